@@ -1,0 +1,130 @@
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { asset } from '../assets.ts';
+import { configError, errorCode, failure } from '../errors.ts';
+
+export type Connection = BetterSqlite3.Database;
+
+/** How long a write waits for another process's transaction before it gives up, in milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens the database, creating it 0600, and brings it up to date. `user_version` counts applied migrations, so
+ * that an up-to-date file costs one read.
+ * @throws UserError for a folder that cannot be written, a file that is no database, or a newer database.
+ */
+export function openDatabase(file: string, now: number): Connection {
+  refuseStrangeFile(file);
+  let connection: Connection | undefined;
+  try {
+    createPrivate(file);
+    connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('foreign_keys = ON');
+    migrate(connection, file, now);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw explain(error, file);
+  }
+}
+
+/**
+ * The one way to write: takes the write lock at once (no upgrade from a read that could fail), and refuses an
+ * async body, whose later statements would run outside the transaction.
+ */
+export function write<T>(connection: Connection, body: () => T): T {
+  return connection.transaction(() => {
+    const result = body();
+    if (result instanceof Promise) throw new Error('a transaction body must not be async');
+    return result;
+  }).immediate();
+}
+
+function createPrivate(file: string): void {
+  if (existsSync(file)) return;
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** SQLite says "not a database" only at the first read; a look at the header gives the better line. */
+function refuseStrangeFile(file: string): void {
+  if (!existsSync(file)) return;
+  const header = Buffer.alloc(16);
+  let length: number;
+  try {
+    const descriptor = openSync(file, 'r');
+    length = readSync(descriptor, header, 0, 16, 0);
+    closeSync(descriptor);
+  } catch (error) {
+    throw explain(error, file);
+  }
+  if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0')
+    throw configError(`${file} is not a hector database`, `mv ${file} ${file}.old && hector init ${dirname(file)}`);
+}
+
+interface Migration {
+  tag: string;
+  statements: string[];
+}
+
+/** Read from disk only when the file's version says that something is to be done. */
+function migrations(): Migration[] {
+  const folder = asset('src', 'db', 'migrations');
+  return journal().map((tag) => ({
+    tag,
+    statements: readFileSync(join(folder, `${tag}.sql`), 'utf8').split('--> statement-breakpoint'),
+  }));
+}
+
+function journal(): string[] {
+  const parsed: unknown = JSON.parse(readFileSync(asset('src', 'db', 'migrations', 'meta', '_journal.json'), 'utf8'));
+  if (typeof parsed !== 'object' || parsed === null || !('entries' in parsed) || !Array.isArray(parsed.entries))
+    throw new Error('src/db/migrations/meta/_journal.json is damaged');
+  return parsed.entries.map((entry: { tag: string }) => entry.tag);
+}
+
+function migrate(connection: Connection, file: string, now: number): void {
+  const known = journal().length;
+  const version = () => Number(connection.pragma('user_version', { simple: true }));
+  if (version() === known) return;
+  if (version() > known)
+    throw configError(
+      `${file} was written by a newer hector (schema ${version()}, this one knows ${known})`,
+      'npm install -g hector',
+    );
+  write(connection, () => {
+    // Read again under the lock: another process may have migrated meanwhile.
+    for (const migration of migrations().slice(version())) for (const sql of migration.statements) connection.exec(sql);
+    connection
+      .prepare("insert into workspace (id, uuid, created_at) values (1, lower(hex(randomblob(16))), ?) on conflict do nothing")
+      .run(now);
+    connection.pragma(`user_version = ${known}`);
+  });
+}
+
+function explain(error: unknown, file: string): unknown {
+  switch (errorCode(error)) {
+    case 'SQLITE_NOTADB':
+    case 'SQLITE_CORRUPT':
+      return configError(`${file} is damaged or not a hector database`, 'restore a backup of it', error);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_READONLY_DIRECTORY':
+      return configError(`cannot write ${file}: the folder or file is read-only`, `ls -ld ${dirname(file)}`, error);
+    case 'ENOENT':
+      return configError(`cannot create ${file}: no such folder`, `hector init ${dirname(file)}`, error);
+    case 'ENOSPC':
+    case 'SQLITE_FULL':
+      return failure(`no space left on the disk of ${file}`, `df -h ${dirname(file)}`, error);
+    case 'SQLITE_BUSY':
+      return failure(`${file} is locked by another program`, 'try again in a moment', error);
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,257 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The one file that holds everything. Instants are integers, milliseconds since the epoch (UTC). Migrations are
+ * generated from here: change this, then `npm run gen`.
+ */
+
+/** One row: who this workspace is; part of every idempotency key. */
+export const workspace = sqliteTable('workspace', {
+  id: integer().primaryKey(),
+  uuid: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const importRun = sqliteTable('import_run', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  file: text().notNull(),
+  /** running | done | failed | undone. A run left `running` was interrupted; undo takes it back. */
+  status: text().notNull(),
+  startedAt: integer('started_at').notNull(),
+  finishedAt: integer('finished_at'),
+  /** JSON: the column mapping and the counts shown at the end. */
+  mapping: text().notNull(),
+  counts: text(),
+});
+
+export const prospect = sqliteTable(
+  'prospect',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    email: text(),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    civility: text(),
+    company: text(),
+    /** `siren:…`, else `domain:…` (never a free-mail domain), else `name:…` folded. */
+    companyKey: text('company_key'),
+    title: text(),
+    phone: text(),
+    mobile: text(),
+    /** The profile slug; the URL is derived. */
+    linkedin: text(),
+    companyLinkedin: text('company_linkedin'),
+    website: text(),
+    siren: text(),
+    siret: text(),
+    naf: text(),
+    city: text(),
+    zip: text(),
+    country: text(),
+    region: text(),
+    language: text(),
+    timezone: text(),
+    industry: text(),
+    headcount: text(),
+    revenue: text(),
+    disc: text(),
+    consent: text(),
+    notes: text(),
+    tags: text(),
+    source: text(),
+    /** JSON object of unknown columns, or null. */
+    custom: text(),
+    /** Phone and folded name: the third identity, beside e-mail and LinkedIn slug. */
+    phoneKey: text('phone_key'),
+    importId: integer('import_id'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('prospect_email').on(table.email).where(sql`email is not null`),
+    uniqueIndex('prospect_linkedin').on(table.linkedin).where(sql`linkedin is not null`),
+    uniqueIndex('prospect_phone_key').on(table.phoneKey).where(sql`phone_key is not null`),
+    index('prospect_company').on(table.companyKey).where(sql`company_key is not null`),
+  ],
+);
+
+/** What an import overwrote or filled, so that it can be taken back. */
+export const importChange = sqliteTable(
+  'import_change',
+  {
+    importId: integer('import_id')
+      .notNull()
+      .references(() => importRun.id),
+    prospectId: integer('prospect_id').notNull(),
+    /** JSON objects of the changed columns only. */
+    before: text().notNull(),
+    after: text().notNull(),
+  },
+  (table) => [index('import_change_import').on(table.importId)],
+);
+
+export const scenarioVersion = sqliteTable(
+  'scenario_version',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    slug: text().notNull(),
+    name: text().notNull(),
+    hash: text().notNull(),
+    /** JSON: the scenario and the template sources it names (engine/scenario.ts ScenarioVersion). */
+    body: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('scenario_version_hash').on(table.slug, table.hash)],
+);
+
+export const campaign = sqliteTable('campaign', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** Compared without case when a person types it. */
+  name: text().notNull().unique(),
+  scenarioVersionId: integer('scenario_version_id')
+    .notNull()
+    .references(() => scenarioVersion.id),
+  status: text().notNull(),
+  mode: text().notNull(),
+  objective: text(),
+  language: text().notNull(),
+  timezone: text().notNull(),
+  /** JSON array of ISO days, 1 is Monday. */
+  days: text().notNull(),
+  hoursFrom: integer('hours_from').notNull(),
+  hoursTo: integer('hours_to').notNull(),
+  startAt: integer('start_at').notNull(),
+  createdAt: integer('created_at').notNull(),
+  pausedAt: integer('paused_at'),
+});
+
+export const enrolment = sqliteTable(
+  'enrolment',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    campaignId: integer('campaign_id')
+      .notNull()
+      .references(() => campaign.id),
+    prospectId: integer('prospect_id')
+      .notNull()
+      .references(() => prospect.id),
+    status: text().notNull(),
+    /** Why it ended or is paused: a value of the closed lists in engine/plan.ts. */
+    reason: text(),
+    /** The next step; null once ended. */
+    step: text(),
+    /** When the engine looks again; null while a person is awaited or after the end. */
+    nextAt: integer('next_at'),
+    /** Why nothing happens before `next_at`, or whom it waits for. */
+    hold: text(),
+    /** What the wait of `step` counts from: the previous touch, or when a skipped step was due. */
+    anchorAt: integer('anchor_at').notNull(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('enrolment_once').on(table.campaignId, table.prospectId),
+    index('enrolment_prospect').on(table.prospectId),
+    // Finished enrolments are not in here, so a tick never scans them.
+    index('enrolment_due').on(table.nextAt).where(sql`status = 'active' and next_at is not null`),
+    index('enrolment_open').on(table.campaignId, table.status).where(sql`status in ('active', 'paused')`),
+  ],
+);
+
+/** Outbox row and ledger row at once: one touch of one enrolment at one step on one channel. */
+export const message = sqliteTable(
+  'message',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    enrolmentId: integer('enrolment_id')
+      .notNull()
+      .references(() => enrolment.id),
+    prospectId: integer('prospect_id').notNull(),
+    campaignId: integer('campaign_id').notNull(),
+    step: text().notNull(),
+    channel: text().notNull(),
+    kind: text().notNull(),
+    state: text().notNull(),
+    /** rehearsal | live, copied from the campaign: only live touches count as contacts. */
+    mode: text().notNull(),
+    subject: text(),
+    body: text().notNull(),
+    /** JSON: exactly what is handed to the provider, fixed before the first call. */
+    envelope: text().notNull(),
+    /** template | channel_template | claude, and the template's name. */
+    source: text().notNull(),
+    template: text(),
+    provider: text(),
+    providerId: text('provider_id'),
+    idempotencyKey: text('idempotency_key'),
+    attempts: integer().notNull().default(0),
+    error: text(),
+    tickId: integer('tick_id'),
+    createdAt: integer('created_at').notNull(),
+    claimedAt: integer('claimed_at'),
+    sentAt: integer('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('message_once').on(table.enrolmentId, table.step, table.channel),
+    index('message_prospect').on(table.prospectId, table.sentAt),
+    index('message_campaign').on(table.campaignId, table.step, table.channel),
+    index('message_open')
+      .on(table.state)
+      .where(sql`state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain')`),
+  ],
+);
+
+export const event = sqliteTable(
+  'event',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    type: text().notNull(),
+    at: integer().notNull(),
+    prospectId: integer('prospect_id').notNull(),
+    campaignId: integer('campaign_id'),
+    enrolmentId: integer('enrolment_id'),
+    messageId: integer('message_id'),
+    channel: text(),
+    /** JSON, or null: a reply's text, the reason of a skip. */
+    data: text(),
+    /** The provider's own id of this event, so that it is taken once. */
+    externalId: text('external_id'),
+  },
+  (table) => [
+    index('event_prospect').on(table.prospectId, table.type),
+    index('event_campaign').on(table.campaignId, table.type),
+    uniqueIndex('event_external').on(table.externalId).where(sql`external_id is not null`),
+  ],
+);
+
+export const suppression = sqliteTable(
+  'suppression',
+  {
+    kind: text().notNull(),
+    value: text().notNull(),
+    reason: text().notNull(),
+    source: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.value] })],
+);
+
+/** The run log: one row a tick that had something to do. */
+export const tick = sqliteTable('tick', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  startedAt: integer('started_at').notNull(),
+  finishedAt: integer('finished_at'),
+  host: text().notNull(),
+  pid: integer().notNull(),
+  /** JSON: the summary (engine/tick.ts TickSummary). */
+  summary: text(),
+});
+
+/** One row, `tick`: who is ticking. A dead owner is replaced. */
+export const lease = sqliteTable('lease', {
+  name: text().primaryKey(),
+  host: text().notNull(),
+  pid: integer().notNull(),
+  heartbeatAt: integer('heartbeat_at').notNull(),
+});

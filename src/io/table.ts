@@ -1,0 +1,63 @@
+import { type Io, printable } from '../io.ts';
+
+export interface Column<Row> {
+  header: string;
+  value(row: Row): string | number | null;
+  align?: 'left' | 'right';
+}
+
+/** A table that fits the terminal; tab-separated lines without header when piped. Cells are made printable. */
+export async function printTable<Row>(io: Io, columns: readonly Column<Row>[], rows: readonly Row[]): Promise<void> {
+  const cells = rows.map((row) => columns.map((column) => cellText(column.value(row))));
+  if (!io.terminal) {
+    for (const line of cells) io.out(line.join('\t'));
+    return;
+  }
+  const [{ default: Table }, { default: stringWidth }] = await Promise.all([import('cli-table3'), import('string-width')]);
+  const headers = columns.map((column) => column.header);
+  const natural = headers.map((header, index) =>
+    Math.max(stringWidth(header), ...cells.map((line) => stringWidth(line[index] ?? ''))),
+  );
+  const table = new Table({
+    head: headers.map((header) => io.color.bold(header)),
+    colWidths: fitWidths(natural, io.width),
+    colAligns: columns.map((column) => column.align ?? 'left'),
+    // cli-table3 colours head and border by itself unless these are empty.
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: NO_BORDER,
+  });
+  table.push(...cells);
+  io.out(
+    table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n'),
+  );
+}
+
+const PADDING = 2;
+const NARROWEST = 6;
+
+/** Takes columns off the widest column, one at a time, until the line fits. */
+export function fitWidths(natural: readonly number[], available: number): number[] {
+  const widths = natural.map((width) => width + PADDING);
+  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+  while (excess > 0) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const width = widths[widest];
+    if (width === undefined || width <= NARROWEST + PADDING) break;
+    widths[widest] = width - 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+const cellText = (value: string | number | null): string => (value === null ? '' : printable(String(value)));
+
+const NO_BORDER = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((name) => [name, '']),
+);
+
+/** One JSON document on stdout; the keys are documented in docs/json.md. */
+export const printJson = (io: Io, value: unknown): void => io.out(JSON.stringify(value, null, 2));
