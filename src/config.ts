@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { readEnvironment } from './config/environment.ts';
+import { edit } from './config/mend.ts';
+import { baseUrl, chooseProviders, refuseSetClock } from './config/providers.ts';
+import { type Resolved, resolve } from './config/resolve.ts';
+import { type ConfigFile, configSchema } from './config/schema.ts';
 import type { Language, SendingWindow } from './engine/model.ts';
 import type { SenderFacts } from './engine/ports/writer.ts';
+import { configError, errorCode } from './errors.ts';
+import { printable } from './io.ts';
+import type { Workspace } from './workspace.ts';
+import { formatProblem, type Problem, parseLocated } from './yaml/located.ts';
 
 /**
  * Everything that can be set, resolved once: flag > environment > .env > hector.yaml > default. Secrets come
@@ -32,7 +42,8 @@ export interface Config {
     provider: 'twilio' | 'outbox';
     from: string | null;
     messagingService: string | null;
-    optOut: Record<Language, string>;
+    /** Null when none is set: read it through `optOutText` (config/live.ts). */
+    optOut: Record<Language, string | null>;
     requestsPerSecond: number;
     /** `required`: only people with recorded consent; `assumed`: the operator answers for it. */
     consent: 'required' | 'assumed';
@@ -49,4 +60,102 @@ export interface Config {
   };
   /** Null: the provider's own address. */
   baseUrls: { resend: string | null; twilio: string | null };
+}
+
+/** With no-break spaces inside the guillemets, as French typography has it. */
+const EMAIL_OPT_OUT: Record<Language, string> = {
+  fr: 'Si vous préférez ne plus recevoir de message de ma part, répondez simplement «\u00a0stop\u00a0».',
+  en: 'If you would rather not hear from me again, simply reply “stop”.',
+};
+
+/**
+ * Reads hector.yaml, .env and the environment of a workspace, once, and checks them together.
+ * @throws UserError (exit 3) naming file, line and key; the value of a secret is never in it.
+ */
+export async function loadConfig(
+  workspace: Workspace,
+  env: Record<string, string | undefined>,
+): Promise<Config> {
+  const { file, resolved } = readConfigFile(workspace.configFile);
+  const environment = readEnvironment(workspace.envFile, env);
+  const providers = chooseProviders(file, environment, workspace.configFile);
+  const baseUrls = {
+    resend: baseUrl(environment, 'RESEND_BASE_URL', file.email.base_url, workspace.configFile),
+    twilio: baseUrl(environment, 'TWILIO_BASE_URL', file.sms.base_url, workspace.configFile),
+  };
+  refuseSetClock(env.HECTOR_NOW, providers, baseUrls);
+  const { timezone, country, window, from, replyTo, unsubscribe } = resolved;
+  return {
+    sender: file.sender,
+    timezone,
+    country,
+    language: file.language,
+    window,
+    dataSource: file.data_source,
+    email: {
+      provider: providers.email,
+      from,
+      replyTo,
+      optOut: {
+        fr: file.email.opt_out.fr ?? EMAIL_OPT_OUT.fr,
+        en: file.email.opt_out.en ?? EMAIL_OPT_OUT.en,
+      },
+      unsubscribe,
+      requestsPerSecond: file.email.requests_per_second,
+      freeMail: file.email.free_mail,
+    },
+    sms: {
+      provider: providers.sms,
+      from: file.sms.from,
+      messagingService: file.sms.messaging_service,
+      optOut: file.sms.opt_out,
+      requestsPerSecond: file.sms.requests_per_second,
+      consent: file.sms.consent,
+      transliterate: file.sms.transliterate,
+    },
+    linkedin: { invitationLimit: file.linkedin.invitation_limit, messageLimit: file.linkedin.message_limit },
+    tick: file.tick,
+    http: { timeoutMs: file.http.timeout_seconds * 1000 },
+    secrets: {
+      resendApiKey: environment('RESEND_API_KEY').value,
+      twilioAccountSid: environment('TWILIO_ACCOUNT_SID').value,
+      twilioAuthToken: environment('TWILIO_AUTH_TOKEN').value,
+    },
+    baseUrls,
+  };
+}
+
+function readConfigFile(path: string): { file: ConfigFile; resolved: Resolved } {
+  const text = readText(path);
+  const parsed = parseLocated({ file: path, text: isBlank(text) ? '{}' : text }, configSchema);
+  if (!parsed.ok) throw firstOf(parsed.problems, path);
+  const { value, problems } = resolve(parsed.value, parsed.problem);
+  if (problems.length > 0) throw firstOf(problems, path);
+  return { file: parsed.value, resolved: value };
+}
+
+/** Nothing but comments: every key has its default. */
+const isBlank = (text: string): boolean => text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+
+function firstOf(problems: readonly Problem[], path: string) {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return configError(printable(`${first ? formatProblem(first) : path}${more}`), edit(path, first?.line));
+}
+
+function readText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError && errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw configError(`${path} is not UTF-8 text`, `file ${path}`, error);
+    switch (errorCode(error)) {
+      case 'ENOENT':
+      case 'EACCES':
+      case 'EISDIR':
+        throw configError(`cannot read ${path}`, `ls -l ${path}`, error);
+      default:
+        throw error;
+    }
+  }
 }

@@ -1,11 +1,24 @@
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 import type { Connection } from './db/connection.ts';
-import { EXIT, type ExitCode, usageError } from './errors.ts';
+import type { Calendar } from './engine/calendar.ts';
+import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
 import type { Senders } from './engine/ports/channels.ts';
+import type { CsvList, ImportStore, RefusedRows } from './engine/ports/imports.ts';
+import type { InboundSource } from './engine/ports/inbound.ts';
+import type { ScenarioLinter } from './engine/ports/lint.ts';
+import type { ReportStore } from './engine/ports/report.ts';
+import type { StatusStore } from './engine/ports/status.ts';
+import type { TaskStore } from './engine/ports/tasks.ts';
+import type { TickStore } from './engine/ports/ticks.ts';
+import type { TickEngine } from './engine/pass.ts';
+import { EXIT, type ExitCode, UserError, usageError } from './errors.ts';
+import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { Writer } from './engine/ports/writer.ts';
 import type { Io } from './io.ts';
+import { type Prompter, terminalPrompter } from './io/prompter.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -17,6 +30,8 @@ export interface ContextInput {
   workspaceFlag: string | undefined;
   json: boolean;
   quiet: boolean;
+  /** Tests answer by themselves. */
+  prompter?: Prompter;
 }
 
 /**
@@ -35,6 +50,8 @@ export class Context {
   #workspace: Workspace | undefined;
   #config: Promise<Config> | undefined;
   #connection: Promise<Connection> | undefined;
+  #calendar: Promise<Calendar> | undefined;
+  #prompter: Prompter | undefined;
 
   constructor(input: ContextInput) {
     this.#input = input;
@@ -73,7 +90,25 @@ export class Context {
 
   async library(): Promise<ScenarioLibrary> {
     const { createLibrary } = await import('./scenarios/library.ts');
-    return createLibrary(this.workspace());
+    return createLibrary(this.#workspaceIfAny(), this.cwd);
+  }
+
+  async linter(): Promise<ScenarioLinter> {
+    const { createLinter, USUAL_SETTINGS } = await import('./scenarios/linter.ts');
+    const workspace = this.#workspaceIfAny();
+    if (!workspace) return createLinter(null, USUAL_SETTINGS, this.cwd);
+    const { linkedin, sms } = await this.config();
+    return createLinter(workspace, { ...linkedin, smsFrom: sms.from }, this.cwd);
+  }
+
+  /** Null outside any workspace, for what the built-in scenarios are enough for. One that was named must be there. */
+  #workspaceIfAny(): Workspace | null {
+    try {
+      return this.workspace();
+    } catch (error) {
+      if (error instanceof UserError && !this.#input.workspaceFlag && !this.env.HECTOR_WORKSPACE) return null;
+      throw error;
+    }
   }
 
   async writer(): Promise<Writer> {
@@ -85,6 +120,131 @@ export class Context {
   async senders(mode: 'live' | 'rehearsal'): Promise<Senders> {
     const { createSenders } = await import('./channels/senders.ts');
     return createSenders(await this.config(), this.workspace().outbox, mode);
+  }
+
+  calendar(): Promise<Calendar> {
+    this.#calendar ??= import('./tick-engine.ts').then(({ createCalendar }) => createCalendar());
+    return this.#calendar;
+  }
+
+  async campaignStore(): Promise<CampaignStore> {
+    const { createCampaignStore } = await import('./db/campaign-store.ts');
+    return createCampaignStore(await this.connection());
+  }
+
+  async enroller(): Promise<Enroller> {
+    const [{ createEnroller }, { startOf }] = await Promise.all([
+      import('./db/enroller.ts'),
+      import('./engine/enrol.ts'),
+    ]);
+    const [connection, calendar, { country }] = await Promise.all([this.connection(), this.calendar(), this.config()]);
+    return createEnroller(connection, (campaign, scenario, prospect, now) =>
+      startOf(campaign, scenario, prospect, calendar, { country, now }),
+    );
+  }
+
+  async importStore(): Promise<ImportStore> {
+    const { createImportStore } = await import('./db/import-store.ts');
+    return createImportStore(await this.connection());
+  }
+
+  /** A CSV file, or stdin for `-`. */
+  async csvFile(
+    path: string,
+    options: { encoding: string | null; delimiter: string | null; known(cell: string): boolean },
+  ): Promise<CsvList> {
+    const { openCsvFile } = await import('./csv/csv-file.ts');
+    return openCsvFile(path, { ...options, cwd: this.cwd, stdin: this.io.stdin });
+  }
+
+  /** Where the rows of a list go that an import refuses. */
+  async refusedFile(path: string, list: CsvList): Promise<RefusedRows> {
+    const { refusedFile } = await import('./csv/refused-file.ts');
+    return refusedFile(resolve(this.cwd, path), list.delimiter, list.header);
+  }
+
+  async tickStore(): Promise<TickStore> {
+    const { createTickStore } = await import('./db/tick/tick-store.ts');
+    return createTickStore(await this.connection());
+  }
+
+  async taskStore(): Promise<TaskStore> {
+    const { createTaskStore } = await import('./db/task-store.ts');
+    return createTaskStore(await this.connection());
+  }
+
+  async reportStore(): Promise<ReportStore> {
+    const { createReportStore } = await import('./db/report-store.ts');
+    return createReportStore(await this.connection());
+  }
+
+  async statusStore(): Promise<StatusStore> {
+    const { createStatusStore } = await import('./db/status-store.ts');
+    return createStatusStore(await this.connection());
+  }
+
+  prompter(): Prompter {
+    this.#prompter ??= this.#input.prompter ?? terminalPrompter();
+    return this.#prompter;
+  }
+
+  /** Puts a text where the person can paste it; `none`: it has to be copied from the screen. */
+  async copyText(text: string): Promise<'clipboard' | 'terminal' | 'none'> {
+    const { copyText } = await import('./channels/linkedin/copy.ts');
+    return copyText(text, { stdout: this.io.stdout, terminal: this.io.terminal, env: this.env });
+  }
+
+  async openProfile(slug: string): Promise<boolean> {
+    const { openProfile } = await import('./channels/linkedin/open-profile.ts');
+    return openProfile(slug, this.env);
+  }
+
+  /** Where answers come from; none is configured yet, so replies are added by hand (`hector reply add`). */
+  inboundSources(): readonly InboundSource[] {
+    return [];
+  }
+
+  /** What a tick with work to do needs, and nothing before it has. */
+  async tickEngine(): Promise<TickEngine> {
+    const { composeSettings, liveProblem, policyOf } = await import('./tick-engine.ts');
+    const [config, calendar, writer, live, rehearsal] = await Promise.all([
+      this.config(),
+      this.calendar(),
+      this.writer(),
+      this.senders('live'),
+      this.senders('rehearsal'),
+    ]);
+    return {
+      writer,
+      senders: { live, rehearsal },
+      policies: {
+        live: policyOf(config, calendar, 'live', live),
+        rehearsal: policyOf(config, calendar, 'rehearsal', rehearsal),
+      },
+      settings: { live: composeSettings(config, 'live'), rehearsal: composeSettings(config, 'rehearsal') },
+      concurrency: config.tick.concurrency,
+      liveProblem: (channel, language) => liveProblem(config, channel, language),
+    };
+  }
+
+  async peopleStore(): Promise<PeopleStore> {
+    const { createPeopleStore } = await import('./db/people-store.ts');
+    return createPeopleStore(await this.connection());
+  }
+
+  async suppressionStore(): Promise<SuppressionStore> {
+    const { createSuppressionStore } = await import('./db/suppression-store.ts');
+    return createSuppressionStore(await this.connection());
+  }
+
+  async replyStore(): Promise<ReplyStore> {
+    const { createReplyStore } = await import('./db/reply-store.ts');
+    return createReplyStore(await this.connection());
+  }
+
+  /** The same streams in another workspace, with another environment; the caller closes it. */
+  elsewhere(other: { workspace: string; env: Env }): Context {
+    return new Context({ ...this.#input, workspaceFlag: other.workspace, env: other.env });
   }
 
   async close(): Promise<void> {

@@ -147,6 +147,8 @@ export const enrolment = sqliteTable(
     hold: text(),
     /** What the wait of `step` counts from: the previous touch, or when a skipped step was due. */
     anchorAt: integer('anchor_at').notNull(),
+    /** When `step` became the next one; lateness counts from its due date or from here, whichever is later. */
+    stepAt: integer('step_at').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
   },
@@ -196,6 +198,8 @@ export const message = sqliteTable(
     uniqueIndex('message_once').on(table.enrolmentId, table.step, table.channel),
     index('message_prospect').on(table.prospectId, table.sentAt),
     index('message_campaign').on(table.campaignId, table.step, table.channel),
+    // Only calls whose fate is open: a repeat must find all that went out under one key.
+    index('message_key').on(table.idempotencyKey).where(sql`idempotency_key is not null and state <> 'sent'`),
     index('message_open')
       .on(table.state)
       .where(sql`state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain')`),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, LANGUAGES, MESSAGE_KINDS } from './model.ts';
+import { scenarioFaults } from './scenario-faults.ts';
 
 /**
  * The YAML format of a scenario. The JSON schema for editors is generated from here (`npm run gen`), the
@@ -28,13 +29,20 @@ const otherwise = z
   .regex(/^(skip|stop|goto [a-z0-9][a-z0-9-]*)$/, 'skip, stop or "goto STEP"')
   .describe('what happens when the condition does not hold');
 
+/** `connexion-douce/email-1`: below templates/LANGUAGE/, so never a path to anywhere else. */
+const TEMPLATE_NAME = /^[a-z0-9][a-z0-9_-]{0,63}(\/[a-z0-9][a-z0-9_-]{0,63}){0,3}$/;
+export const isTemplateName = (name: string): boolean => TEMPLATE_NAME.test(name);
+const template = z
+  .string()
+  .regex(TEMPLATE_NAME, 'a name such as connexion-douce/email-1: lower-case letters, digits, - _ /');
+
 const variant = z.strictObject({
   id: slug,
-  template: z.string().min(1),
+  template,
   weight: z.number().int().positive().default(1),
 });
 
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   id: slug,
   wait: duration.default('0d').describe('from the previous touch'),
   channel: z.enum([...CHANNELS, 'auto']),
@@ -43,7 +51,7 @@ export const stepSchema = z.strictObject({
   prompt: z.string().min(1).describe('what Claude is asked, beyond voice and facts'),
   length: z.string().min(1).optional().describe('such as "< 200 signes" or "80 à 120 mots"'),
   cta: z.string().min(1).optional().describe('the one thing asked of the reader'),
-  template: z.string().min(1).describe('the Liquid template that stands behind Claude, without language'),
+  template: template.describe('the Liquid template that stands behind Claude, without language'),
   when: when.optional(),
   otherwise: otherwise.optional(),
   fallback: z.array(z.enum(CHANNELS)).default([]).describe('used when the channel has no address'),
@@ -52,17 +60,22 @@ export const stepSchema = z.strictObject({
   variants: z.array(variant).default([]),
 });
 
-export const STOP_TRIGGERS = ['reply', 'meeting', 'opt_out', 'bounce'] as const;
+const STOP_TRIGGERS = ['reply', 'meeting', 'opt_out', 'bounce'] as const;
 
-export const scenarioSchema = z.strictObject({
-  slug,
+const scenarioShape = z.strictObject({
+  slug: slug.describe('the name of the file, without .yaml'),
   name: z.string().min(1),
   description: z.string().min(1),
-  target: z.string().min(1),
-  duration_days: z.number().int().min(1).max(365),
-  expected_reply_rate: z.number().min(0).max(1).optional(),
+  target: z.string().min(1).describe('who it is for'),
+  duration_days: z.number().int().min(1).max(365).describe('from the first touch to the end'),
+  expected_reply_rate: z.number().min(0).max(1).optional().describe('0.18 is 18 %'),
   language: z.enum(LANGUAGES).default('fr'),
   stop_on: z.array(z.enum(STOP_TRIGGERS)).default([...STOP_TRIGGERS]),
-  company_stop: z.enum(['reply', 'off']).default('reply'),
+  company_stop: z.enum(['reply', 'off']).default('reply').describe('one answers: colleagues are stopped'),
   steps: z.array(stepSchema).min(1).max(50),
+});
+
+/** What one key alone cannot show: steps that name one another, a kind that its channel does not have. */
+export const scenarioSchema = scenarioShape.superRefine((scenario, check) => {
+  for (const { path, message } of scenarioFaults(scenario)) check.addIssue({ code: 'custom', path, message });
 });

@@ -7,41 +7,50 @@ export interface Column<Row> {
 }
 
 /** A table that fits the terminal; tab-separated lines without header when piped. Cells are made printable. */
-export async function printTable<Row>(io: Io, columns: readonly Column<Row>[], rows: readonly Row[]): Promise<void> {
+export async function printTable<Row>(
+  io: Io,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Promise<void> {
   const cells = rows.map((row) => columns.map((column) => cellText(column.value(row))));
   if (!io.terminal) {
     for (const line of cells) io.out(line.join('\t'));
     return;
   }
-  const [{ default: Table }, { default: stringWidth }] = await Promise.all([import('cli-table3'), import('string-width')]);
+  const [{ default: Table }, { default: stringWidth }] = await Promise.all([
+    import('cli-table3'),
+    import('string-width'),
+  ]);
   const headers = columns.map((column) => column.header);
   const natural = headers.map((header, index) =>
-    Math.max(stringWidth(header), ...cells.map((line) => stringWidth(line[index] ?? ''))),
+    cells.reduce((widest, line) => Math.max(widest, stringWidth(line[index] ?? '')), stringWidth(header)),
   );
-  const table = new Table({
-    head: headers.map((header) => io.color.bold(header)),
+  const style = {
     colWidths: fitWidths(natural, io.width),
     colAligns: columns.map((column) => column.align ?? 'left'),
     // cli-table3 colours head and border by itself unless these are empty.
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': PADDING },
     chars: NO_BORDER,
-  });
-  table.push(...cells);
-  io.out(
-    table
-      .toString()
-      .split('\n')
-      .map((line) => line.trimEnd())
-      .join('\n'),
-  );
+  };
+  // In pieces, all of the same widths: cli-table3 overflows the stack on a hundred thousand rows.
+  for (let from = 0; from === 0 || from < cells.length; from += PIECE) {
+    const head = from === 0 ? headers.map((header) => io.color.bold(header)) : [];
+    const table = new Table({ ...style, head });
+    table.push(...cells.slice(from, from + PIECE));
+    for (const line of table.toString().split('\n')) io.out(line.trimEnd());
+  }
 }
 
+const PIECE = 200;
 const PADDING = 2;
 const NARROWEST = 6;
 
-/** Takes columns off the widest column, one at a time, until the line fits. */
+/**
+ * Takes columns off the widest column, one at a time, until the line fits; none gets narrower than six, so that a
+ * very narrow terminal wraps rather than shows nothing.
+ */
 export function fitWidths(natural: readonly number[], available: number): number[] {
-  const widths = natural.map((width) => width + PADDING);
+  const widths = natural.map((width) => Math.min(width, Math.max(available, NARROWEST)) + PADDING);
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
   while (excess > 0) {
     const widest = widths.indexOf(Math.max(...widths));
@@ -56,7 +65,23 @@ export function fitWidths(natural: readonly number[], available: number): number
 const cellText = (value: string | number | null): string => (value === null ? '' : printable(String(value)));
 
 const NO_BORDER = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((name) => [name, '']),
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((name) => [name, '']),
 );
 
 /** One JSON document on stdout; the keys are documented in docs/json.md. */

@@ -27,6 +27,7 @@ CREATE TABLE `enrolment` (
 	`next_at` integer,
 	`hold` text,
 	`anchor_at` integer NOT NULL,
+	`step_at` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`ended_at` integer,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
@@ -109,6 +110,7 @@ CREATE TABLE `message` (
 CREATE UNIQUE INDEX `message_once` ON `message` (`enrolment_id`,`step`,`channel`);--> statement-breakpoint
 CREATE INDEX `message_prospect` ON `message` (`prospect_id`,`sent_at`);--> statement-breakpoint
 CREATE INDEX `message_campaign` ON `message` (`campaign_id`,`step`,`channel`);--> statement-breakpoint
+CREATE INDEX `message_key` ON `message` (`idempotency_key`) WHERE idempotency_key is not null and state <> 'sent';--> statement-breakpoint
 CREATE INDEX `message_open` ON `message` (`state`) WHERE state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain');--> statement-breakpoint
 CREATE TABLE `prospect` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

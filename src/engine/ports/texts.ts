@@ -13,8 +13,13 @@ export interface LoadedScenario {
 }
 
 export interface ScenarioLibrary {
-  /** Built-in ones and the workspace's own, which win over built-in ones of the same slug. */
-  list(): Promise<{ scenario: Scenario; file: string; builtIn: boolean }[]>;
+  /**
+   * Built-in ones and the workspace's own, which win over built-in ones of the same slug. A file that cannot be
+   * used is left out and told to `onProblem`.
+   */
+  list(
+    onProblem?: (problem: string) => void,
+  ): Promise<{ scenario: Scenario; file: string; builtIn: boolean }[]>;
   /** `reference` is a slug, or a path to a YAML file. Bad ones are UserErrors with file, line and column. */
   load(reference: string, language?: Language): Promise<LoadedScenario>;
 }

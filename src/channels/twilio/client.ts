@@ -1,0 +1,61 @@
+import type RequestClient from 'twilio/lib/base/RequestClient.js';
+import type Twilio from 'twilio/lib/rest/Twilio.js';
+import { isRecord } from '../answer.ts';
+import { type FormAnswer, NoAnswer, post } from './form-post.ts';
+
+export interface TwilioOptions {
+  accountSid: string;
+  authToken: string;
+  /** Null: Twilio's own. */
+  baseUrl: string | null;
+  timeoutMs: number;
+  requestsPerSecond: number;
+}
+
+/**
+ * The SDK with our own transport beneath: one time limit for the whole answer, a limit of size, no redirects, no
+ * repeats, and the knowledge whether a request left this machine. The deep imports spare the webhook half of the SDK.
+ */
+export async function openClient(options: TwilioOptions): Promise<Twilio> {
+  const [{ default: Client }, { default: Base }] = await Promise.all([
+    import('twilio/lib/rest/Twilio.js'),
+    import('twilio/lib/base/RequestClient.js'),
+  ]);
+  class Transport extends Base {
+    override async request<T>(call: RequestClient.RequestOptions<T>) {
+      if (call.method !== 'post') return super.request(call);
+      const answer = await post({
+        url: call.uri,
+        username: options.accountSid,
+        password: options.authToken,
+        headers: call.headers ?? {},
+        form: isRecord(call.data) ? call.data : {},
+        timeoutMs: options.timeoutMs,
+      });
+      const body: T = JSON.parse(jsonOf(answer));
+      return { statusCode: answer.status, body, headers: answer.headers };
+    }
+  }
+  const client = new Client(options.accountSid, options.authToken, { httpClient: new Transport() });
+  if (options.baseUrl !== null) client.api.baseUrl = options.baseUrl.replace(/\/+$/, '');
+  return client;
+}
+
+/**
+ * The SDK's errors keep only the body, so Retry-After travels in it, as `details`. A page that is no JSON is told
+ * by its status; an accepted one that cannot be read is an unknown fate.
+ */
+function jsonOf({ status, text, headers }: FormAnswer): string {
+  const value = parsed(text);
+  if (status < 300 && !isRecord(value)) throw new NoAnswer('the answer cannot be read', true);
+  const details = { retry_after: headers['retry-after'] ?? null };
+  return JSON.stringify(status < 300 ? value : { ...(isRecord(value) ? value : {}), details });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import type Twilio from 'twilio/lib/rest/Twilio.js';
+import type { Outcome, Sender, SmsEnvelope } from '../../engine/ports/channels.ts';
+import { createPace } from '../pace.ts';
+import { openClient, type TwilioOptions } from './client.ts';
+import { createdOutcome, isThrottled, twilioOutcome } from './outcomes.ts';
+
+/**
+ * Twilio has no idempotency key on sending, so one message a call, and what may have been sent is never repeated
+ * by a program: it becomes `uncertain`, for a look at Twilio's own list or a person.
+ */
+export function createTwilioSender(options: TwilioOptions): Sender<SmsEnvelope> {
+  const pace = createPace(options.requestsPerSecond);
+  let client: Promise<Twilio> | undefined;
+
+  async function sendOne(envelope: SmsEnvelope, now: number): Promise<Outcome> {
+    const unfit = check(envelope);
+    if (unfit) return unfit;
+    client ??= openClient(options);
+    const { messages } = await client;
+    const held = await pace.turn();
+    if (held > 0) return { status: 'retry', at: now + held, reason: 'Twilio asked to slow down' };
+    try {
+      return createdOutcome(await messages.create(formOf(envelope)), now);
+    } catch (error) {
+      const outcome = twilioOutcome(error, now);
+      if (outcome.status === 'retry' && isThrottled(error)) pace.hold(outcome.at - now);
+      return outcome;
+    }
+  }
+
+  return {
+    channel: 'sms',
+    provider: 'twilio',
+    maxBatch: 1,
+    idempotent: false,
+    async send(batch, _idempotencyKey, now) {
+      const outcomes: Outcome[] = [];
+      for (const { envelope } of batch) outcomes.push(await sendOne(envelope, now));
+      return outcomes;
+    },
+  };
+}
+
+function check({ to, from, messagingService }: SmsEnvelope): Outcome | null {
+  if (!/^\+[1-9]\d{6,14}$/.test(to))
+    return { status: 'rejected', reason: 'not a phone number in E.164 form', badAddress: true };
+  if (from === null && messagingService === null) {
+    return { status: 'misconfigured', reason: 'no sender is set (sms.from or sms.messaging_service)' };
+  }
+  return null;
+}
+
+const formOf = ({ to, from, messagingService, body }: SmsEnvelope) => ({
+  to,
+  body,
+  ...(from === null ? {} : { from }),
+  ...(messagingService === null ? {} : { messagingServiceSid: messagingService }),
+});

@@ -1,0 +1,59 @@
+import type { Context } from '../../context.ts';
+import { isFreeMail } from '../../engine/import/free-mail.ts';
+import type { SuppressionKey, SuppressionKind } from '../../engine/model.ts';
+import { printJson } from '../../io/table.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
+import { keysOf, kindOption } from './keys.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('add', {
+    summary: 'never contact these again',
+    description:
+      'Puts e-mail addresses, phone numbers, domains, LinkedIn profiles or SIRENs on the blacklist, and stops everyone they match at once, in all campaigns. A domain covers its subdomains; #12 means the own addresses of person 12.',
+    examples: [
+      'hector blacklist add claire.durand@ads.example --reason "asked on the phone"',
+      "hector blacklist add @ads.example '06 12 34 56 78'",
+      'hector blacklist add 552100554 --kind siren',
+      "hector blacklist add '#12'",
+    ],
+  })
+    .argument('<value...>', 'address, phone number, domain, LinkedIn address, SIREN, or #ID of a person')
+    .addOption(kindOption())
+    .option('--reason <text>', 'why, for whoever asks later')
+    .action(async (values, options) => {
+      await addToBlacklist(open(options), {
+        values,
+        kind: options.kind ?? null,
+        reason: options.reason ?? null,
+      });
+    });
+
+export interface AddOptions {
+  values: readonly string[];
+  kind: SuppressionKind | null;
+  reason: string | null;
+}
+
+export async function addToBlacklist(context: Context, options: AddOptions): Promise<void> {
+  const { io } = context;
+  const keys = await keysOf(context, options.values, options.kind);
+  const store = await context.suppressionStore();
+  const by = { reason: options.reason ?? 'by hand', source: 'operator', now: context.now() };
+  const result = await store.add(keys, by);
+  if (context.json) return printJson(io, result);
+  for (const key of result.added) io.out(`Blacklisted: ${shown(key)}`);
+  for (const key of result.known) io.out(`Blacklisted before: ${shown(key)}`);
+  const { people, messages } = result.stopped;
+  io.out(
+    `${counted(result.matched, 'person', 'people')} known by it; stopped: ${counted(people, 'person', 'people')}, ${counted(messages, 'message')} cancelled.`,
+  );
+  for (const { kind, value } of result.added)
+    if (kind === 'domain' && isFreeMail(value))
+      io.warn(
+        `${value} is a free-mail domain: nobody there is contacted any more. Undo: hector blacklist remove @${value}`,
+      );
+}
+
+export const shown = ({ kind, value }: SuppressionKey): string => printable(`${kind} ${value}`);

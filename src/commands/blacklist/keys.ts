@@ -1,0 +1,41 @@
+import { Option } from '@commander-js/extra-typings';
+import type { Context } from '../../context.ts';
+import { SUPPRESSION_KINDS, type SuppressionKey, type SuppressionKind } from '../../engine/model.ts';
+import { parseSuppression } from '../../engine/parse-suppression.ts';
+import { ownAddresses } from '../../engine/suppression.ts';
+import { usageError } from '../../errors.ts';
+import { printable } from '../../io.ts';
+import { countryFor } from '../country.ts';
+
+export const kindOption = () =>
+  new Option('--kind <kind>', 'what the values are (default: seen from each)').choices(SUPPRESSION_KINDS);
+
+/**
+ * The entries meant by what was typed, each once; `#12` means that person's own addresses. One bad value refuses
+ * all: half a blacklisting would be taken for a whole one.
+ */
+export async function keysOf(
+  context: Context,
+  values: readonly string[],
+  kind: SuppressionKind | null,
+): Promise<SuppressionKey[]> {
+  const keys = new Map<string, SuppressionKey>();
+  for (const value of values)
+    for (const key of await keysOfOne(context, value, kind)) keys.set(`${key.kind}:${key.value}`, key);
+  return [...keys.values()];
+}
+
+async function keysOfOne(
+  context: Context,
+  value: string,
+  kind: SuppressionKind | null,
+): Promise<SuppressionKey[]> {
+  if (/^#\d+$/.test(value) && kind === null) {
+    const person = await (await context.peopleStore()).find(value, 'FR');
+    return ownAddresses(person);
+  }
+  const parsed = await parseSuppression(value, { kind, country: await countryFor(context, value) });
+  if (!parsed.ok)
+    throw usageError(`"${printable(value)}" is ${parsed.problem}`, 'hector blacklist add --help');
+  return [parsed.value];
+}

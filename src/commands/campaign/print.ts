@@ -1,0 +1,35 @@
+import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
+import type { Campaign } from '../../engine/snapshot.ts';
+import { daysText, hoursText } from '../../engine/window.ts';
+
+/** Stable keys, documented in docs/json.md. */
+export const campaignJson = (campaign: Campaign) => ({
+  name: campaign.name,
+  status: campaign.status,
+  mode: campaign.mode,
+  objective: campaign.objective,
+  language: campaign.language,
+  timezone: campaign.timezone,
+  days: campaign.window.days,
+  hours: hoursText(campaign.window),
+  start_at: new Date(campaign.startAt).toISOString(),
+});
+
+export const windowLine = (campaign: Campaign): string =>
+  `${daysText(campaign.window.days)} ${hoursText(campaign.window)} ${campaign.timezone}`;
+
+export const leftOutLines = ({ left_out }: EnrolResult): string[] =>
+  (Object.entries(LEFT_OUT) as [LeftOut, string][]).flatMap(([reason, text]) => {
+    const people = left_out[reason];
+    return people ? [`Left out: ${people} ${text}`] : [];
+  });
+
+/** What a rehearsal means is said whenever one is touched. */
+export function modeLine(campaign: Pick<Campaign, 'mode'>, missing: readonly string[] = []): string {
+  if (campaign.mode === 'live')
+    return missing.length === 0
+      ? 'Live: messages are sent for real.'
+      : `Live, but ${missing.join(' and ')} has no provider: those steps are passed over.`;
+  const why = missing.length > 0 ? ` (no provider for ${missing.join(' and ')} yet: .env)` : '';
+  return `Rehearsal${why}: messages go to the outbox folder, nothing leaves this machine, and it stays so for this campaign.`;
+}

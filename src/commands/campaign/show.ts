@@ -1,0 +1,59 @@
+import type { Context } from '../../context.ts';
+import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
+import { printJson, printTable } from '../../io/table.ts';
+import { dateTimeIn, isoOrNull } from '../../io/time.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { campaignJson, modeLine, windowLine } from './print.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('show', {
+    summary: 'one campaign: settings, steps, where its people are',
+    description: 'Shows one campaign: its settings, the steps of the scenario it keeps, and where its people are.',
+    examples: ["hector campaign show 'PME Ouest'"],
+  })
+    .argument('<campaign>', 'its name')
+    .action(async (name, options) => showCampaign(open(options), name));
+
+export async function showCampaign(context: Context, name: string): Promise<void> {
+  const store = await context.campaignStore();
+  const detail = await store.detail((await store.find(name)).id);
+  if (context.json) printJson(context.io, detailJson(detail));
+  else await printDetail(context, detail);
+}
+
+const detailJson = ({ campaign, version, createdAt, nextAt, statuses, steps, messages }: CampaignDetail) => ({
+  ...campaignJson(campaign),
+  scenario: { slug: version.scenario.slug, name: version.scenario.name, hash: version.hash },
+  created_at: isoOrNull(createdAt),
+  next_at: isoOrNull(nextAt),
+  enrolments: statuses,
+  active_by_step: steps,
+  messages,
+});
+
+async function printDetail({ io }: Context, detail: CampaignDetail): Promise<void> {
+  const { campaign, version, nextAt, statuses, steps } = detail;
+  const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
+  const line = (label: string, text: string): void => io.out(`${`${label}:`.padEnd(11)}${text}`);
+  line('Campaign', campaign.name);
+  line('Status', campaign.status);
+  line('Mode', modeLine(campaign));
+  line('Scenario', `${version.scenario.name} (${version.scenario.slug}, version ${version.hash.slice(0, 8)})`);
+  line('Window', windowLine(campaign));
+  line('Language', campaign.language);
+  if (campaign.objective) line('Objective', campaign.objective);
+  line('People', `${total}${Object.entries(statuses).map(([status, people]) => `, ${people} ${status}`).join('')}`);
+  line('Next touch', nextAt === null ? 'none' : `${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
+  io.out('');
+  await printTable(
+    io,
+    [
+      { header: 'Step', value: (step) => step.id },
+      { header: 'Wait', value: (step) => step.wait },
+      { header: 'Channel', value: (step) => step.channel },
+      { header: 'Waiting here', value: (step) => steps[step.id] ?? 0, align: 'right' },
+      { header: 'Objective', value: (step) => step.objective },
+    ],
+    version.scenario.steps,
+  );
+}

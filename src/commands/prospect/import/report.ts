@@ -1,0 +1,172 @@
+import type { Context } from '../../../context.ts';
+import { REFUSALS, WARNINGS } from '../../../engine/import/codes.ts';
+import { type ColumnPlan, describePlan } from '../../../engine/import/columns.ts';
+import { type ImportOutcome, runImport } from '../../../engine/import/run.ts';
+import type { Enroller, EnrolResult } from '../../../engine/ports/campaigns.ts';
+import type { CsvList } from '../../../engine/ports/imports.ts';
+import { EXIT } from '../../../errors.ts';
+import { printJson, printTable } from '../../../io/table.ts';
+import type { ImportOptions } from '../import.ts';
+import { watchInterrupt } from './interrupt.ts';
+import { progressLine } from './progress.ts';
+import { explainStop } from './stopped.ts';
+
+export interface ImportJob {
+  list: CsvList;
+  plan: ColumnPlan;
+  options: ImportOptions;
+  enroller: Enroller | null;
+  country: string;
+  now: number;
+}
+
+export interface FinishedImport extends ImportOutcome {
+  enrolment: EnrolResult | null;
+}
+
+/** Imports, enrols, prints; exit code 1 when not a single row could be taken. */
+export async function runAndReport(context: Context, job: ImportJob): Promise<FinishedImport> {
+  const outcome = await imported(context, job);
+  const enrolment = await enrolled(context, job, outcome);
+  const { read, refused } = outcome.counts;
+  if (total(refused) === read) context.exitCode = EXIT.failed;
+  const finished = { ...outcome, enrolment };
+  if (!context.json) await printSummary(context, job, finished);
+  else if (!job.options.silentJson) printJson(context.io, asJson(job, finished));
+  return finished;
+}
+
+async function imported(
+  context: Context,
+  { list, plan, options, enroller, country, now }: ImportJob,
+): Promise<ImportOutcome> {
+  const interrupt = watchInterrupt();
+  const progress = progressLine(context, list);
+  try {
+    return await runImport({
+      list,
+      plan,
+      store: await context.importStore(),
+      refused: await context.refusedFile(refusedName(list), list),
+      country,
+      update: options.update === true,
+      dryRun: options.dryRun === true,
+      now,
+      wantIds: enroller !== null,
+      interrupted: interrupt.pressed,
+      onProgress: progress.show,
+    });
+  } catch (error) {
+    throw explainStop(error, list.name, context.workspace().database);
+  } finally {
+    interrupt.stop();
+    progress.clear();
+  }
+}
+
+const refusedName = (list: CsvList): string => (list.pipe ? 'stdin.refused.csv' : `${list.name}.refused.csv`);
+
+async function enrolled(
+  context: Context,
+  { enroller, options, now }: ImportJob,
+  outcome: ImportOutcome,
+): Promise<EnrolResult | null> {
+  if (!enroller || options.campaign === undefined || options.dryRun) return null;
+  try {
+    return await enroller.enrol(options.campaign, outcome.prospectIds, now);
+  } catch (error) {
+    context.io.warn(`Import ${outcome.importId} is done, but nobody was enrolled in ${options.campaign}.`);
+    throw error;
+  }
+}
+
+function asJson({ list, plan, options }: ImportJob, finished: FinishedImport): Record<string, unknown> {
+  const { counts, enrolment } = finished;
+  return {
+    import_id: options.dryRun ? null : finished.importId,
+    dry_run: options.dryRun === true,
+    file: list.name,
+    encoding: list.encoding,
+    delimiter: list.delimiter,
+    columns: describePlan(plan),
+    read: counts.read,
+    new: counts.new,
+    updated: counts.updated,
+    unchanged: counts.unchanged,
+    refused: total(counts.refused),
+    refused_reasons: counts.refused,
+    warnings: counts.warnings,
+    first_lines: finished.lines,
+    refused_file: finished.refusedKept ? refusedName(list) : null,
+    enrolled: enrolment?.enrolled ?? null,
+    left_out: enrolment?.left_out ?? null,
+  };
+}
+
+interface Line {
+  what: string;
+  rows: number;
+  code: string;
+  detail: string;
+}
+
+async function printSummary(context: Context, job: ImportJob, finished: FinishedImport): Promise<void> {
+  await printTable(
+    context.io,
+    [
+      { header: '', value: (line: Line) => line.what },
+      { header: 'rows', value: (line: Line) => line.rows, align: 'right' },
+      { header: 'why', value: (line: Line) => line.detail },
+    ],
+    summaryLines(finished),
+  );
+  printNext(context, job, finished);
+}
+
+function summaryLines({ counts, lines }: FinishedImport): Line[] {
+  const plain = (what: string, rows: number): Line => ({ what, rows, code: what, detail: '' });
+  const explained = (
+    what: string,
+    reasons: Record<string, number>,
+    sentences: Record<string, string>,
+  ): Line[] =>
+    Object.entries(reasons)
+      .sort((left, right) => right[1] - left[1])
+      .map(([code, rows]) => ({
+        what,
+        rows,
+        code,
+        detail: `${sentences[code] ?? code} (${places(lines[code] ?? [], rows)})`,
+      }));
+  return [
+    plain('read', counts.read),
+    plain('new', counts.new),
+    plain('updated', counts.updated),
+    plain('unchanged', counts.unchanged),
+    ...(total(counts.refused) === 0 ? [plain('refused', 0)] : explained('refused', counts.refused, REFUSALS)),
+    ...explained('warning', counts.warnings, WARNINGS),
+  ];
+}
+
+const places = (lines: readonly number[], rows: number): string =>
+  `${lines.length === 1 && rows === 1 ? 'line' : 'lines'} ${lines.join(', ')}${rows > lines.length ? ' …' : ''}`;
+
+function printNext({ io }: Context, { list, options }: ImportJob, finished: FinishedImport): void {
+  const { importId, refusedKept, enrolment } = finished;
+  if (options.dryRun) {
+    io.note(`Nothing was written. For good: hector prospect import ${list.name}`);
+    return;
+  }
+  if (refusedKept) io.note(`Refused rows are in ${refusedName(list)}: mend them there and import that file.`);
+  if (enrolment) {
+    const left = Object.entries(enrolment.left_out).map(([reason, count]) => `${count} ${reason}`);
+    io.note(
+      `Enrolled in ${options.campaign}: ${enrolment.enrolled}${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}`,
+    );
+  }
+  io.note(`Import ${importId}. To take it back: hector prospect import --undo ${importId}`);
+  io.note(`Next: ${enrolment ? 'hector tick --dry-run' : 'hector campaign create'}`);
+}
+
+const total = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);

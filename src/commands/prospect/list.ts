@@ -1,0 +1,115 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Context } from '../../context.ts';
+import { prospectName } from '../../engine/model.ts';
+import type { PeopleFilter, PeopleStore, PersonRow } from '../../engine/ports/people.ts';
+import { printJsonArray } from '../../io/json-array.ts';
+import { type Column, printTable } from '../../io/table.ts';
+import { isoOrNull, relative } from '../../io/time.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { campaignOption, filterOf, statusOption } from './filter.ts';
+import { flagsOf, personJson, reachable, statusText } from './view.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('list', {
+    summary: 'list people and where they stand',
+    description:
+      'Lists people: reachable by E(-mail), L(inkedIn) or S(MS), campaign, status, next step and date. On a terminal the first 50, piped all of them.',
+    examples: [
+      'hector prospect list --campaign Printemps --status active',
+      'hector prospect list --q durand',
+      '# everyone, for a script',
+      'hector prospect list --json > people.json',
+    ],
+  })
+    .addOption(campaignOption())
+    .addOption(statusOption())
+    .option('--q <text>', 'part of a name, company, title or e-mail address')
+    .option('--company <text>', 'part of the company name')
+    .option('--limit <number>', 'at most this many', positiveInteger)
+    .action(async (options) => {
+      const { limit = null, ...rest } = options;
+      await listPeople(open(options), { filter: filterOf(rest), limit });
+    });
+
+export interface ListOptions {
+  filter: PeopleFilter;
+  /** Null: 50 on a terminal, else all. */
+  limit: number | null;
+}
+
+const TERMINAL_LIMIT = 50;
+/** Rows of a piped listing printed at once. */
+const PAGE = 500;
+
+export async function listPeople(context: Context, options: ListOptions): Promise<void> {
+  const { io } = context;
+  const store = await context.peopleStore();
+  const limit = options.limit ?? (io.terminal ? TERMINAL_LIMIT : null);
+  const rows = store.list(options.filter, limit);
+  if (context.json) return printJsonArray(io.stdout, jsonOf(rows));
+  let printed = 0;
+  for await (const page of pages(rows, io.terminal ? (limit ?? PAGE) : PAGE)) {
+    await printTable(io, io.terminal ? columnsFor(context.now()) : PIPED, page);
+    printed += page.length;
+  }
+  await remark(context, store, { ...options, printed, limit });
+}
+
+async function* jsonOf(rows: AsyncIterable<PersonRow>) {
+  for await (const row of rows) yield personJson(row);
+}
+
+async function* pages<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let page: T[] = [];
+  for await (const row of rows) {
+    page.push(row);
+    if (page.length < size) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+const COLUMNS: Column<PersonRow>[] = [
+  { header: 'Id', align: 'right', value: ({ prospect }) => prospect.id },
+  { header: 'Name', value: ({ prospect }) => prospectName(prospect) },
+  { header: 'Company', value: ({ prospect }) => prospect.company },
+  { header: 'Title', value: ({ prospect }) => prospect.title },
+  { header: 'By', value: ({ prospect }) => reachable(prospect) },
+  { header: 'Campaign', value: ({ enrolments }) => enrolments[0]?.campaign ?? null },
+  { header: 'Status', value: ({ enrolments }) => (enrolments[0] ? statusText(enrolments[0]) : null) },
+  { header: 'Step', value: ({ enrolments }) => enrolments[0]?.step ?? null },
+];
+const FLAGS: Column<PersonRow> = { header: 'Flags', value: (row) => flagsOf(row).join(' ') };
+const next = (show: (at: number) => string | null): Column<PersonRow> => ({
+  header: 'Next',
+  value: ({ enrolments }) => (enrolments[0]?.nextAt ? show(enrolments[0].nextAt) : null),
+});
+
+const columnsFor = (now: number): Column<PersonRow>[] => [...COLUMNS, next((at) => relative(at, now)), FLAGS];
+const PIPED: Column<PersonRow>[] = [...COLUMNS, next(isoOrNull), FLAGS];
+
+async function remark(
+  { io }: Context,
+  store: PeopleStore,
+  shown: ListOptions & { printed: number },
+): Promise<void> {
+  if (shown.printed === 0) {
+    const anyone = (await store.count(filterOf({}))) > 0;
+    io.note(
+      anyone
+        ? 'Nobody like that: hector prospect list shows everyone.'
+        : 'No prospects yet: hector prospect import FILE.csv',
+    );
+    return;
+  }
+  if (shown.printed !== shown.limit) return;
+  const all = await store.count(shown.filter);
+  if (all > shown.printed) io.note(`${shown.printed} of ${all}. More: --limit ${all}, or pipe it.`);
+}
+
+function positiveInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1.');
+  return number;
+}

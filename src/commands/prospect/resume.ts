@@ -1,0 +1,44 @@
+import type { Context } from '../../context.ts';
+import { prospectName } from '../../engine/model.ts';
+import { printJson } from '../../io/table.ts';
+import { dateTimeIn } from '../../io/time.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { changeJson, nothingToChange } from './change.ts';
+import { personNamed } from './view.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('resume', {
+    summary: 'let a paused person go on',
+    description:
+      'Lets a paused person go on at the step they were at, at a normal pace: a step that has come too late by now is passed over.',
+    examples: ['hector prospect resume 12', "hector prospect resume 'Claire Durand' --campaign Printemps"],
+  })
+    .argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name')
+    .option('--campaign <name>', 'only in this campaign')
+    .action(async (prospect, options) =>
+      resumePerson(open(options), { prospect, campaign: options.campaign ?? null }),
+    );
+
+export async function resumePerson(
+  context: Context,
+  options: { prospect: string; campaign: string | null },
+): Promise<void> {
+  const { io } = context;
+  const person = await personNamed(context, options.prospect);
+  const now = context.now();
+  const result = await (await context.peopleStore()).resume(person.id, options.campaign, now);
+  if (result.changed.length === 0) throw nothingToChange(person, result.instead, 'paused');
+  if (context.json) return printJson(io, changeJson(person, result.changed));
+  for (const { campaign, campaignStatus, step, nextAt, timezone } of result.changed) {
+    const when =
+      nextAt !== null && nextAt > now
+        ? `not before ${dateTimeIn(nextAt, timezone)}`
+        : 'from the next tick on';
+    io.out(
+      printable(`${prospectName(person)} (#${person.id}) goes on in ${campaign} at step ${step}, ${when}.`),
+    );
+    if (campaignStatus !== 'running')
+      io.note(printable(`The campaign itself is ${campaignStatus}: ${campaign}`));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../context.ts';
+import { isFreeMail, isRoleAddress } from '../../engine/import/free-mail.ts';
+import { CHANNELS, type Prospect } from '../../engine/model.ts';
+import type { EnrolmentView, PersonRow } from '../../engine/ports/people.ts';
+import { addressFor } from '../../engine/reach.ts';
+import { isoOrNull } from '../../io/time.ts';
+import { countryFor } from '../country.ts';
+
+/** The person a reference names (docs/commands.md), or a UserError. */
+export async function personNamed(context: Context, reference: string): Promise<Prospect> {
+  const store = await context.peopleStore();
+  return store.find(reference, await countryFor(context, reference));
+}
+
+/** E, L, S: the channels this person has an address for. */
+export const reachable = (prospect: Prospect): string =>
+  CHANNELS.filter((channel) => addressFor(channel, prospect) !== null)
+    .map((channel) => channel.charAt(0).toUpperCase())
+    .sort()
+    .join(' ');
+
+export function flagsOf({ prospect, suppressedBy }: PersonRow): string[] {
+  const flags: string[] = [];
+  if (suppressedBy) flags.push('blacklisted');
+  if (prospect.email && isFreeMail(prospect.email.split('@')[1] ?? '')) flags.push('free-mail');
+  if (prospect.email && isRoleAddress(prospect.email)) flags.push('role');
+  return flags;
+}
+
+/** `replied (opted_out)`: the reason where it adds something. */
+export const statusText = ({ status, reason }: EnrolmentView): string =>
+  reason === null || reason === status ? status : `${status} (${reason})`;
+
+/** Stable keys: docs/json.md. */
+export function personJson(row: PersonRow) {
+  const { companyKey, custom, ...facts } = row.prospect;
+  return {
+    ...facts,
+    custom,
+    channels: CHANNELS.filter((channel) => addressFor(channel, row.prospect) !== null),
+    flags: flagsOf(row),
+    enrolments: row.enrolments.map(enrolmentJson),
+  };
+}
+
+export const enrolmentJson = (enrolment: EnrolmentView) => ({
+  campaign: enrolment.campaign,
+  campaign_status: enrolment.campaignStatus,
+  mode: enrolment.mode,
+  status: enrolment.status,
+  reason: enrolment.reason,
+  step: enrolment.step,
+  next_at: isoOrNull(enrolment.nextAt),
+  hold: enrolment.hold,
+  enrolled_at: isoOrNull(enrolment.createdAt),
+  ended_at: isoOrNull(enrolment.endedAt),
+});

@@ -1,0 +1,95 @@
+import type { FunnelRow } from '../../engine/funnel.ts';
+import {
+  type CampaignReport,
+  type ChannelRow,
+  type ModeReport,
+  REHEARSAL,
+  type StepRow,
+  type TouchRow,
+} from '../../engine/report.ts';
+import { type Column, printTable } from '../../io/table.ts';
+import { type Io, printable } from '../../io.ts';
+
+export async function printCampaign(io: Io, report: CampaignReport): Promise<void> {
+  const { campaign, funnel, steps, channels } = report;
+  title(io, `${campaign.name} (${campaign.scenario}, ${campaign.status})`);
+  if (campaign.mode === 'rehearsal') warnOfRehearsal(io);
+  await printTable(io, FUNNEL, funnel);
+  gap(io);
+  await printTable(io, STEPS, steps);
+  if (channels.length === 0) return;
+  gap(io);
+  await printTable(io, CHANNEL_COLUMNS, channels);
+}
+
+export async function printMode(io: Io, { mode, funnel, channels, campaigns }: ModeReport): Promise<void> {
+  title(io, mode === 'live' ? 'All campaigns' : 'All rehearsals');
+  if (mode === 'rehearsal') warnOfRehearsal(io);
+  await printTable(io, FUNNEL, funnel);
+  gap(io);
+  await printTable(io, CAMPAIGNS, campaigns);
+  if (channels.length === 0) return;
+  gap(io);
+  await printTable(io, CHANNEL_COLUMNS, channels);
+}
+
+/** An empty line between tables, and between the parts of a report when they are piped. */
+export const gap = (io: Io): void => io.out('');
+
+/** Part of the page on a terminal; beside the data when it is piped. */
+function title(io: Io, text: string): void {
+  if (io.terminal) io.out(io.color.bold(printable(text)));
+  else io.note(printable(text));
+}
+
+/** Not to be missed, even with --quiet. */
+function warnOfRehearsal(io: Io): void {
+  if (io.terminal) io.out(io.color.yellow(REHEARSAL));
+  else io.warn(REHEARSAL);
+}
+
+const FUNNEL: readonly Column<FunnelRow>[] = [
+  { header: 'Stage', value: (row) => row.stage },
+  { header: 'People', value: (row) => row.count, align: 'right' },
+  { header: 'Of enrolled', value: (row) => percent(row.rate), align: 'right' },
+  // Accepted and delivered are of different channels: where a line has more people than the one above, nothing dropped.
+  { header: 'Drop', value: (row) => (isDrop(row) ? row.drop : null), align: 'right' },
+  { header: 'Of line above', value: (row) => (isDrop(row) ? percent(row.dropRate) : null), align: 'right' },
+];
+
+const TOUCHES: readonly Column<TouchRow>[] = [
+  { header: 'Sent', value: (row) => row.sent, align: 'right' },
+  { header: 'Delivered', value: (row) => row.delivered, align: 'right' },
+  { header: 'Replied', value: (row) => row.replied, align: 'right' },
+  { header: 'Reply rate', value: (row) => percent(row.replyRate), align: 'right' },
+];
+
+const STEPS: readonly Column<StepRow>[] = [
+  { header: 'Step', value: (row) => row.step },
+  { header: 'Channel', value: (row) => row.channel },
+  ...TOUCHES,
+];
+
+const CHANNEL_COLUMNS: readonly Column<ChannelRow>[] = [
+  { header: 'Channel', value: (row) => row.channel },
+  ...TOUCHES,
+];
+
+const CAMPAIGNS: readonly Column<CampaignReport>[] = [
+  { header: 'Campaign', value: ({ campaign }) => campaign.name },
+  { header: 'Status', value: ({ campaign }) => campaign.status },
+  { header: 'Enrolled', value: ({ counts }) => counts.enrolled, align: 'right' },
+  { header: 'Contacted', value: ({ counts }) => counts.contacted, align: 'right' },
+  { header: 'Replied', value: ({ counts }) => counts.replied, align: 'right' },
+  { header: 'Meetings', value: ({ counts }) => counts.meeting, align: 'right' },
+  {
+    header: 'Reply rate',
+    value: ({ counts }) => percent(counts.contacted === 0 ? null : counts.replied / counts.contacted),
+    align: 'right',
+  },
+];
+
+const isDrop = ({ drop }: FunnelRow): boolean => drop !== null && drop >= 0;
+
+const percent = (share: number | null): string | null =>
+  share === null ? null : `${(share * 100).toFixed(1)} %`;

@@ -1,0 +1,59 @@
+import type { Context } from '../context.ts';
+import type { Status } from '../engine/ports/status.ts';
+import { HOLD_REASONS } from '../engine/reasons.ts';
+import { isoOrNull, relative } from '../io/time.ts';
+import { hectorCommand, type OpenContext } from './command.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('status', {
+    summary: 'what is due, what waits for you, and when the last tick ran',
+    description: 'What is due now and in the next 24 hours, the tasks that wait for a person, and the last tick.',
+    examples: ['hector status', 'hector status --json'],
+  }).action(async (options) => status(open(options)));
+
+export async function status(context: Context): Promise<void> {
+  const now = context.now();
+  const read = await (await context.statusStore()).read(now);
+  if (context.json) context.io.out(JSON.stringify(statusJson(read), null, 2));
+  else print(context, read, now);
+}
+
+const statusJson = ({ campaigns, due, next24h, nextAt, tasks, held, lastTick }: Status) => ({
+  campaigns,
+  due,
+  next_24h: next24h,
+  next_at: isoOrNull(nextAt),
+  tasks,
+  held,
+  last_tick:
+    lastTick === null
+      ? null
+      : {
+          started_at: isoOrNull(lastTick.startedAt),
+          finished_at: isoOrNull(lastTick.finishedAt),
+          summary: lastTick.summary,
+        },
+});
+
+function print({ io }: Context, read: Status, now: number): void {
+  const { campaigns, tasks, lastTick } = read;
+  const when = (at: number) => (io.terminal ? relative(at, now) : new Date(at).toISOString());
+  const line = (label: string, text: string): void => io.out(io.terminal ? `${`${label}:`.padEnd(15)}${text}` : `${label}\t${text}`);
+  const rehearsals = campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it leaves this machine)` : '';
+  line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
+  line('Due now', String(read.due));
+  line('Next 24 hours', String(read.next24h));
+  line('Next touch', read.nextAt === null ? 'none' : when(read.nextAt));
+  line('Tasks', `${tasks.linkedin} LinkedIn, ${tasks.uncertain} uncertain`);
+  for (const [reason, people] of Object.entries(read.held))
+    line('Held', `${people}: ${Object.hasOwn(HOLD_REASONS, reason) ? HOLD_REASONS[reason as keyof typeof HOLD_REASONS] : reason}`);
+  line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
+  io.note(next(read));
+}
+
+function next({ campaigns, due, tasks }: Status): string {
+  if (campaigns.running === 0) return 'Next: hector campaign create --help';
+  if (tasks.linkedin > 0) return 'Next: hector task next';
+  if (due > 0) return 'Next: hector tick';
+  return 'Nothing to do now.';
+}

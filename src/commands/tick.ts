@@ -1,0 +1,88 @@
+import type { Context } from '../context.ts';
+import type { TickSummary } from '../engine/tick-summary.ts';
+import { EXIT, usageError } from '../errors.ts';
+import { hectorCommand, type OpenContext } from './command.ts';
+
+export interface TickOptions {
+  dryRun: boolean;
+  campaign: string | undefined;
+  limit: number | null;
+  concurrency: number | null;
+}
+
+export const command = (open: OpenContext) =>
+  hectorCommand('tick', {
+    summary: 'do whatever is due: write, send, record (what cron runs)',
+    description:
+      'One pass: whatever is due is written, sent and recorded. Only one tick runs at a time; a second one leaves at once. Silent in cron unless something needs a person.',
+    examples: [
+      'hector tick --dry-run          # what would be done, to whom, and why not the others',
+      'hector tick',
+      "hector tick --campaign 'PME Ouest' --limit 20",
+      '0 * * * * cd /path/to/workspace && hector tick    # crontab',
+    ],
+  })
+    .option('--dry-run', 'show what would be done; write and send nothing')
+    .option('--campaign <name>', 'only this campaign')
+    .option('--limit <touches>', 'stop after so many touches', positive('--limit'))
+    .option('--concurrency <calls>', 'calls under way at once (default: hector.yaml)', positive('--concurrency'))
+    .action(async (options) =>
+      tick(open(options), {
+        dryRun: options.dryRun === true,
+        campaign: options.campaign,
+        limit: options.limit ?? null,
+        concurrency: options.concurrency ?? null,
+      }),
+    );
+
+function positive(flag: string) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value > 0) return value;
+    throw usageError(`${flag}: "${text}" is no whole number above 0`, 'hector tick --help');
+  };
+}
+
+export async function tick(context: Context, options: TickOptions): Promise<void> {
+  const campaignId =
+    options.campaign === undefined ? null : (await (await context.campaignStore()).find(options.campaign)).id;
+  if (options.dryRun) {
+    const { dryRun } = await import('./tick/dry-run.ts');
+    return dryRun(context, campaignId, options.limit);
+  }
+  const { runTick } = await import('../engine/tick.ts');
+  const summary = await runTick({
+    store: await context.tickStore(),
+    sources: context.inboundSources(),
+    engine: () => context.tickEngine(),
+    owner: context.owner,
+    now: context.now(),
+    campaignId,
+    limit: options.limit,
+    concurrency: options.concurrency,
+  });
+  if (summary === null) return heldByOther(context);
+  if (context.json || context.io.terminal || hasNews(summary)) await print(context, summary);
+  context.exitCode = verdict(summary);
+}
+
+/** Not a failure: cron will come again. */
+async function heldByOther(context: Context): Promise<void> {
+  if (context.json) context.io.out(JSON.stringify({ ran: false, reason: 'another tick is running' }, null, 2));
+  else if (context.io.terminal) context.io.note('Another tick is running; this one leaves everything to it.');
+}
+
+async function print(context: Context, summary: TickSummary): Promise<void> {
+  const { printSummary } = await import('./tick/summary.ts');
+  printSummary(context, summary);
+}
+
+/** Off a terminal only what a person must see is said. */
+const hasNews = (summary: TickSummary): boolean => verdict(summary) !== EXIT.done;
+
+function verdict(summary: TickSummary) {
+  if (Object.keys(summary.misconfigured).length > 0) return EXIT.config;
+  const open = summary.uncertain + summary.recovered.uncertain;
+  const held = Object.keys(summary.held).some((reason) => reason !== 'operator' && reason !== 'approval');
+  return open > 0 || held ? EXIT.failed : EXIT.done;
+}

@@ -1,0 +1,94 @@
+import type { Context } from '../../context.ts';
+import { prospectName } from '../../engine/model.ts';
+import type { Planned } from '../../engine/pass.ts';
+import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
+import { planDue } from '../../engine/tick.ts';
+import { printJson, printTable } from '../../io/table.ts';
+import { dateTimeIn, isoOrNull } from '../../io/time.ts';
+
+interface Line {
+  prospect_id: number;
+  person: string;
+  campaign: string;
+  mode: string;
+  /** touch | wait | hold | stop | complete */
+  action: string;
+  step: string;
+  channels: string[];
+  reason: string | null;
+  until: number | null;
+  timezone: string;
+  skipped: { step: string; reason: string }[];
+}
+
+/** Plans what a tick would do, through the same planner. Nothing here can write: it holds only the reading half. */
+export async function dryRun(context: Context, campaignId: number | null, limit: number | null): Promise<void> {
+  const store = await context.tickStore();
+  const engine = await context.tickEngine();
+  const lines: Line[] = [];
+  let touches = 0;
+  for await (const planned of planDue({ store, now: context.now(), campaignId }, engine))
+    for (const item of planned) {
+      const line = lineOf(item);
+      if (line.action === 'touch' && limit !== null && ++touches > limit) continue;
+      lines.push(line);
+    }
+  if (context.json)
+    return printJson(context.io, { dry_run: true, planned: lines.map((line) => ({ ...line, until: isoOrNull(line.until) })) });
+  await printLines(context, lines);
+}
+
+function lineOf({ snapshot, plan: { skips, step, decision } }: Planned): Line {
+  const { prospect, campaign } = snapshot;
+  const base: Line = {
+    prospect_id: prospect.id,
+    person: prospectName(prospect) || prospect.email || `#${prospect.id}`,
+    campaign: campaign.name,
+    mode: campaign.mode,
+    action: decision.do,
+    step,
+    channels: [],
+    reason: null,
+    until: null,
+    timezone: campaign.timezone,
+    skipped: skips.map((skip) => ({ step: skip.step, reason: SKIP_REASONS[skip.reason] })),
+  };
+  switch (decision.do) {
+    case 'touch':
+      return { ...base, channels: [decision.channel, ...decision.also] };
+    case 'wait':
+      return { ...base, reason: WAIT_REASONS[decision.reason], until: decision.until };
+    case 'hold':
+      return { ...base, reason: HOLD_REASONS[decision.reason] };
+    case 'stop':
+      return { ...base, reason: STOP_REASONS[decision.reason] };
+    case 'complete':
+      return base;
+  }
+}
+
+async function printLines({ io }: Context, lines: readonly Line[]): Promise<void> {
+  if (lines.length === 0) {
+    io.note('Nothing is due, so nothing would be done. Next: hector status');
+    return;
+  }
+  await printTable(
+    io,
+    [
+      { header: 'Person', value: (line) => line.person },
+      { header: 'Campaign', value: (line) => (line.mode === 'rehearsal' ? `${line.campaign} (rehearsal)` : line.campaign) },
+      { header: 'Would', value: (line) => (line.action === 'touch' ? `send ${line.channels.join(' + ')}` : line.action) },
+      { header: 'Step', value: (line) => line.step },
+      { header: 'Because', value: because },
+    ],
+    lines,
+  );
+  const touches = lines.filter((line) => line.action === 'touch').length;
+  io.note(`${touches} would be contacted, ${lines.length - touches} not. Nothing was written or sent.`);
+}
+
+function because(line: Line): string {
+  const until = line.until === null ? [] : [`until ${dateTimeIn(line.until, line.timezone)}`];
+  const skipped = line.skipped.map((skip) => `${skip.step} skipped: ${skip.reason}`);
+  return [...(line.reason ? [line.reason] : []), ...until, ...skipped].join('; ');
+}

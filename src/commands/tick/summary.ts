@@ -1,0 +1,43 @@
+import type { Context } from '../../context.ts';
+import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
+import type { TickSummary } from '../../engine/tick-summary.ts';
+import { printJson } from '../../io/table.ts';
+
+const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', sms: 'SMS', linkedin: 'LinkedIn' };
+
+/** A few lines on a terminal; the whole summary with --json (docs/json.md). */
+export function printSummary({ io, json }: Context, summary: TickSummary): void {
+  if (json) return printJson(io, { ran: true, ...summary });
+  const sent = Object.entries(summary.sent);
+  if (sent.length > 0) io.out(`Sent: ${sent.map(([channel, n]) => `${n} ${CHANNEL_NAMES[channel] ?? channel}`).join(', ')}`);
+  if (summary.rehearsed > 0)
+    io.out(`Rehearsal: ${summary.rehearsed} of these went to the outbox folder; nothing of them left this machine.`);
+  if (summary.tasks > 0) io.out(`LinkedIn texts ready to paste: ${summary.tasks}. Next: hector task next`);
+  if (summary.completed > 0) io.out(`Completed: ${summary.completed} people reached the end of their scenario.`);
+  counted(io.note, 'Waiting', summary.waiting, WAIT_REASONS);
+  counted(io.note, 'Skipped a step', summary.skipped, SKIP_REASONS);
+  counted(io.note, 'Stopped', summary.stopped, STOP_REASONS);
+  counted(io.warn, 'Needs a person', withoutTasks(summary.held), HOLD_REASONS);
+  counted(io.warn, 'Refused by the provider', summary.rejected, {});
+  if (summary.retried > 0) io.note(`To be tried again: ${summary.retried}`);
+  if (summary.recovered.repeated > 0)
+    io.note(`Left over by a tick that died: ${summary.recovered.repeated} repeated with the same key`);
+  if (summary.uncertain + summary.recovered.uncertain > 0)
+    io.warn(`Perhaps sent, perhaps not: ${summary.uncertain + summary.recovered.uncertain}. Next: hector task list`);
+  for (const [channel, reason] of Object.entries(summary.misconfigured))
+    io.warn(`hector: ${CHANNEL_NAMES[channel] ?? channel} cannot be used: ${reason}`);
+  if (summary.limited) io.note('The limit was reached; the rest waits for the next tick.');
+  if (summary.considered === 0) io.note('Nothing is due. Next: hector status');
+}
+
+const withoutTasks = (held: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(held).filter(([reason]) => reason !== 'operator' && reason !== 'approval'));
+
+function counted(
+  say: (line: string) => void,
+  label: string,
+  counts: Readonly<Record<string, number>>,
+  texts: Readonly<Record<string, string>>,
+): void {
+  for (const [reason, n] of Object.entries(counts)) say(`${label}: ${n} (${texts[reason] ?? reason})`);
+}

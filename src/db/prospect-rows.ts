@@ -1,0 +1,28 @@
+import { PROSPECT_FIELDS, type Prospect } from '../engine/model.ts';
+import { folded } from '../engine/suggest.ts';
+import type { Connection } from './connection.ts';
+import { type ProspectRow, prospectOf } from './rows.ts';
+
+/** What rows.ts prospectOf() takes, and nothing else. */
+export const PROSPECT_COLUMNS = ['id', ...PROSPECT_FIELDS, 'custom', 'company_key'].join(', ');
+
+/** In the order of the ids given; ids of nobody are left out. */
+export function prospectsById(connection: Connection, ids: readonly number[]): Prospect[] {
+  const rows = connection
+    .prepare<[string], ProspectRow>(
+      `select ${PROSPECT_COLUMNS} from prospect where id in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [prospectOf(row)] : [];
+  });
+}
+
+/** Makes `folded(text)` usable in SQL: SQLite's own lower() knows ASCII only. */
+export function defineFolded(connection: Connection): void {
+  connection.function('folded', { deterministic: true }, (text) =>
+    typeof text === 'string' ? folded(text) : null,
+  );
+}

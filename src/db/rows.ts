@@ -1,0 +1,46 @@
+import type { Campaign } from '../engine/snapshot.ts';
+import type { ProspectFacts, Prospect, CampaignMode, CampaignStatus, Language } from '../engine/model.ts';
+
+/** Rows as SQLite returns them, and what the engine calls them. */
+
+export interface ProspectRow extends ProspectFacts {
+  id: number;
+  custom: string | null;
+  company_key: string | null;
+}
+
+export function prospectOf(row: ProspectRow): Prospect {
+  const { custom, company_key, ...facts } = row;
+  return { ...facts, custom: custom ? JSON.parse(custom) : {}, companyKey: company_key };
+}
+
+export interface CampaignRow {
+  id: number;
+  name: string;
+  status: CampaignStatus;
+  mode: CampaignMode;
+  objective: string | null;
+  language: Language;
+  timezone: string;
+  days: string;
+  hours_from: number;
+  hours_to: number;
+  start_at: number;
+  scenario_version_id: number;
+}
+
+export const CAMPAIGN_COLUMNS =
+  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, start_at, scenario_version_id';
+
+export const campaignOf = (row: CampaignRow): Campaign => ({
+  id: row.id,
+  name: row.name,
+  status: row.status,
+  mode: row.mode,
+  objective: row.objective,
+  language: row.language,
+  timezone: row.timezone,
+  window: { days: JSON.parse(row.days), from: row.hours_from, to: row.hours_to },
+  startAt: row.start_at,
+  scenarioVersionId: row.scenario_version_id,
+});

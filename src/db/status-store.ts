@@ -1,0 +1,100 @@
+import type { Status, StatusStore } from '../engine/ports/status.ts';
+import type { Connection } from './connection.ts';
+import { openMessages } from './open-messages.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Every count reads a partial index of what is open, never the finished ones. */
+export const createStatusStore = (connection: Connection): StatusStore => ({
+  read: async (now) => readStatus(connection, now),
+});
+
+interface DueRow {
+  due: number;
+  soon: number;
+  next_at: number | null;
+}
+
+function readStatus(connection: Connection, now: number): Status {
+  const due = connection
+    .prepare<[Record<string, number>], DueRow>(
+      `select count(*) filter (where e.next_at <= @now) as due,
+         count(*) filter (where e.next_at > @now) as soon, min(e.next_at) filter (where e.next_at > @now) as next_at
+       from enrolment e indexed by enrolment_due join campaign c on c.id = e.campaign_id and c.status = 'running'
+       where e.status = 'active' and e.next_at is not null and e.next_at <= @until`,
+    )
+    .get({ now, until: now + DAY_MS });
+  return {
+    campaigns: campaignCounts(connection),
+    due: due?.due ?? 0,
+    next24h: due?.soon ?? 0,
+    nextAt: due?.next_at ?? firstLater(connection, now + DAY_MS),
+    tasks: taskCounts(connection),
+    held: heldCounts(connection),
+    lastTick: lastTick(connection),
+  };
+}
+
+const firstLater = (connection: Connection, after: number): number | null =>
+  connection
+    .prepare<[number], number | null>(
+      `select min(e.next_at) from enrolment e indexed by enrolment_due
+       join campaign c on c.id = e.campaign_id and c.status = 'running'
+       where e.status = 'active' and e.next_at is not null and e.next_at > ?`,
+    )
+    .pluck()
+    .get(after) ?? null;
+
+function campaignCounts(connection: Connection): Status['campaigns'] {
+  const row = connection
+    .prepare<[], Status['campaigns']>(
+      `select count(*) filter (where status = 'running') as running, count(*) filter (where status = 'paused') as paused,
+         count(*) filter (where mode = 'rehearsal' and status in ('running', 'paused')) as rehearsals from campaign`,
+    )
+    .get();
+  return row ?? { running: 0, paused: 0, rehearsals: 0 };
+}
+
+function taskCounts(connection: Connection): Status['tasks'] {
+  const row = connection
+    .prepare<[], Status['tasks']>(
+      `select count(*) filter (where m.state = 'awaiting_operator') as linkedin,
+         count(*) filter (where m.state = 'uncertain') as uncertain
+       from message m indexed by message_open
+       join enrolment e on e.id = m.enrolment_id and e.status = 'active'
+       join campaign c on c.id = m.campaign_id and c.status = 'running'
+       where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')`,
+    )
+    .get();
+  return row ?? { linkedin: 0, uncertain: 0 };
+}
+
+/** Those that wait for a person without a task of their own. */
+function heldCounts(connection: Connection): Record<string, number> {
+  const rows = connection
+    .prepare<[], { hold: string; n: number }>(
+      `select e.hold, count(*) as n from enrolment e indexed by enrolment_open
+       join campaign c on c.id = e.campaign_id and c.status = 'running'
+       where e.status in ('active', 'paused') and e.status = 'active' and e.next_at is null and e.hold not in ('operator', 'uncertain') group by e.hold`,
+    )
+    .all();
+  return Object.fromEntries(rows.map(({ hold, n }) => [hold, n]));
+}
+
+interface TickRow {
+  started_at: number;
+  finished_at: number | null;
+  summary: string | null;
+}
+
+function lastTick(connection: Connection): Status['lastTick'] {
+  const row = connection
+    .prepare<[], TickRow>('select started_at, finished_at, summary from tick order by id desc limit 1')
+    .get();
+  if (!row) return null;
+  return {
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    summary: row.summary ? JSON.parse(row.summary) : null,
+  };
+}

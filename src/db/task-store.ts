@@ -1,0 +1,191 @@
+import { failure, usageError } from '../errors.ts';
+import type { Channel, MessageState } from '../engine/model.ts';
+import { PROSPECT_FIELDS } from '../engine/model.ts';
+import type { Task, TaskFilter, TaskStore } from '../engine/ports/tasks.ts';
+import { findCampaign } from './campaign-store.ts';
+import { type Connection, write } from './connection.ts';
+import { eventWriter } from './events.ts';
+import { openMessages } from './open-messages.ts';
+import { type ProspectRow, prospectOf } from './rows.ts';
+import { stopEnrolments } from './stop.ts';
+import { snapshotOf } from './tick/due.ts';
+import { createRecorder } from './tick/record.ts';
+
+interface TaskRow extends ProspectRow {
+  message_id: number;
+  enrolment_id: number;
+  campaign_name: string;
+  mode: Task['mode'];
+  step: string;
+  channel: Channel;
+  kind: string;
+  state: Task['state'];
+  body: string;
+  subject: string | null;
+  error: string | null;
+  created_at: number;
+}
+
+const COLUMNS = `m.id as message_id, m.enrolment_id, c.name as campaign_name, m.mode, m.step, m.channel, m.kind, m.state,
+  m.body, m.subject, m.error, m.created_at,
+  ${['id', 'custom', 'company_key', ...PROSPECT_FIELDS].map((name) => `p.${name}`).join(', ')}`;
+
+/** `cross join` keeps the order: the few open messages lead, through their partial index. */
+const OPEN_TASKS = `from message m indexed by message_open
+  cross join enrolment e on e.id = m.enrolment_id and e.status = 'active'
+  cross join campaign c on c.id = m.campaign_id and c.status = 'running'
+  cross join prospect p on p.id = m.prospect_id
+  where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')
+    and (@campaign is null or m.campaign_id = @campaign) and (@channel is null or m.channel = @channel)`;
+
+export function createTaskStore(connection: Connection): TaskStore {
+  const bind = (filter: TaskFilter) => ({
+    campaign: filter.campaign === null ? null : findCampaign(connection, filter.campaign).id,
+    channel: filter.channel,
+  });
+  return {
+    async list(filter, limit, except = []) {
+      return connection
+        .prepare<[Record<string, string | number | null>], TaskRow>(
+          `select ${COLUMNS} ${OPEN_TASKS} and m.id not in (select value from json_each(@except))
+           order by m.created_at, m.id limit @limit`,
+        )
+        .all({ ...bind(filter), except: JSON.stringify(except), limit: limit ?? -1 })
+        .map(taskOf);
+    },
+    async count(filter) {
+      return (
+        connection
+          .prepare<[Record<string, string | number | null>], number>(`select count(*) ${OPEN_TASKS}`)
+          .pluck()
+          .get(bind(filter)) ?? 0
+      );
+    },
+    find: async (messageId) => findTask(connection, messageId),
+    async snapshot(enrolmentId) {
+      const snapshot = snapshotOf(connection, enrolmentId);
+      if (!snapshot) throw failure(`no enrolment ${enrolmentId}`, 'hector task list');
+      return snapshot;
+    },
+    async done(task, { body, advance, at }) {
+      write(connection, () => {
+        takeOpen(connection, task);
+        connection.prepare<[string, number]>('update message set body = ? where id = ?').run(body, task.messageId);
+        const record = createRecorder(connection, at);
+        record({ messageId: task.messageId, result: 'sent', providerId: null, delivered: true, advance });
+      });
+    },
+    skip: async (task, reason, at) => skipTask(connection, task, reason, at),
+    async stop(task, at) {
+      write(connection, () => {
+        takeOpen(connection, task);
+        stopEnrolments(connection, { prospectIds: [task.prospect.id], status: 'stopped', reason: 'removed', now: at });
+      });
+    },
+    accepted: async (prospectId, at) => recordAccepted(connection, prospectId, at),
+  };
+}
+
+const taskOf = (row: TaskRow): Task => {
+  const { message_id, enrolment_id, campaign_name, mode, step, channel, kind, state, body, subject, error, created_at, ...prospect } = row;
+  return {
+    messageId: message_id,
+    enrolmentId: enrolment_id,
+    campaign: campaign_name,
+    mode,
+    step,
+    channel,
+    kind,
+    state,
+    body,
+    subject,
+    error,
+    createdAt: created_at,
+    prospect: prospectOf(prospect),
+  };
+};
+
+function findTask(connection: Connection, messageId: number): Task {
+  const row = connection
+    .prepare<[number], TaskRow>(
+      `select ${COLUMNS} from message m join campaign c on c.id = m.campaign_id join prospect p on p.id = m.prospect_id
+       where m.id = ? and m.state in ('awaiting_operator', 'uncertain')`,
+    )
+    .get(messageId);
+  if (row) return taskOf(row);
+  const state = connection.prepare<[number], string>('select state from message where id = ?').pluck().get(messageId);
+  throw usageError(
+    state === undefined ? `no task ${messageId}` : `task ${messageId} is not open any more: it is ${state}`,
+    'hector task list',
+  );
+}
+
+/** Two people working the same list: only the first confirmation counts. */
+function takeOpen(connection: Connection, task: Task): void {
+  const state = connection
+    .prepare<[number], MessageState>('select state from message where id = ?')
+    .pluck()
+    .get(task.messageId);
+  if (state !== task.state)
+    throw usageError(`task ${task.messageId} is not open any more: it is ${state ?? 'gone'}`, 'hector task list');
+}
+
+/** The planner takes the step as done (`already_touched`) and goes on from there. */
+function skipTask(connection: Connection, task: Task, reason: string, at: number): void {
+  write(connection, () => {
+    takeOpen(connection, task);
+    connection
+      .prepare<[string, number]>("update message set state = 'skipped', error = ? where id = ?")
+      .run(reason, task.messageId);
+    connection
+      .prepare<[number, number, string]>(
+        "update enrolment set next_at = ?, hold = null where id = ? and step = ? and status = 'active'",
+      )
+      .run(at, task.enrolmentId, task.step);
+    const campaignId = connection
+      .prepare<[number], number>('select campaign_id from message where id = ?')
+      .pluck()
+      .get(task.messageId);
+    eventWriter(connection)({
+      type: 'skipped',
+      at,
+      prospectId: task.prospect.id,
+      campaignId: campaignId ?? null,
+      enrolmentId: task.enrolmentId,
+      messageId: task.messageId,
+      channel: task.channel,
+      data: { step: task.step, reason },
+    });
+  });
+}
+
+/** A connection is a fact about the person; it lets go whatever waits for it, in any campaign. */
+function recordAccepted(connection: Connection, prospectId: number, at: number): boolean {
+  return write(connection, () => {
+    const known = connection
+      .prepare<[number]>("select 1 from event where prospect_id = ? and type = 'accepted' limit 1")
+      .get(prospectId);
+    if (known) return false;
+    const invited = connection
+      .prepare<[number], { id: number; enrolment_id: number; campaign_id: number }>(
+        `select id, enrolment_id, campaign_id from message
+         where prospect_id = ? and channel = 'linkedin' and sent_at is not null order by sent_at desc limit 1`,
+      )
+      .get(prospectId);
+    eventWriter(connection)({
+      type: 'accepted',
+      at,
+      prospectId,
+      campaignId: invited?.campaign_id ?? null,
+      enrolmentId: invited?.enrolment_id ?? null,
+      messageId: invited?.id ?? null,
+      channel: 'linkedin',
+    });
+    connection
+      .prepare<[number, number]>(
+        `update enrolment set next_at = ? where prospect_id = ? and status = 'active' and hold = 'condition_pending'`,
+      )
+      .run(at, prospectId);
+    return true;
+  });
+}

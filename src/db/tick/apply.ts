@@ -1,0 +1,124 @@
+import type { Change, NewMessage, StoredMessage } from '../../engine/ports/ticks.ts';
+import { type Connection, write } from '../connection.ts';
+import { eventWriter, type NewEvent } from '../events.ts';
+
+type MoveParameters = [string, number, number, number | null, string | null, number, string];
+
+/**
+ * Stores what was planned for a chunk of enrolments, in one transaction. An enrolment that changed meanwhile (a
+ * reply came in, somebody paused it) is left as it is, and no text of it is stored.
+ */
+export function applyChanges(
+  connection: Connection,
+  changes: readonly Change[],
+  tickId: number,
+  now: number,
+): StoredMessage[] {
+  const event = eventWriter(connection);
+  const move = connection.prepare<MoveParameters>(
+    `update enrolment set step = ?, anchor_at = ?, step_at = ?, next_at = ?, hold = ?
+     where id = ? and status = 'active' and step = ?`,
+  );
+  const end = connection.prepare<[string, string | null, number, number, string]>(
+    `update enrolment set status = ?, reason = ?, step = null, next_at = null, hold = null, ended_at = ?
+     where id = ? and status = 'active' and step = ?`,
+  );
+  const insert = messageWriter(connection, tickId, now);
+  const cancel = connection.prepare<[string, number]>(
+    `update message set state = 'cancelled', error = ? where enrolment_id = ?
+     and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
+  );
+  return write(connection, () => {
+    const stored: StoredMessage[] = [];
+    for (const change of changes) {
+      if (!place(change, { move, end, now })) continue;
+      for (const item of eventsOf(change, now)) event(item);
+      if (change.outcome.do === 'stop') cancel.run(change.outcome.reason, change.enrolmentId);
+      if (change.outcome.do !== 'touch') continue;
+      for (const message of change.outcome.messages) {
+        const messageId = insert(change, message);
+        if (messageId !== null && message.state === 'ready')
+          stored.push({ messageId, enrolmentId: change.enrolmentId, channel: message.channel });
+      }
+    }
+    return stored;
+  });
+}
+
+interface Placing {
+  move: { run(...parameters: MoveParameters): { changes: number } };
+  end: { run(...parameters: [string, string | null, number, number, string]): { changes: number } };
+  now: number;
+}
+
+function place(change: Change, { move, end, now }: Placing): boolean {
+  const { outcome, enrolmentId, plannedStep } = change;
+  const goTo = (nextAt: number | null, hold: string | null): boolean =>
+    move.run(change.step, change.anchorAt, change.stepAt, nextAt, hold, enrolmentId, plannedStep).changes === 1;
+  switch (outcome.do) {
+    case 'wait':
+      return goTo(outcome.until, outcome.reason);
+    case 'hold':
+      return goTo(null, outcome.reason);
+    case 'touch':
+      // A person's turn has no date. A ready text stays due until it is recorded, so that no crash can lose it.
+      return outcome.messages[0]?.state === 'awaiting_operator' ? goTo(null, 'operator') : goTo(now, null);
+    case 'stop':
+      return end.run('stopped', outcome.reason, now, enrolmentId, plannedStep).changes === 1;
+    case 'complete':
+      return end.run('completed', null, now, enrolmentId, plannedStep).changes === 1;
+  }
+}
+
+function eventsOf(change: Change, now: number): NewEvent[] {
+  const { enrolmentId, prospectId, campaignId, outcome } = change;
+  const base = { at: now, enrolmentId, prospectId, campaignId };
+  const events: NewEvent[] = change.skips.map(({ step, reason }) => ({ ...base, type: 'skipped', data: { step, reason } }));
+  switch (outcome.do) {
+    case 'hold':
+      // Waiting for a person is the plan, not an incident.
+      if (outcome.reason !== 'operator' && outcome.reason !== 'approval')
+        events.push({ ...base, type: 'held', data: { step: change.step, reason: outcome.reason, detail: outcome.detail } });
+      break;
+    case 'stop':
+      events.push({ ...base, type: 'stopped', data: { reason: outcome.reason } });
+      break;
+    case 'complete':
+      events.push({ ...base, type: 'completed' });
+      break;
+    case 'wait':
+    case 'touch':
+      break;
+  }
+  return events;
+}
+
+/** `unique(enrolment, step, channel)`: a second touch finds its place taken and is not stored. */
+function messageWriter(connection: Connection, tickId: number, now: number) {
+  const insert = connection.prepare<(string | number | null)[], { id: number }>(
+    `insert into message (enrolment_id, prospect_id, campaign_id, step, channel, kind, state, mode, subject, body,
+       envelope, source, template, tick_id, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?), ?, ?, ?, ?, ?, ?, ?)
+     on conflict (enrolment_id, step, channel) do nothing returning id`,
+  );
+  return (change: Change, message: NewMessage): number | null => {
+    const row = insert.get(
+      change.enrolmentId,
+      change.prospectId,
+      change.campaignId,
+      change.step,
+      message.channel,
+      message.kind,
+      message.state,
+      change.campaignId,
+      message.subject,
+      message.body,
+      JSON.stringify(message.envelope),
+      message.source,
+      message.template,
+      tickId,
+      now,
+    );
+    return row?.id ?? null;
+  };
+}

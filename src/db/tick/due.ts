@@ -1,0 +1,186 @@
+import { groupBy } from '../../engine/group.ts';
+import { PROSPECT_FIELDS, type Channel, type MessageState } from '../../engine/model.ts';
+import type { PastTouch } from '../../engine/ports/writer.ts';
+import type { DueCursor } from '../../engine/ports/ticks.ts';
+import type { ScenarioVersion } from '../../engine/scenario.ts';
+import type { Campaign, Snapshot, Touch } from '../../engine/snapshot.ts';
+import { suppressionKeys } from '../../engine/suppression.ts';
+import type { Connection } from '../connection.ts';
+import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf, type ProspectRow, prospectOf } from '../rows.ts';
+import { findSuppressed } from '../suppression-lookup.ts';
+
+interface DueRow extends ProspectRow {
+  enrolment_id: number;
+  campaign_id: number;
+  step: string;
+  anchor_at: number;
+  step_at: number;
+  next_at: number;
+}
+
+const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS].map((name) => `p.${name}`).join(', ');
+
+/** The rows that the partial index `enrolment_due` holds, in its order; finished enrolments are not in it. */
+const DUE = `
+  select e.id as enrolment_id, e.campaign_id, e.step, e.anchor_at, e.step_at, e.next_at, ${PROSPECT_COLUMNS}
+  from enrolment e indexed by enrolment_due
+  join campaign c on c.id = e.campaign_id and c.status = 'running'
+  join prospect p on p.id = e.prospect_id
+  where e.status = 'active' and e.next_at is not null and e.next_at <= @now
+    and (e.next_at, e.id) > (@afterAt, @afterId) and (@campaign is null or e.campaign_id = @campaign)
+  order by e.next_at, e.id limit @limit`;
+
+export interface DueQuery {
+  limit: number;
+  after: DueCursor | null;
+  campaignId: number | null;
+}
+
+/** Snapshots of due enrolments, by a handful of statements whatever the number of rows. */
+export function dueSnapshots(connection: Connection, now: number, query: DueQuery): Snapshot[] {
+  const rows = connection
+    .prepare<[Record<string, number | null>], DueRow>(DUE)
+    .all({
+      now,
+      limit: query.limit,
+      campaign: query.campaignId,
+      afterAt: query.after?.nextAt ?? Number.MIN_SAFE_INTEGER,
+      afterId: query.after?.id ?? 0,
+    });
+  return rows.length === 0 ? [] : snapshotsOf(connection, rows);
+}
+
+/** One enrolment, whatever its date: for `task done`, which happens when a person says so. */
+export function snapshotOf(connection: Connection, enrolmentId: number): Snapshot | null {
+  const row = connection
+    .prepare<[number], DueRow>(
+      `select e.id as enrolment_id, e.campaign_id, coalesce(e.step, '') as step, e.anchor_at, e.step_at,
+         coalesce(e.next_at, 0) as next_at, ${PROSPECT_COLUMNS}
+       from enrolment e join prospect p on p.id = e.prospect_id where e.id = ?`,
+    )
+    .get(enrolmentId);
+  return (row && snapshotsOf(connection, [row])[0]) ?? null;
+}
+
+function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[] {
+  const people = JSON.stringify([...new Set(rows.map((row) => row.id))]);
+  const enrolments = JSON.stringify(rows.map((row) => row.enrolment_id));
+  const campaigns = campaignsOf(connection);
+  const messages = groupBy(messagesOf(connection, enrolments), (message) => message.enrolment_id);
+  const facts = factsOf(connection, people);
+  const contacts = contactsOf(connection, people);
+  const prospects = rows.map((row) => {
+    const { enrolment_id, campaign_id, step, anchor_at, step_at, next_at, ...prospect } = row;
+    return prospectOf(prospect);
+  });
+  const suppressed = findSuppressed(
+    connection,
+    prospects.map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) })),
+  );
+  return rows.flatMap((row, index) => {
+    const prospect = prospects[index];
+    const found = campaigns.get(row.campaign_id);
+    if (!prospect || !found) return [];
+    const own = messages.get(row.enrolment_id) ?? [];
+    return [
+      {
+        enrolment: {
+          id: row.enrolment_id,
+          step: row.step,
+          anchorAt: row.anchor_at,
+          stepAt: row.step_at,
+          nextAt: row.next_at,
+        },
+        prospect,
+        ...found,
+        touches: own.map(touchOf),
+        history: own.flatMap(pastTouchOf),
+        accepted: facts.has(`accepted:${prospect.id}`),
+        delivered: facts.has(`delivered:${row.enrolment_id}`),
+        lastContactAt: contacts.get(`${found.campaign.mode}:${prospect.id}`) ?? null,
+        suppressedBy: suppressed.get(prospect.id) ?? null,
+      },
+    ];
+  });
+}
+
+/** Campaigns and versions change rarely and are few: parsed once a connection. */
+const versions = new WeakMap<Connection, Map<number, ScenarioVersion>>();
+
+function campaignsOf(connection: Connection): Map<number, { campaign: Campaign; version: ScenarioVersion }> {
+  const rows = connection
+    .prepare<[], CampaignRow>(`select ${CAMPAIGN_COLUMNS} from campaign where status <> 'completed'`)
+    .all();
+  return new Map(
+    rows.map((row) => [row.id, { campaign: campaignOf(row), version: versionOf(connection, row.scenario_version_id) }]),
+  );
+}
+
+export function versionOf(connection: Connection, id: number): ScenarioVersion {
+  const known = versions.get(connection) ?? new Map<number, ScenarioVersion>();
+  versions.set(connection, known);
+  const parsed = known.get(id);
+  if (parsed) return parsed;
+  const row = connection
+    .prepare<[number], { hash: string; body: string }>('select hash, body from scenario_version where id = ?')
+    .get(id);
+  if (!row) throw new Error(`no scenario version ${id}`);
+  const version: ScenarioVersion = { id, hash: row.hash, ...JSON.parse(row.body) };
+  known.set(id, version);
+  return version;
+}
+
+interface MessageRow {
+  id: number;
+  enrolment_id: number;
+  step: string;
+  channel: Channel;
+  state: MessageState;
+  idempotency_key: string | null;
+  subject: string | null;
+  body: string;
+  sent_at: number | null;
+}
+
+const messagesOf = (connection: Connection, enrolments: string): MessageRow[] =>
+  connection
+    .prepare<[string], MessageRow>(
+      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at from message
+       where enrolment_id in (select value from json_each(?)) order by id`,
+    )
+    .all(enrolments);
+
+const touchOf = (row: MessageRow): Touch => ({
+  messageId: row.id,
+  step: row.step,
+  channel: row.channel,
+  state: row.state,
+  idempotencyKey: row.idempotency_key,
+});
+
+const pastTouchOf = ({ step, channel, subject, body, sent_at }: MessageRow): PastTouch[] =>
+  sent_at === null ? [] : [{ step, channel, subject, body, sentAt: sent_at }];
+
+/** `accepted:PROSPECT` (a connection is a fact about the person) and `delivered:ENROLMENT`. */
+function factsOf(connection: Connection, people: string): Set<string> {
+  const rows = connection
+    .prepare<[string], { type: string; prospect_id: number; enrolment_id: number | null }>(
+      `select type, prospect_id, enrolment_id from event
+       where prospect_id in (select value from json_each(?)) and type in ('accepted', 'delivered')`,
+    )
+    .all(people);
+  return new Set(
+    rows.map((row) => (row.type === 'accepted' ? `accepted:${row.prospect_id}` : `delivered:${row.enrolment_id}`)),
+  );
+}
+
+/** The last touch of each person, by mode: a rehearsal is no contact. */
+function contactsOf(connection: Connection, people: string): Map<string, number> {
+  const rows = connection
+    .prepare<[string], { mode: string; prospect_id: number; last: number }>(
+      `select mode, prospect_id, max(sent_at) as last from message
+       where prospect_id in (select value from json_each(?)) and sent_at is not null group by prospect_id, mode`,
+    )
+    .all(people);
+  return new Map(rows.map((row) => [`${row.mode}:${row.prospect_id}`, row.last]));
+}

@@ -1,0 +1,59 @@
+import type { Owner } from '../../engine/ports/ticks.ts';
+import { type Connection, write } from '../connection.ts';
+
+/** A tick that has not shown itself for so long is dead, wherever it ran. */
+const STALE_MS = 15 * 60_000;
+
+interface LeaseRow {
+  host: string;
+  pid: number;
+  heartbeat_at: number;
+}
+
+/**
+ * Real time, not the tick's clock: a lease is about processes, and HECTOR_NOW must not age it.
+ * @returns false when a live tick holds the workspace
+ */
+export function takeLease(connection: Connection, owner: Owner): boolean {
+  return write(connection, () => {
+    const held = connection
+      .prepare<[], LeaseRow>("select host, pid, heartbeat_at from lease where name = 'tick'")
+      .get();
+    if (held && alive(held, owner)) return false;
+    connection
+      .prepare<[string, number, number]>(
+        "insert or replace into lease (name, host, pid, heartbeat_at) values ('tick', ?, ?, ?)",
+      )
+      .run(owner.host, owner.pid, Date.now());
+    return true;
+  });
+}
+
+export function renewLease(connection: Connection, owner: Owner): void {
+  connection
+    .prepare<[number, string, number]>("update lease set heartbeat_at = ? where name = 'tick' and host = ? and pid = ?")
+    .run(Date.now(), owner.host, owner.pid);
+}
+
+/** Only its own: a tick that was thought dead must not drop the lease of the one that took over. */
+export function dropLease(connection: Connection, owner: Owner): void {
+  connection
+    .prepare<[string, number]>("delete from lease where name = 'tick' and host = ? and pid = ?")
+    .run(owner.host, owner.pid);
+}
+
+function alive(held: LeaseRow, owner: Owner): boolean {
+  if (Date.now() - held.heartbeat_at > STALE_MS) return false;
+  if (held.host !== owner.host) return true;
+  return held.pid !== owner.pid && processExists(held.pid);
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,48 @@
+import type { TickStore } from '../../engine/ports/ticks.ts';
+import { type Connection, write } from '../connection.ts';
+import { applyChanges } from './apply.ts';
+import { claimMessages } from './claim.ts';
+import { dueSnapshots } from './due.ts';
+import { dropLease, renewLease, takeLease } from './lease.ts';
+import { recordResults } from './record.ts';
+import { recoverSending } from './recover.ts';
+
+export function createTickStore(connection: Connection): TickStore {
+  return {
+    async start(owner, at) {
+      if (!takeLease(connection, owner)) return null;
+      return write(connection, () =>
+        Number(
+          connection
+            .prepare<[number, string, number]>('insert into tick (started_at, host, pid) values (?, ?, ?)')
+            .run(at, owner.host, owner.pid).lastInsertRowid,
+        ),
+      );
+    },
+    recover: async (now, idempotentProviders) => recoverSending(connection, now, idempotentProviders),
+    hasDue: async (now, campaignId) => anyDue(connection, now, campaignId),
+    due: async (now, query) => dueSnapshots(connection, now, query),
+    apply: async (changes, tickId, now) => applyChanges(connection, changes, tickId, now),
+    claim: async (messageIds, by, now) => claimMessages(connection, messageIds, by, now),
+    record: async (results, now) => recordResults(connection, results, now),
+    heartbeat: async (owner) => renewLease(connection, owner),
+    async finish(tickId, owner, summary, at) {
+      write(connection, () => {
+        connection
+          .prepare<[number, string, number]>('update tick set finished_at = ?, summary = ? where id = ?')
+          .run(at, JSON.stringify(summary), tickId);
+        dropLease(connection, owner);
+      });
+    },
+  };
+}
+
+const anyDue = (connection: Connection, now: number, campaignId: number | null): boolean =>
+  connection
+    .prepare<[Record<string, number | null>]>(
+      `select 1 from enrolment e indexed by enrolment_due
+       join campaign c on c.id = e.campaign_id and c.status = 'running'
+       where e.status = 'active' and e.next_at is not null and e.next_at <= @now
+         and (@campaignId is null or e.campaign_id = @campaignId) limit 1`,
+    )
+    .get({ now, campaignId }) !== undefined;

@@ -1,0 +1,135 @@
+import { composeEmail } from './email.ts';
+import type { CampaignMode, Channel, Language, MessageKind } from './model.ts';
+import { prospectName } from './model.ts';
+import type { Planned } from './pass.ts';
+import type { Decision } from './plan.ts';
+import type { Envelope } from './ports/channels.ts';
+import type { Change, NewMessage } from './ports/ticks.ts';
+import type { SenderFacts, WriteRequest, Writer, Written } from './ports/writer.ts';
+import { addressFor } from './reach.ts';
+import { composeSms } from './sms.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Who sends and how, as configured; everything an envelope needs beside the text. */
+export interface ComposeSettings {
+  sender: SenderFacts;
+  dataSource: string | null;
+  optOut: Record<Channel, Record<Language, string>>;
+  email: { from: string | null; replyTo: string | null; unsubscribe: string | null };
+  sms: { from: string | null; messagingService: string | null; transliterate: boolean };
+}
+
+export interface DraftEngine {
+  writer: Writer;
+  settings: Record<CampaignMode, ComposeSettings>;
+}
+
+/** Turns a plan into the change to store; for a touch, its texts are written here. */
+export async function draft({ snapshot, plan }: Planned, engine: DraftEngine): Promise<Change> {
+  const { decision } = plan;
+  const outcome = decision.do === 'touch' ? await writeTouch(snapshot, decision, engine) : decision;
+  return {
+    enrolmentId: snapshot.enrolment.id,
+    prospectId: snapshot.prospect.id,
+    campaignId: snapshot.campaign.id,
+    plannedStep: snapshot.enrolment.step,
+    skips: plan.skips,
+    step: plan.step,
+    anchorAt: plan.anchorAt,
+    stepAt: plan.stepAt,
+    outcome,
+  };
+}
+
+type TouchDecision = Extract<Decision, { do: 'touch' }>;
+
+/** A held `also` text is left out; a held text of the step's own channel holds the enrolment. */
+async function writeTouch(
+  snapshot: Snapshot,
+  { step, channel, also, existing }: TouchDecision,
+  engine: DraftEngine,
+): Promise<Change['outcome']> {
+  const messages: NewMessage[] = [];
+  const settings = engine.settings[snapshot.campaign.mode];
+  for (const each of existing ? also : [channel, ...also]) {
+    const request = requestFor(snapshot, step, each, settings);
+    const written = await engine.writer.write(request);
+    if (written.status === 'written') messages.push(newMessage(request, written, snapshot, settings));
+    else if (each === channel) return { do: 'hold', reason: written.reason, detail: written.detail };
+  }
+  return { do: 'touch', messages };
+}
+
+export function requestFor(
+  { prospect, campaign, version, history }: Pick<Snapshot, 'prospect' | 'campaign' | 'version' | 'history'>,
+  step: TouchDecision['step'],
+  channel: Channel,
+  settings: ComposeSettings,
+): WriteRequest {
+  return {
+    step,
+    channel,
+    language: campaign.language,
+    prospect,
+    sender: settings.sender,
+    optOut: settings.optOut[channel][campaign.language],
+    campaign: { name: campaign.name, objective: campaign.objective },
+    // Said once, in the first e-mail: an invitation has no room for it.
+    dataSource: history.some((touch) => touch.channel === 'email') ? null : settings.dataSource,
+    history,
+    templates: version.templates,
+  };
+}
+
+function newMessage(
+  request: WriteRequest,
+  written: Extract<Written, { status: 'written' }>,
+  snapshot: Snapshot,
+  settings: ComposeSettings,
+): NewMessage {
+  const envelope = compose(request, written, snapshot, settings);
+  return {
+    channel: request.channel,
+    kind: kindOn(request.channel, request.step.kind),
+    state: request.channel === 'linkedin' ? 'awaiting_operator' : 'ready',
+    subject: written.subject,
+    body: envelope.channel === 'sms' ? envelope.body : written.body,
+    envelope,
+    source: written.source,
+    template: written.template,
+  };
+}
+
+/** A step's kind belongs to its own channel; on a fallback or `also` channel the plain kind of that one is used. */
+export function kindOn(channel: Channel, kind: MessageKind): MessageKind {
+  if (channel !== 'linkedin') return channel;
+  return kind === 'email' || kind === 'sms' ? 'message' : kind;
+}
+
+function compose(
+  { step, channel, language, prospect, campaign }: WriteRequest,
+  { subject, body }: Extract<Written, { status: 'written' }>,
+  { enrolment }: Snapshot,
+  { email, sms }: ComposeSettings,
+): Envelope {
+  const to = addressFor(channel, prospect) ?? '';
+  switch (channel) {
+    case 'linkedin':
+      return { channel, profile: to, body };
+    case 'sms':
+      return composeSms({ to, body, ...sms });
+    case 'email':
+      return composeEmail({
+        subject: subject ?? step.objective,
+        body,
+        language,
+        prospect: { email: to, name: prospectName(prospect) || null },
+        from: email.from ?? '',
+        replyTo: email.replyTo,
+        unsubscribe: email.unsubscribe,
+        campaign: campaign.name,
+        step: step.id,
+        messageId: enrolment.id,
+      });
+  }
+}

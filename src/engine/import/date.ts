@@ -1,0 +1,45 @@
+const FRENCH = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
+const WORDY = /^(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (\d{4})$/i;
+const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ].*)?$/;
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+
+/** Whether a column holds dates, by its folded name: `date_de_contact`, LinkedIn's `connected_on`. */
+export const isDateColumn = (key: string): boolean => /(?:^|_)dates?(?:_|$)|^connected_on$/.test(key);
+
+/**
+ * JJ/MM/AAAA (also JJ.MM.AA, `07 Nov 2026`, with a time of day) as an ISO date; ISO stays. Null for what is no
+ * such date: 13/25/2026 may be American, and is not guessed.
+ */
+export function readDate(text: string): string | null {
+  if (ISO.test(text)) return text;
+  const wordy = WORDY.exec(text);
+  if (wordy)
+    return iso(Number(wordy[3]), MONTHS.indexOf((wordy[2] ?? '').toLowerCase()) / 3 + 1, Number(wordy[1]));
+  const found = FRENCH.exec(text);
+  if (!found) return null;
+  const year = Number(found[3]) + (found[3]?.length === 2 ? 2000 : 0);
+  const date = iso(year, Number(found[2]), Number(found[1]));
+  if (date === null || found[4] === undefined) return date;
+  const [hour, minute, second] = [found[4].padStart(2, '0'), found[5] ?? '00', found[6]];
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59) return null;
+  return `${date}T${hour}:${minute}${second === undefined ? '' : `:${second}`}`;
+}
+
+function iso(year: number, month: number, day: number): string | null {
+  const lengths = [
+    31,
+    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
+  if (day < 1 || day > (lengths[month - 1] ?? 0)) return null;
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}

@@ -1,0 +1,80 @@
+import { isEmail, readEmail } from './import/email.ts';
+import { readFrenchPhone } from './import/french-phone.ts';
+import { readLinkedin, readProfile } from './import/linkedin.ts';
+import { readSiren, readSiret } from './import/siren.ts';
+import { readWebsite } from './import/website.ts';
+import type { SuppressionKey, SuppressionKind } from './model.ts';
+import type { Parsed } from './window.ts';
+
+export interface SuppressionText {
+  /** Null: guessed from what is typed. */
+  kind?: SuppressionKind | null;
+  /** ISO 3166 alpha-2: where a phone number without an international code is at home. */
+  country: string;
+}
+
+/**
+ * What a person types to mean one entry of the blacklist: an address, a phone number, `@ads.example` or a domain,
+ * a LinkedIn profile, a SIREN (or SIRET). Nine digits that fit the SIREN's check digit are a SIREN.
+ */
+export async function parseSuppression(
+  text: string,
+  { kind, country }: SuppressionText,
+): Promise<Parsed<SuppressionKey>> {
+  const typed = text.trim();
+  const wanted = kind ?? guess(typed);
+  const value = wanted === null ? null : await read(wanted, typed, country);
+  if (wanted !== null && value !== null) return { ok: true, value: { kind: wanted, value } };
+  return { ok: false, problem: wanted === null ? ANY : WRONG[wanted] };
+}
+
+const ANY =
+  'no e-mail address, phone number, domain, LinkedIn profile address or SIREN (a bare slug needs --kind linkedin)';
+const WRONG: Record<SuppressionKind, string> = {
+  email: 'no e-mail address',
+  phone: 'no phone number',
+  domain: 'no domain such as ads.example',
+  linkedin: 'no LinkedIn profile (of a company page, take the domain or SIREN)',
+  siren: 'no SIREN: nine digits, the last one checks the others',
+};
+
+function guess(typed: string): SuppressionKind | null {
+  if (/linkedin\.com\//i.test(typed)) return 'linkedin';
+  if (typed.startsWith('@')) return 'domain';
+  if (typed.includes('@')) return 'email';
+  if (readSiren(typed) !== null || readSiret(typed) !== null) return 'siren';
+  if (/^\+?[\d\s().\-/]{6,}$/.test(typed)) return 'phone';
+  return readWebsite(typed) === null ? null : 'domain';
+}
+
+async function read(kind: SuppressionKind, typed: string, country: string): Promise<string | null> {
+  switch (kind) {
+    case 'email':
+      return readEmail(typed).email;
+    case 'phone':
+      return readNumber(typed, country);
+    case 'domain':
+      return readDomain(typed);
+    case 'linkedin': {
+      const profile = /linkedin\.com\//i.test(typed) ? readLinkedin(typed) : readProfile(typed);
+      return profile.kind === 'profile' ? profile.slug : null;
+    }
+    case 'siren':
+      return readSiren(typed) ?? readSiret(typed)?.slice(0, 9) ?? null;
+  }
+}
+
+/** libphonenumber is loaded only for what is no French number. */
+async function readNumber(typed: string, country: string): Promise<string | null> {
+  const french = country === 'FR' || /^\s*(?:\+|00)\s*33/.test(typed) ? readFrenchPhone(typed) : null;
+  if (french) return french.number;
+  const { readPhone } = await import('./import/phone.ts');
+  const found = readPhone(typed, country);
+  return typeof found === 'string' ? null : found.number;
+}
+
+/** Two labels at least, as suppressionKeys() never asks for a top level. */
+function readDomain(typed: string): string | null {
+  const domain = (readWebsite(typed.replace(/^@/, '')) ?? '').split(/[/?#]/)[0] ?? '';
+  return isEmail(`a@${domain}`) ? domain : null;
+}

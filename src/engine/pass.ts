@@ -1,0 +1,68 @@
+import type { ComposeSettings } from './draft.ts';
+import type { CampaignMode, Channel, Language } from './model.ts';
+import type { Plan, Policy } from './plan.ts';
+import type { Senders } from './ports/channels.ts';
+import type { InboundSource } from './ports/inbound.ts';
+import type { Owner, TickStore } from './ports/ticks.ts';
+import type { Writer } from './ports/writer.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { TickSummary } from './tick-summary.ts';
+
+/** What a tick needs once something is due; loading it is what an idle tick saves. */
+export interface TickEngine {
+  writer: Writer;
+  policies: Record<CampaignMode, Policy>;
+  senders: Record<CampaignMode, Senders>;
+  settings: Record<CampaignMode, ComposeSettings>;
+  concurrency: number;
+  /** Why a channel cannot be used for real before a person mends something, or null. */
+  liveProblem(channel: Channel, language: Language): string | null;
+}
+
+export interface TickInput {
+  store: TickStore;
+  sources: readonly InboundSource[];
+  engine: () => Promise<TickEngine>;
+  owner: Owner;
+  /** The tick's one clock, UTC ms. */
+  now: number;
+  campaignId: number | null;
+  /** Touches at most; null: all that is due. */
+  limit: number | null;
+  /** Calls under way at once; null: as configured. */
+  concurrency: number | null;
+}
+
+export interface Planned {
+  snapshot: Snapshot;
+  plan: Plan;
+}
+
+export interface Pass {
+  input: TickInput;
+  engine: TickEngine;
+  tickId: number;
+  summary: TickSummary;
+  /** Touches begun, against the limit. */
+  touches: number;
+  /** `mode:channel` that must be left alone for the rest of this tick. */
+  closed: Set<string>;
+}
+
+/** A message that may be sent now. */
+export interface Ready {
+  snapshot: Snapshot;
+  step: string;
+  messageId: number;
+  channel: Channel;
+  /** False for an `also` touch, which does not move the enrolment. */
+  primary: boolean;
+  /** Set when an earlier call may have reached the provider. */
+  key: string | null;
+}
+
+/** Said once, however many messages wait for it. */
+export function closeChannel(pass: Pass, mode: CampaignMode, channel: Channel, reason: string): void {
+  pass.closed.add(`${mode}:${channel}`);
+  pass.summary.misconfigured[channel] ??= reason;
+}

@@ -1,0 +1,165 @@
+import type { Calendar } from './calendar.ts';
+import { condition } from './condition.ts';
+import type { Channel } from './model.ts';
+import { type Place, placeOf } from './place.ts';
+import { type ChannelRules, companions, usableChannel } from './reach.ts';
+import type { HoldReason, SkipReason, StopReason, WaitReason } from './reasons.ts';
+import { durationOf, type Scenario, type Step, stepAfter } from './scenario.ts';
+import type { Snapshot, Touch } from './snapshot.ts';
+
+export interface Policy extends ChannelRules {
+  calendar: Calendar;
+  /** Holiday region of people of whom nothing is known: the workspace's country. */
+  country: string;
+}
+
+/** A step passed over without a touch. */
+export interface Skip {
+  step: string;
+  reason: SkipReason;
+}
+
+export type Decision =
+  /** `existing` is a stored text that was not sent yet: it goes out as it is. */
+  | { do: 'touch'; step: Step; channel: Channel; also: Channel[]; existing: Touch | null }
+  | { do: 'wait'; until: number; reason: WaitReason }
+  | { do: 'hold'; reason: HoldReason; detail: string | null }
+  | { do: 'stop'; reason: StopReason }
+  | { do: 'complete' };
+
+/** Where the enrolment stands after the skips: `anchorAt` and `stepAt` as in Snapshot. */
+export interface Plan {
+  skips: Skip[];
+  step: string;
+  anchorAt: number;
+  stepAt: number;
+  decision: Decision;
+}
+
+interface Position {
+  step: Step;
+  anchorAt: number;
+  stepAt: number;
+}
+
+type Verdict = Decision | { do: 'skip'; reason: SkipReason; goto: string | null; anchorAt: number };
+
+/**
+ * Decides what happens to one enrolment now. Pure: the same snapshot, policy and instant give the same plan.
+ * Skipped steps take no time: the wait of the next one still counts from the last touch.
+ */
+export function plan(snapshot: Snapshot, policy: Policy, now: number): Plan {
+  const { scenario } = snapshot.version;
+  const skips: Skip[] = [];
+  let step = scenario.steps.find(({ id }) => id === snapshot.enrolment.step);
+  let { anchorAt, stepAt } = snapshot.enrolment;
+  let last = snapshot.enrolment.step;
+  while (step) {
+    last = step.id;
+    const verdict = judge(snapshot, { step, anchorAt, stepAt }, policy, now);
+    if (verdict.do !== 'skip') return { skips, step: step.id, anchorAt, stepAt, decision: verdict };
+    skips.push({ step: step.id, reason: verdict.reason });
+    anchorAt = verdict.anchorAt;
+    stepAt = now;
+    step = following(scenario, step.id, verdict.goto, skips);
+  }
+  return { skips, step: last, anchorAt, stepAt, decision: { do: 'complete' } };
+}
+
+/** `goto` only leads forward (lint), and never to a step passed in this plan, so that a plan always ends. */
+function following(
+  scenario: Scenario,
+  from: string,
+  goto: string | null,
+  skips: readonly Skip[],
+): Step | undefined {
+  const target = goto ? scenario.steps.find(({ id }) => id === goto) : undefined;
+  if (target && !skips.some((skip) => skip.step === target.id)) return target;
+  return stepAfter(scenario, from) ?? undefined;
+}
+
+/** The rules, in the order in which they apply. */
+function judge(snapshot: Snapshot, position: Position, policy: Policy, now: number): Verdict {
+  if (snapshot.suppressedBy) return { do: 'stop', reason: 'blacklisted' };
+  const { step, anchorAt } = position;
+  const before = snapshot.touches.filter((touch) => touch.step === step.id);
+  const settled = settle(before, position);
+  if (settled) return settled;
+  const reach = usableChannel(step, snapshot.prospect, before, policy);
+  if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
+  const place = placeOf(snapshot.prospect, { zone: snapshot.campaign.timezone, region: policy.country });
+  const dueAt = policy.calendar.addWait(anchorAt, durationOf(step.wait), place, snapshot.campaign.window);
+  const held = condition({ step, snapshot, anchorAt, dueAt, place, calendar: policy.calendar, now });
+  if (held) return held;
+  const later = timing(snapshot, position, policy, { channel: reach.channel, dueAt, place, now });
+  if (later) return later;
+  const existing = before.find((touch) => touch.channel === reach.channel && touch.state === 'ready') ?? null;
+  return {
+    do: 'touch',
+    step,
+    channel: reach.channel,
+    also: companions(step, reach.channel, snapshot.prospect, before, policy),
+    existing,
+  };
+}
+
+/** A step whose message has gone out, or is in a person's hands, is never touched again. */
+function settle(before: readonly Touch[], { anchorAt }: Position): Verdict | null {
+  for (const { state } of before) {
+    switch (state) {
+      case 'awaiting_operator':
+        return { do: 'hold', reason: 'operator', detail: null };
+      case 'awaiting_approval':
+      case 'draft':
+        return { do: 'hold', reason: 'approval', detail: null };
+      case 'sending':
+      case 'uncertain':
+        return { do: 'hold', reason: 'uncertain', detail: null };
+      case 'sent':
+      case 'skipped':
+      case 'cancelled':
+      case 'expired':
+        return { do: 'skip', reason: 'already_touched', goto: null, anchorAt };
+      case 'ready':
+      case 'rejected':
+      case 'failed':
+        break;
+    }
+  }
+  return null;
+}
+
+interface Timing {
+  channel: Channel;
+  dueAt: number;
+  place: Place;
+  now: number;
+}
+
+/** Not yet, too late, once a day, inside the window: in this order. */
+function timing(
+  snapshot: Snapshot,
+  { step, stepAt }: Position,
+  { calendar }: Policy,
+  { channel, dueAt, place, now }: Timing,
+): Verdict | null {
+  const { window } = snapshot.campaign;
+  const open = (at: number) => calendar.nextOpening(at, window, place, channel);
+  const wait = (until: number | null, reason: WaitReason): Decision =>
+    until === null
+      ? { do: 'hold', reason: 'window_never_opens', detail: null }
+      : { do: 'wait', until, reason };
+  if (dueAt > now) return wait(open(dueAt), 'not_yet_due');
+  const due = open(Math.max(dueAt, stepAt));
+  if (due === null) return wait(null, 'outside_window');
+  const latest = calendar.addWait(due, durationOf(step.expires), place, window);
+  if (now > latest) return { do: 'skip', reason: 'expired', goto: null, anchorAt: now };
+  const { lastContactAt } = snapshot;
+  if (
+    lastContactAt !== null &&
+    calendar.dateOf(lastContactAt, place.zone) === calendar.dateOf(now, place.zone)
+  )
+    return wait(open(calendar.endOfDay(now, place.zone)), 'one_touch_a_day');
+  const opening = open(now);
+  return opening === now ? null : wait(opening, 'outside_window');
+}

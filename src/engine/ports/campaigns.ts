@@ -1,0 +1,79 @@
+import type { CampaignMode, CampaignStatus, Language, SendingWindow } from '../model.ts';
+import type { ScenarioVersion } from '../scenario.ts';
+import type { Campaign } from '../snapshot.ts';
+import type { LoadedScenario } from './texts.ts';
+
+export interface NewCampaign {
+  name: string;
+  loaded: LoadedScenario;
+  mode: CampaignMode;
+  objective: string | null;
+  language: Language;
+  timezone: string;
+  window: SendingWindow;
+  /** UTC ms. */
+  startAt: number;
+}
+
+export interface CampaignRowSummary {
+  name: string;
+  scenario: string;
+  status: CampaignStatus;
+  mode: CampaignMode;
+  people: number;
+  active: number;
+  sent: number;
+  replied: number;
+  /** Next date of any of its enrolments, UTC ms. */
+  nextAt: number | null;
+}
+
+export interface CampaignDetail {
+  campaign: Campaign;
+  version: ScenarioVersion;
+  createdAt: number;
+  /** Enrolments by status, and active ones by step. */
+  statuses: Record<string, number>;
+  steps: Record<string, number>;
+  nextAt: number | null;
+  /** Messages by state. */
+  messages: Record<string, number>;
+}
+
+export type PeopleSource =
+  | { kind: 'all' }
+  | { kind: 'import'; id: number }
+  /** Everybody who is or was in it. */
+  | { kind: 'campaign'; name: string };
+
+export interface CampaignStore {
+  /** A taken name is a UserError. */
+  create(input: NewCampaign, now: number): Promise<Campaign>;
+  list(): Promise<CampaignRowSummary[]>;
+  /** By name, without case; unknown ones are UserErrors with a suggestion. */
+  find(name: string): Promise<Campaign>;
+  detail(id: number): Promise<CampaignDetail>;
+  /** Numbers of the people that `--from` names, in order. */
+  candidates(source: PeopleSource): Promise<number[]>;
+  /** Takes back a campaign that nobody was enrolled in. */
+  discard(id: number): Promise<void>;
+  setStatus(id: number, status: 'running' | 'paused', now: number): Promise<void>;
+}
+
+export const LEFT_OUT = {
+  blacklisted: 'on the blacklist',
+  already_enrolled: 'in this campaign already',
+  active_elsewhere: 'active in another running campaign',
+  unreachable: 'no address for any channel of the scenario',
+} as const;
+export type LeftOut = keyof typeof LEFT_OUT;
+
+export interface EnrolResult {
+  enrolled: number;
+  left_out: Partial<Record<LeftOut, number>>;
+}
+
+export interface Enroller {
+  /** Nobody is enrolled twice, nor while on the blacklist or active in another running campaign of this mode. */
+  enrol(campaign: string, prospectIds: readonly number[], now: number): Promise<EnrolResult>;
+}

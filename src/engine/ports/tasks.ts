@@ -1,0 +1,46 @@
+import type { CampaignMode, Channel, MessageState, Prospect } from '../model.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Advance } from './ticks.ts';
+
+/** A message that waits for a person. Instants are UTC ms. */
+export interface Task {
+  messageId: number;
+  enrolmentId: number;
+  campaign: string;
+  mode: CampaignMode;
+  step: string;
+  channel: Channel;
+  kind: string;
+  state: Extract<MessageState, 'awaiting_operator' | 'uncertain'>;
+  body: string;
+  subject: string | null;
+  /** Why it is uncertain. */
+  error: string | null;
+  createdAt: number;
+  prospect: Prospect;
+}
+
+export interface TaskFilter {
+  campaign: string | null;
+  /** Only these; null: all. */
+  channel: Channel | null;
+}
+
+/** Tasks of paused campaigns and of people who answered are not offered. Each method is one atomic act. */
+export interface TaskStore {
+  /** Oldest first; those in `except` (put off in this session) are left out. */
+  list(filter: TaskFilter, limit: number | null, except?: readonly number[]): Promise<Task[]>;
+  count(filter: TaskFilter): Promise<number>;
+  /** The open task of this message; a UserError says what became of it otherwise. */
+  find(messageId: number): Promise<Task>;
+  /** What the next date is computed from. */
+  snapshot(enrolmentId: number): Promise<Snapshot>;
+  /** It was sent: message, event and next date. With `body`, the text as it really went out. */
+  done(task: Task, sent: { body: string; advance: Advance; at: number }): Promise<void>;
+  /** It was not sent and will not be: the enrolment goes on as after a skipped step. */
+  skip(task: Task, reason: string, at: number): Promise<void>;
+  /** This person is not to be contacted any more. */
+  stop(task: Task, at: number): Promise<void>;
+  /** The LinkedIn invitation was accepted. False when it was known already. */
+  accepted(prospectId: number, at: number): Promise<boolean>;
+}

@@ -1,0 +1,107 @@
+import type { Channel, MessageKind } from '../model.ts';
+import type { Skip } from '../plan.ts';
+import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { TickSummary } from '../tick-summary.ts';
+import type { Envelope, Outgoing } from './channels.ts';
+
+export interface Owner {
+  host: string;
+  pid: number;
+}
+
+/** Where a scan of due enrolments goes on; each is looked at once a tick, whatever became of it. */
+export interface DueCursor {
+  nextAt: number;
+  id: number;
+}
+
+export interface NewMessage {
+  channel: Channel;
+  kind: MessageKind;
+  state: 'ready' | 'awaiting_operator';
+  subject: string | null;
+  body: string;
+  envelope: Envelope;
+  source: string;
+  template: string | null;
+}
+
+/** What the plan of one enrolment changes. Applied only if the enrolment is still active at `plannedStep`. */
+export interface Change {
+  enrolmentId: number;
+  prospectId: number;
+  campaignId: number;
+  plannedStep: string;
+  skips: readonly Skip[];
+  step: string;
+  anchorAt: number;
+  stepAt: number;
+  outcome:
+    | { do: 'wait'; until: number; reason: WaitReason }
+    | { do: 'hold'; reason: HoldReason; detail: string | null }
+    | { do: 'stop'; reason: StopReason }
+    | { do: 'complete' }
+    | { do: 'touch'; messages: readonly NewMessage[] };
+}
+
+/** Where the enrolment goes after a touch; `step` null: that was the last one. */
+export interface Advance {
+  step: string | null;
+  anchorAt: number;
+  nextAt: number | null;
+}
+
+/** What became of a claimed message. `advance` is null for an `also` touch, which moves nothing. */
+export type Recorded = { messageId: number } & (
+  | { result: 'sent'; providerId: string | null; delivered: boolean; advance: Advance | null }
+  | { result: 'rejected'; reason: string; suppress: boolean }
+  | { result: 'retry'; at: number; reason: string }
+  | { result: 'repeat'; at: number; reason: string }
+  | { result: 'uncertain'; reason: string }
+  | { result: 'released'; reason: string }
+);
+
+export interface StoredMessage {
+  messageId: number;
+  enrolmentId: number;
+  channel: Channel;
+}
+
+export interface Claimed {
+  /** Stored with each message before this returns. */
+  idempotencyKey: string;
+  outgoing: Outgoing[];
+}
+
+/** Each method is one atomic act. */
+export interface TickStore {
+  /** Takes the lease, replacing a dead owner, and opens a row in the run log. Null: a live tick holds it. */
+  start(owner: Owner, at: number): Promise<number | null>;
+  /** Settles what a dead tick left `sending`: repeatable ones become ready, the others uncertain. */
+  recover(
+    now: number,
+    idempotentProviders: readonly string[],
+  ): Promise<{ repeated: number; uncertain: number }>;
+  /** Cheap enough to ask before anything heavy is loaded. */
+  hasDue(now: number, campaignId: number | null): Promise<boolean>;
+  due(
+    now: number,
+    options: { limit: number; after: DueCursor | null; campaignId: number | null },
+  ): Promise<Snapshot[]>;
+  /** Returns the messages stored `ready`. One transaction for all. */
+  apply(changes: readonly Change[], tickId: number, now: number): Promise<StoredMessage[]>;
+  /**
+   * ready -> sending, only where enrolment and campaign still run. Messages that carry a key are repeated with it,
+   * all of them or none: null when the set is no longer whole (they become uncertain).
+   */
+  claim(
+    messageIds: readonly number[],
+    by: { provider: string; tickId: number; key: string | null },
+    now: number,
+  ): Promise<Claimed | null>;
+  /** Message, event and enrolment in one transaction for the batch. Never refuses: the touch has happened. */
+  record(results: readonly Recorded[], now: number): Promise<void>;
+  heartbeat(owner: Owner): Promise<void>;
+  finish(tickId: number, owner: Owner, summary: TickSummary, at: number): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** The closed lists of why something does not happen; each has a sentence, used by every command that says why. */
+
+export const WAIT_REASONS = {
+  not_yet_due: 'the wait of the next step is not over',
+  condition_pending: 'the condition of the step may still become true',
+  one_touch_a_day: 'this person was contacted today already',
+  outside_window: 'outside the hours and days of the campaign, or a public holiday',
+  provider_retry: 'the provider asked to try again later',
+} as const;
+export type WaitReason = keyof typeof WAIT_REASONS;
+
+export const SKIP_REASONS = {
+  already_touched: 'this step has been done',
+  condition_false: 'the condition of the step does not hold',
+  expired: 'the step came too late to be useful',
+  no_address: 'no address for this channel',
+  no_consent: 'no recorded consent for this channel (free-mail address or SMS)',
+  channel_off: 'the channel has no provider',
+  address_rejected: 'the provider refused this address for good',
+} as const;
+export type SkipReason = keyof typeof SKIP_REASONS;
+
+export const HOLD_REASONS = {
+  operator: 'waits for a person to send it: hector task next',
+  approval: 'waits for approval',
+  uncertain: 'perhaps sent: a person must look: hector task list',
+  missing_variable: 'a text has a blank that no fact fills',
+  bad_template: 'a template cannot be used: hector scenario lint',
+  too_long: 'the text does not fit the channel',
+  window_never_opens: 'the campaign has no hour in which this channel is allowed',
+} as const;
+export type HoldReason = keyof typeof HOLD_REASONS;
+
+export const STOP_REASONS = {
+  replied: 'answered',
+  meeting: 'agreed to meet',
+  opted_out: 'asked not to be contacted',
+  bounced: 'the address does not exist',
+  blacklisted: 'is on the blacklist',
+  company_replied: 'a colleague answered',
+  condition_stop: 'the scenario ends here for those who do not meet a condition',
+  removed: 'removed by a person',
+} as const;
+export type StopReason = keyof typeof STOP_REASONS;

@@ -1,0 +1,68 @@
+import type { Channel } from './model.ts';
+import type { Change } from './ports/ticks.ts';
+
+/** One tick, as stored in the run log and printed with --json. Counts by reason use the lists of reasons.ts. */
+export interface TickSummary {
+  considered: number;
+  /** Accepted by a provider, by channel. */
+  sent: Partial<Record<Channel, number>>;
+  /** Of these, how many went to the outbox and not to a person. */
+  rehearsed: number;
+  /** LinkedIn texts handed to a person. */
+  tasks: number;
+  waiting: Record<string, number>;
+  skipped: Record<string, number>;
+  held: Record<string, number>;
+  stopped: Record<string, number>;
+  completed: number;
+  rejected: Record<string, number>;
+  retried: number;
+  uncertain: number;
+  /** Channel -> why nothing can be sent on it until a person mends something. */
+  misconfigured: Partial<Record<Channel, string>>;
+  collected: number;
+  recovered: { repeated: number; uncertain: number };
+  /** --limit was reached; the rest waits for the next tick. */
+  limited: boolean;
+}
+
+export const emptySummary = (): TickSummary => ({
+  considered: 0,
+  sent: {},
+  rehearsed: 0,
+  tasks: 0,
+  waiting: {},
+  skipped: {},
+  held: {},
+  stopped: {},
+  completed: 0,
+  rejected: {},
+  retried: 0,
+  uncertain: 0,
+  misconfigured: {},
+  collected: 0,
+  recovered: { repeated: 0, uncertain: 0 },
+  limited: false,
+});
+
+export function count<K extends string>(counts: Partial<Record<K, number>>, key: K): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** Counts what was decided; what became of the sending is counted where it is recorded. */
+export function tally(summary: TickSummary, { skips, outcome }: Pick<Change, 'skips' | 'outcome'>): void {
+  for (const skip of skips) count(summary.skipped, skip.reason);
+  switch (outcome.do) {
+    case 'wait':
+      return count(summary.waiting, outcome.reason);
+    case 'hold':
+      return count(summary.held, outcome.reason);
+    case 'stop':
+      return count(summary.stopped, outcome.reason);
+    case 'complete':
+      summary.completed += 1;
+      return;
+    case 'touch':
+      summary.tasks += outcome.messages.filter((message) => message.state === 'awaiting_operator').length;
+  }
+}

@@ -1,0 +1,135 @@
+import { dispatch } from './dispatch.ts';
+import { draft } from './draft.ts';
+import { groupBy } from './group.ts';
+import {
+  closeChannel,
+  type Pass,
+  type Planned,
+  type Ready,
+  type TickEngine,
+  type TickInput,
+} from './pass.ts';
+import { plan } from './plan.ts';
+import { mapPool } from './pool.ts';
+import type { DueCursor, StoredMessage, TickStore } from './ports/ticks.ts';
+import type { Snapshot } from './snapshot.ts';
+import { emptySummary, type TickSummary, tally } from './tick-summary.ts';
+
+/** How many due enrolments are planned, written and stored in one go. */
+const CHUNK = 500;
+
+/** Providers that take a repeat with the same key as the same mail. */
+const IDEMPOTENT_PROVIDERS = ['resend', 'outbox'];
+
+/** Null: another tick holds the workspace. Order: docs/tick.md. */
+export async function runTick(input: TickInput): Promise<TickSummary | null> {
+  const { store, now } = input;
+  const tickId = await store.start(input.owner, now);
+  if (tickId === null) return null;
+  const summary = emptySummary();
+  try {
+    summary.recovered = await store.recover(now, IDEMPOTENT_PROVIDERS);
+    for (const source of input.sources) summary.collected += await source.collect(now);
+    if (await store.hasDue(now, input.campaignId)) await work(input, tickId, summary);
+  } finally {
+    await store.finish(tickId, input.owner, summary, now);
+  }
+  return summary;
+}
+
+async function work(input: TickInput, tickId: number, summary: TickSummary): Promise<void> {
+  const engine = await input.engine();
+  const pass: Pass = { input, engine, tickId, summary, touches: 0, closed: new Set() };
+  for await (const planned of planDue(input, engine)) {
+    summary.considered += planned.length;
+    await dispatch(await prepare(planned, pass), pass);
+    await input.store.heartbeat(input.owner);
+    if (summary.limited) return;
+  }
+}
+
+/** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */
+export async function* planDue(
+  input: Pick<TickInput, 'now' | 'campaignId'> & { store: Pick<TickStore, 'due'> },
+  engine: Pick<TickEngine, 'policies'>,
+): AsyncGenerator<Planned[]> {
+  let after: DueCursor | null = null;
+  const contacted = new Set<string>();
+  for (;;) {
+    const due: Snapshot[] = await input.store.due(input.now, {
+      limit: CHUNK,
+      after,
+      campaignId: input.campaignId,
+    });
+    const last = due.at(-1);
+    if (!last) return;
+    after = { nextAt: last.enrolment.nextAt, id: last.enrolment.id };
+    yield due.map((snapshot) => planOnce(snapshot, engine, input.now, contacted));
+  }
+}
+
+/** Two enrolments of one person in one pass: the second sees the touch that the first is about to make. */
+function planOnce(
+  snapshot: Snapshot,
+  engine: Pick<TickEngine, 'policies'>,
+  now: number,
+  contacted: Set<string>,
+): Planned {
+  const person = `${snapshot.campaign.mode}:${snapshot.prospect.id}`;
+  const seen = contacted.has(person) ? { ...snapshot, lastContactAt: now } : snapshot;
+  const decided = plan(seen, engine.policies[snapshot.campaign.mode], now);
+  if (decided.decision.do === 'touch') contacted.add(person);
+  return { snapshot, plan: decided };
+}
+
+/** Writes and stores the texts, applies every other decision; returns what is ready to be sent. */
+async function prepare(planned: readonly Planned[], pass: Pass): Promise<Ready[]> {
+  const { input, engine, summary } = pass;
+  const wanted = planned.filter((item) => mayGoOn(item, pass));
+  const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) => draft(item, engine));
+  for (const change of changes) tally(summary, change);
+  const stored = await input.store.apply(changes, pass.tickId, input.now);
+  return readyMessages(wanted, stored);
+}
+
+/** Texts stored now, and those stored by an earlier tick that did not get out. */
+function readyMessages(planned: readonly Planned[], stored: readonly StoredMessage[]): Ready[] {
+  const byEnrolment = groupBy(stored, ({ enrolmentId }) => enrolmentId);
+  return planned.flatMap(({ snapshot, plan: { decision } }) => {
+    if (decision.do !== 'touch') return [];
+    const { step, channel: primary, existing } = decision;
+    const fresh = byEnrolment.get(snapshot.enrolment.id) ?? [];
+    const waiting = existing
+      ? [{ messageId: existing.messageId, channel: existing.channel, key: existing.idempotencyKey }]
+      : [];
+    return [...waiting, ...fresh.map((message) => ({ ...message, key: null }))].map(
+      ({ messageId, channel, key }) => ({
+        snapshot,
+        step: step.id,
+        messageId,
+        channel,
+        primary: channel === primary,
+        key,
+      }),
+    );
+  });
+}
+
+/** A touch on a closed channel, or beyond the limit, is left due: nothing is written or stored for it. */
+function mayGoOn({ snapshot, plan: { decision } }: Planned, pass: Pass): boolean {
+  if (decision.do !== 'touch') return true;
+  const { mode, language } = snapshot.campaign;
+  const problem = mode === 'live' ? pass.engine.liveProblem(decision.channel, language) : null;
+  if (problem) closeChannel(pass, mode, decision.channel, problem);
+  return !pass.closed.has(`${mode}:${decision.channel}`) && withinLimit(pass);
+}
+
+function withinLimit(pass: Pass): boolean {
+  const { limit } = pass.input;
+  if (limit === null || pass.touches < limit) {
+    pass.touches += 1;
+    return true;
+  }
+  pass.summary.limited = true;
+  return false;
+}

@@ -1,0 +1,53 @@
+import type { Config } from './config.ts';
+import { REHEARSAL_SMS_OPT_OUT } from './config/live.ts';
+import { Calendar } from './engine/calendar.ts';
+import type { ComposeSettings } from './engine/draft.ts';
+import { publicHolidays } from './engine/holidays.ts';
+import type { CampaignMode, Channel, Language } from './engine/model.ts';
+import type { Policy } from './engine/plan.ts';
+import type { Senders } from './engine/ports/channels.ts';
+
+/** Parts of the composition that only a working tick needs; context.ts loads this file on demand. */
+
+export const createCalendar = (): Calendar => new Calendar(publicHolidays());
+
+/** In a rehearsal every channel can be used: the outbox takes it. */
+export const policyOf = (config: Config, calendar: Calendar, mode: CampaignMode, senders: Senders): Policy => ({
+  calendar,
+  country: config.country,
+  channels:
+    mode === 'rehearsal'
+      ? { linkedin: true, email: true, sms: true }
+      : { linkedin: true, email: senders.email !== null, sms: senders.sms !== null },
+  freeMail: config.email.freeMail,
+  smsConsent: config.sms.consent,
+});
+
+/** The sender of a rehearsal in a workspace that has none yet: a name that no mail can come from (RFC 2606). */
+const REHEARSAL_SENDER = 'Rehearsal <rehearsal@hector.invalid>';
+
+export const composeSettings = (config: Config, mode: CampaignMode): ComposeSettings => ({
+  sender: config.sender,
+  dataSource: config.dataSource,
+  optOut: {
+    email: config.email.optOut,
+    sms: { fr: smsOptOut(config, 'fr', mode), en: smsOptOut(config, 'en', mode) },
+    linkedin: { fr: '', en: '' },
+  },
+  email: {
+    from: config.email.from ?? REHEARSAL_SENDER,
+    replyTo: config.email.replyTo,
+    unsubscribe: config.email.unsubscribe,
+  },
+  sms: { from: config.sms.from, messagingService: config.sms.messagingService, transliterate: config.sms.transliterate },
+});
+
+/** Empty only where `liveProblem` keeps the channel closed, or where no campaign speaks that language. */
+const smsOptOut = (config: Config, language: Language, mode: CampaignMode): string =>
+  config.sms.optOut[language] ?? (mode === 'rehearsal' ? REHEARSAL_SMS_OPT_OUT : '');
+
+/** What keeps a channel from being used for real until hector.yaml is completed, by channel and language. */
+export const liveProblem = (config: Config, channel: Channel, language: Language): string | null =>
+  channel === 'sms' && config.sms.provider === 'twilio' && config.sms.optOut[language] === null
+    ? `sms.opt_out.${language} is missing in hector.yaml: each SMS must name a way out, such as "STOP au 36180" or a link`
+    : null;

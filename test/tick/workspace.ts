@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { Context } from '../../src/context.ts';
+import type { Connection } from '../../src/db/connection.ts';
+import type { TickSummary } from '../../src/engine/tick-summary.ts';
+import { runTick } from '../../src/engine/tick.ts';
+import { NOW } from '../builders.ts';
+import { testContext } from '../context.ts';
+import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
+import { TWILIO_TEST_SID, TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
+
+const SETTINGS = `
+sender: { name: Hector Martin, title: Directeur associé, company: Nexalis, email: hector@nexalis.example, phone: "+33 1 84 00 00 00" }
+data_source: le registre public des entreprises
+email: { from: "Hector Martin <hector@nexalis.example>", requests_per_second: 1000 }
+sms: { from: Nexalis, opt_out: { fr: "STOP au 36180", en: "STOP to 36180" }, requests_per_second: 1000 }
+http: { timeout_seconds: 2 }
+`;
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+export interface TickWorkspace {
+  folder: string;
+  context: Context;
+  connection: Connection;
+  env: Record<string, string | undefined>;
+  setClock(at: number): void;
+  tick(options?: { campaignId?: number; limit?: number }): Promise<TickSummary>;
+  /** All rows of a query, for looking at the ledger. */
+  rows(sql: string): unknown[];
+}
+
+/** A workspace whose providers are the given stand-ins; without them, a place for rehearsals. */
+export async function tickWorkspace(
+  providers: { resend?: string; twilio?: string; settings?: string; now?: number; owner?: number } = {},
+): Promise<TickWorkspace> {
+  const folder = mkdtempSync(join(tmpdir(), 'hector-tick-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'hector.yaml'), providers.settings ?? SETTINGS);
+  const env: Record<string, string | undefined> = {
+    ...(providers.resend ? { RESEND_API_KEY: RESEND_TEST_KEY, RESEND_BASE_URL: providers.resend } : {}),
+    ...(providers.twilio
+      ? { TWILIO_ACCOUNT_SID: TWILIO_TEST_SID, TWILIO_AUTH_TOKEN: TWILIO_TEST_TOKEN, TWILIO_BASE_URL: providers.twilio }
+      : {}),
+  };
+  const { context } = testContext({ folder, env, now: providers.now ?? NOW });
+  const connection = await context.connection();
+  return {
+    folder,
+    context,
+    connection,
+    env: context.env,
+    setClock: (at) => {
+      context.env.HECTOR_NOW = new Date(at).toISOString();
+    },
+    rows: (sql) => connection.prepare(sql).all(),
+    async tick({ campaignId, limit } = {}) {
+      const summary = await runTick({
+        store: await context.tickStore(),
+        sources: [],
+        engine: () => context.tickEngine(),
+        owner: context.owner,
+        now: context.now(),
+        campaignId: campaignId ?? null,
+        limit: limit ?? null,
+        concurrency: null,
+      });
+      if (!summary) throw new Error('the lease is held');
+      return summary;
+    },
+  };
+}
