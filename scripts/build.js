@@ -14,8 +14,10 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Native code, data files next to the code, or SDKs that load the rest of themselves on demand.
-  external: ['better-sqlite3', 'twilio', 'date-holidays', 'open'],
+  external: ['better-sqlite3', 'twilio', 'date-holidays', 'open', 'clipboardy'],
   // CommonJS packages inside an ESM bundle still call require().
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });

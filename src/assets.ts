@@ -17,5 +17,7 @@ export const asset = (...path: string[]): string => join(packageRoot, ...path);
 
 export function packageVersion(): string {
   const parsed: unknown = JSON.parse(readFileSync(asset('package.json'), 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : 'unknown';
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed
+    ? String(parsed.version)
+    : 'unknown';
 }

@@ -75,7 +75,11 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
  * Only the command that was typed is loaded; help loads what it shows.
  * @param typed the arguments after `hector`
  */
-export async function buildProgram(open: OpenContext, version: string, typed: readonly string[]): Promise<Command> {
+export async function buildProgram(
+  open: OpenContext,
+  version: string,
+  typed: readonly string[],
+): Promise<Command> {
   const program = new Command('hector')
     .description('An outreach sequencer for the terminal, cron and one SQLite file.')
     .version(version)

@@ -3,22 +3,22 @@ import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/calendar.ts';
+import type { TickEngine } from './engine/pass.ts';
 import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
 import type { Senders } from './engine/ports/channels.ts';
 import type { CsvList, ImportStore, RefusedRows } from './engine/ports/imports.ts';
 import type { InboundSource } from './engine/ports/inbound.ts';
 import type { ScenarioLinter } from './engine/ports/lint.ts';
+import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
 import type { ReportStore } from './engine/ports/report.ts';
 import type { StatusStore } from './engine/ports/status.ts';
 import type { TaskStore } from './engine/ports/tasks.ts';
-import type { TickStore } from './engine/ports/ticks.ts';
-import type { TickEngine } from './engine/pass.ts';
-import { EXIT, type ExitCode, UserError, usageError } from './errors.ts';
-import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
+import type { TickStore } from './engine/ports/ticks.ts';
 import type { Writer } from './engine/ports/writer.ts';
-import type { Io } from './io.ts';
+import { EXIT, type ExitCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
+import type { Io } from './io.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 
 export type Env = Record<string, string | undefined>;
@@ -67,7 +67,8 @@ export class Context {
     const set = this.env.HECTOR_NOW;
     if (!set) return Date.now();
     const at = Date.parse(set);
-    if (Number.isNaN(at)) throw usageError(`HECTOR_NOW is no ISO time: "${set}"`, 'HECTOR_NOW=2026-11-23T09:00:00Z hector tick');
+    if (Number.isNaN(at))
+      throw usageError(`HECTOR_NOW is no ISO time: "${set}"`, 'HECTOR_NOW=2026-11-23T09:00:00Z hector tick');
     return at;
   }
 
@@ -137,7 +138,11 @@ export class Context {
       import('./db/enroller.ts'),
       import('./engine/enrol.ts'),
     ]);
-    const [connection, calendar, { country }] = await Promise.all([this.connection(), this.calendar(), this.config()]);
+    const [connection, calendar, { country }] = await Promise.all([
+      this.connection(),
+      this.calendar(),
+      this.config(),
+    ]);
     return createEnroller(connection, (campaign, scenario, prospect, now) =>
       startOf(campaign, scenario, prospect, calendar, { country, now }),
     );

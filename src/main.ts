@@ -43,7 +43,10 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
     const program = await buildProgram(open, packageVersion(), typed);
     exitOverride(program);
     await program.parseAsync([...typed], { from: 'user' });
-    return opened.reduce<ExitCode>((code, context) => (context.exitCode === EXIT.done ? code : context.exitCode), EXIT.done);
+    return opened.reduce<ExitCode>(
+      (code, context) => (context.exitCode === EXIT.done ? code : context.exitCode),
+      EXIT.done,
+    );
   } catch (error) {
     return explain(error);
   } finally {
@@ -72,11 +75,16 @@ function explain(error: unknown): ExitCode {
   // commander has printed its own line already.
   if (code?.startsWith('commander.')) return isHelp(code) ? EXIT.done : EXIT.usage;
   if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
-  process.stderr.write(`hector: a fault of ours: ${error instanceof Error ? error.message : String(error)}\n`);
   process.stderr.write(
-    process.env.HECTOR_DEBUG && error instanceof Error ? `${error.stack}\n` : 'Set HECTOR_DEBUG=1 to see where, and report it.\n',
+    `hector: a fault of ours: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.stderr.write(
+    process.env.HECTOR_DEBUG && error instanceof Error
+      ? `${error.stack}\n`
+      : 'Set HECTOR_DEBUG=1 to see where, and report it.\n',
   );
   return EXIT.failed;
 }
 
-const isHelp = (code: string): boolean => ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(code);
+const isHelp = (code: string): boolean =>
+  ['commander.help', 'commander.helpDisplayed', 'commander.version'].includes(code);

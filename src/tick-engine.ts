@@ -1,5 +1,5 @@
-import type { Config } from './config.ts';
 import { REHEARSAL_SMS_OPT_OUT } from './config/live.ts';
+import type { Config } from './config.ts';
 import { Calendar } from './engine/calendar.ts';
 import type { ComposeSettings } from './engine/draft.ts';
 import { publicHolidays } from './engine/holidays.ts';
@@ -12,7 +12,12 @@ import type { Senders } from './engine/ports/channels.ts';
 export const createCalendar = (): Calendar => new Calendar(publicHolidays());
 
 /** In a rehearsal every channel can be used: the outbox takes it. */
-export const policyOf = (config: Config, calendar: Calendar, mode: CampaignMode, senders: Senders): Policy => ({
+export const policyOf = (
+  config: Config,
+  calendar: Calendar,
+  mode: CampaignMode,
+  senders: Senders,
+): Policy => ({
   calendar,
   country: config.country,
   channels:
@@ -39,7 +44,11 @@ export const composeSettings = (config: Config, mode: CampaignMode): ComposeSett
     replyTo: config.email.replyTo,
     unsubscribe: config.email.unsubscribe,
   },
-  sms: { from: config.sms.from, messagingService: config.sms.messagingService, transliterate: config.sms.transliterate },
+  sms: {
+    from: config.sms.from,
+    messagingService: config.sms.messagingService,
+    transliterate: config.sms.transliterate,
+  },
 });
 
 /** Empty only where `liveProblem` keeps the channel closed, or where no campaign speaks that language. */

@@ -29,4 +29,3 @@ export const hectorCommand = (name: string, text: CommandText) =>
     .option('-q, --quiet', 'print nothing but data and problems')
     .option('--no-color', 'no colour')
     .addHelpText('after', `\nExamples:\n${text.examples.map((line) => `  ${line}`).join('\n')}`);
-

@@ -7,7 +7,8 @@ import { hectorCommand, type OpenContext } from './command.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('status', {
     summary: 'what is due, what waits for you, and when the last tick ran',
-    description: 'What is due now and in the next 24 hours, the tasks that wait for a person, and the last tick.',
+    description:
+      'What is due now and in the next 24 hours, the tasks that wait for a person, and the last tick.',
     examples: ['hector status', 'hector status --json'],
   }).action(async (options) => status(open(options)));
 
@@ -38,15 +39,20 @@ const statusJson = ({ campaigns, due, next24h, nextAt, tasks, held, lastTick }: 
 function print({ io }: Context, read: Status, now: number): void {
   const { campaigns, tasks, lastTick } = read;
   const when = (at: number) => (io.terminal ? relative(at, now) : new Date(at).toISOString());
-  const line = (label: string, text: string): void => io.out(io.terminal ? `${`${label}:`.padEnd(15)}${text}` : `${label}\t${text}`);
-  const rehearsals = campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it leaves this machine)` : '';
+  const line = (label: string, text: string): void =>
+    io.out(io.terminal ? `${`${label}:`.padEnd(15)}${text}` : `${label}\t${text}`);
+  const rehearsals =
+    campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it leaves this machine)` : '';
   line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
   line('Due now', String(read.due));
   line('Next 24 hours', String(read.next24h));
   line('Next touch', read.nextAt === null ? 'none' : when(read.nextAt));
   line('Tasks', `${tasks.linkedin} LinkedIn, ${tasks.uncertain} uncertain`);
   for (const [reason, people] of Object.entries(read.held))
-    line('Held', `${people}: ${Object.hasOwn(HOLD_REASONS, reason) ? HOLD_REASONS[reason as keyof typeof HOLD_REASONS] : reason}`);
+    line(
+      'Held',
+      `${people}: ${Object.hasOwn(HOLD_REASONS, reason) ? HOLD_REASONS[reason as keyof typeof HOLD_REASONS] : reason}`,
+    );
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
   io.note(next(read));
 }

@@ -25,7 +25,11 @@ export const command = (open: OpenContext) =>
     .option('--dry-run', 'show what would be done; write and send nothing')
     .option('--campaign <name>', 'only this campaign')
     .option('--limit <touches>', 'stop after so many touches', positive('--limit'))
-    .option('--concurrency <calls>', 'calls under way at once (default: hector.yaml)', positive('--concurrency'))
+    .option(
+      '--concurrency <calls>',
+      'calls under way at once (default: hector.yaml)',
+      positive('--concurrency'),
+    )
     .action(async (options) =>
       tick(open(options), {
         dryRun: options.dryRun === true,
@@ -68,7 +72,8 @@ export async function tick(context: Context, options: TickOptions): Promise<void
 
 /** Not a failure: cron will come again. */
 async function heldByOther(context: Context): Promise<void> {
-  if (context.json) context.io.out(JSON.stringify({ ran: false, reason: 'another tick is running' }, null, 2));
+  if (context.json)
+    context.io.out(JSON.stringify({ ran: false, reason: 'another tick is running' }, null, 2));
   else if (context.io.terminal) context.io.note('Another tick is running; this one leaves everything to it.');
 }
 

@@ -26,7 +26,7 @@ const HEAD_BYTES = 64 * 1024;
  * A batch becomes one transaction. Names and addresses come in no order, so that each transaction writes most
  * pages of each index again: with 1,000 rows that costs more than all the rest, with 10,000 little.
  */
-const BATCH_ROWS = 2000;
+const BATCH_ROWS = 4_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**

@@ -1,7 +1,13 @@
-import { errorCode, usageError } from '../errors.ts';
-import type { CampaignDetail, CampaignRowSummary, CampaignStore, NewCampaign, PeopleSource } from '../engine/ports/campaigns.ts';
+import type {
+  CampaignDetail,
+  CampaignRowSummary,
+  CampaignStore,
+  NewCampaign,
+  PeopleSource,
+} from '../engine/ports/campaigns.ts';
 import type { Campaign } from '../engine/snapshot.ts';
 import { didYouMean } from '../engine/suggest.ts';
+import { errorCode, usageError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
 import { versionOf } from './tick/due.ts';
@@ -25,7 +31,9 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     async setStatus(id, status, now) {
       write(connection, () =>
         connection
-          .prepare<[string, number | null, number]>('update campaign set status = ?, paused_at = ? where id = ?')
+          .prepare<[string, number | null, number]>(
+            'update campaign set status = ?, paused_at = ? where id = ?',
+          )
           .run(status, status === 'paused' ? now : null, id),
       );
     },
@@ -34,7 +42,8 @@ export function createCampaignStore(connection: Connection): CampaignStore {
 
 function createCampaign(connection: Connection, input: NewCampaign, now: number): Campaign {
   const taken = campaignNames(connection).find((name) => sameName(name, input.name));
-  if (taken) throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${quoted(taken)}`);
+  if (taken)
+    throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${quoted(taken)}`);
   try {
     return write(connection, () => {
       const versionId = storeVersion(connection, input, now);
@@ -62,7 +71,10 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
     });
   } catch (error) {
     if (errorCode(error) === 'SQLITE_CONSTRAINT_UNIQUE')
-      throw usageError(`a campaign "${input.name}" exists already`, `hector campaign show ${quoted(input.name)}`);
+      throw usageError(
+        `a campaign "${input.name}" exists already`,
+        `hector campaign show ${quoted(input.name)}`,
+      );
     throw error;
   }
 }
@@ -91,12 +103,18 @@ export function findCampaign(connection: Connection, name: string): Campaign {
     name,
     rows.map((each) => each.name),
   );
-  throw usageError(`no campaign "${name}"${meant}`, rows.length ? 'hector campaign list' : 'hector campaign create --help');
+  throw usageError(
+    `no campaign "${name}"${meant}`,
+    rows.length ? 'hector campaign list' : 'hector campaign create --help',
+  );
 }
 
 function candidates(connection: Connection, source: PeopleSource): number[] {
   const ids = (sql: string, ...parameters: number[]): number[] =>
-    connection.prepare<number[], number>(sql).pluck().all(...parameters);
+    connection
+      .prepare<number[], number>(sql)
+      .pluck()
+      .all(...parameters);
   switch (source.kind) {
     case 'all':
       return ids('select id from prospect order by id');
@@ -110,7 +128,8 @@ function candidates(connection: Connection, source: PeopleSource): number[] {
         .pluck()
         .get(source.id);
       if (status === undefined) throw usageError(`no import ${source.id}`, 'hector prospect list');
-      if (status !== 'done') throw usageError(`import ${source.id} is ${status}: it has no people`, 'hector prospect list');
+      if (status !== 'done')
+        throw usageError(`import ${source.id} is ${status}: it has no people`, 'hector prospect list');
       return ids(
         `select id from prospect where import_id = ? union
          select prospect_id from import_change where import_id = ? order by 1`,
@@ -128,7 +147,8 @@ const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
 
 /** Ready to be typed again in a shell. */
-export const quoted = (name: string): string => (/^[\p{L}\p{N}._-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+export const quoted = (name: string): string =>
+  /^[\p{L}\p{N}._-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 
 interface ListRow extends Omit<CampaignRowSummary, 'nextAt'> {
   next_at: number | null;
@@ -167,7 +187,9 @@ function campaignDetail(connection: Connection, id: number): CampaignDetail {
     campaign: campaignOf(row),
     version: versionOf(connection, row.scenario_version_id),
     createdAt: row.created_at,
-    statuses: counts('select status as key, count(*) as n from enrolment where campaign_id = ? group by status'),
+    statuses: counts(
+      'select status as key, count(*) as n from enrolment where campaign_id = ? group by status',
+    ),
     steps: counts(
       "select step as key, count(*) as n from enrolment where campaign_id = ? and status = 'active' group by step",
     ),

@@ -36,11 +36,13 @@ export function openDatabase(file: string, now: number): Connection {
  * async body, whose later statements would run outside the transaction.
  */
 export function write<T>(connection: Connection, body: () => T): T {
-  return connection.transaction(() => {
-    const result = body();
-    if (result instanceof Promise) throw new Error('a transaction body must not be async');
-    return result;
-  }).immediate();
+  return connection
+    .transaction(() => {
+      const result = body();
+      if (result instanceof Promise) throw new Error('a transaction body must not be async');
+      return result;
+    })
+    .immediate();
 }
 
 function createPrivate(file: string): void {
@@ -62,7 +64,10 @@ function refuseStrangeFile(file: string): void {
     throw explain(error, file);
   }
   if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0')
-    throw configError(`${file} is not a hector database`, `mv ${file} ${file}.old && hector init ${dirname(file)}`);
+    throw configError(
+      `${file} is not a hector database`,
+      `mv ${file} ${file}.old && hector init ${dirname(file)}`,
+    );
 }
 
 interface Migration {
@@ -80,8 +85,15 @@ function migrations(): Migration[] {
 }
 
 function journal(): string[] {
-  const parsed: unknown = JSON.parse(readFileSync(asset('src', 'db', 'migrations', 'meta', '_journal.json'), 'utf8'));
-  if (typeof parsed !== 'object' || parsed === null || !('entries' in parsed) || !Array.isArray(parsed.entries))
+  const parsed: unknown = JSON.parse(
+    readFileSync(asset('src', 'db', 'migrations', 'meta', '_journal.json'), 'utf8'),
+  );
+  if (
+    typeof parsed !== 'object' ||
+    parsed === null ||
+    !('entries' in parsed) ||
+    !Array.isArray(parsed.entries)
+  )
     throw new Error('src/db/migrations/meta/_journal.json is damaged');
   return parsed.entries.map((entry: { tag: string }) => entry.tag);
 }
@@ -97,9 +109,12 @@ function migrate(connection: Connection, file: string, now: number): void {
     );
   write(connection, () => {
     // Read again under the lock: another process may have migrated meanwhile.
-    for (const migration of migrations().slice(version())) for (const sql of migration.statements) connection.exec(sql);
+    for (const migration of migrations().slice(version()))
+      for (const sql of migration.statements) connection.exec(sql);
     connection
-      .prepare("insert into workspace (id, uuid, created_at) values (1, lower(hex(randomblob(16))), ?) on conflict do nothing")
+      .prepare(
+        'insert into workspace (id, uuid, created_at) values (1, lower(hex(randomblob(16))), ?) on conflict do nothing',
+      )
       .run(now);
     connection.pragma(`user_version = ${known}`);
   });
@@ -116,7 +131,11 @@ function explain(error: unknown, file: string): unknown {
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_READONLY_DIRECTORY':
-      return configError(`cannot write ${file}: the folder or file is read-only`, `ls -ld ${dirname(file)}`, error);
+      return configError(
+        `cannot write ${file}: the folder or file is read-only`,
+        `ls -ld ${dirname(file)}`,
+        error,
+      );
     case 'ENOENT':
       return configError(`cannot create ${file}: no such folder`, `hector init ${dirname(file)}`, error);
     case 'ENOSPC':

@@ -79,7 +79,10 @@ function peopleOf(connection: Connection, ids: readonly number[]): Prospect[] {
 }
 
 /** Why a person stays out, asked for the whole chunk at once. */
-function obstacles(connection: Connection, { campaign, scenario, ids }: Chunk): (prospect: Prospect) => LeftOut | null {
+function obstacles(
+  connection: Connection,
+  { campaign, scenario, ids }: Chunk,
+): (prospect: Prospect) => LeftOut | null {
   const list = JSON.stringify(ids);
   const here = new Set(
     connection

@@ -3,7 +3,12 @@ import type { EnrolmentStatus } from '../engine/model.ts';
 import type { FunnelCounts, ReportCampaign, ReportStore, TouchCounts } from '../engine/ports/report.ts';
 import type { Connection } from './connection.ts';
 
+/** As much as SQLite maps at most; less where the file is smaller. */
+const MAPPED_BYTES = 2 * 1024 ** 3;
+
 export function createReportStore(connection: Connection): ReportStore {
+  // A report walks through most pages once: mapped, it saves a system call for each (a third of its CPU time).
+  connection.pragma(`mmap_size = ${MAPPED_BYTES}`);
   return {
     campaigns: async () => campaigns(connection),
     funnels: async (ids) => funnels(connection, ids),

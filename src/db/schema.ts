@@ -202,7 +202,9 @@ export const message = sqliteTable(
     index('message_key').on(table.idempotencyKey).where(sql`idempotency_key is not null and state <> 'sent'`),
     index('message_open')
       .on(table.state)
-      .where(sql`state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain')`),
+      .where(
+        sql`state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain')`,
+      ),
   ],
 );
 

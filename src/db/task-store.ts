@@ -1,7 +1,7 @@
-import { failure, usageError } from '../errors.ts';
 import type { Channel, MessageState } from '../engine/model.ts';
 import { PROSPECT_FIELDS } from '../engine/model.ts';
 import type { Task, TaskFilter, TaskStore } from '../engine/ports/tasks.ts';
+import { failure, usageError } from '../errors.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
@@ -70,7 +70,9 @@ export function createTaskStore(connection: Connection): TaskStore {
     async done(task, { body, advance, at }) {
       write(connection, () => {
         takeOpen(connection, task);
-        connection.prepare<[string, number]>('update message set body = ? where id = ?').run(body, task.messageId);
+        connection
+          .prepare<[string, number]>('update message set body = ? where id = ?')
+          .run(body, task.messageId);
         const record = createRecorder(connection, at);
         record({ messageId: task.messageId, result: 'sent', providerId: null, delivered: true, advance });
       });
@@ -79,7 +81,12 @@ export function createTaskStore(connection: Connection): TaskStore {
     async stop(task, at) {
       write(connection, () => {
         takeOpen(connection, task);
-        stopEnrolments(connection, { prospectIds: [task.prospect.id], status: 'stopped', reason: 'removed', now: at });
+        stopEnrolments(connection, {
+          prospectIds: [task.prospect.id],
+          status: 'stopped',
+          reason: 'removed',
+          now: at,
+        });
       });
     },
     accepted: async (prospectId, at) => recordAccepted(connection, prospectId, at),
@@ -87,7 +94,21 @@ export function createTaskStore(connection: Connection): TaskStore {
 }
 
 const taskOf = (row: TaskRow): Task => {
-  const { message_id, enrolment_id, campaign_name, mode, step, channel, kind, state, body, subject, error, created_at, ...prospect } = row;
+  const {
+    message_id,
+    enrolment_id,
+    campaign_name,
+    mode,
+    step,
+    channel,
+    kind,
+    state,
+    body,
+    subject,
+    error,
+    created_at,
+    ...prospect
+  } = row;
   return {
     messageId: message_id,
     enrolmentId: enrolment_id,
@@ -113,7 +134,10 @@ function findTask(connection: Connection, messageId: number): Task {
     )
     .get(messageId);
   if (row) return taskOf(row);
-  const state = connection.prepare<[number], string>('select state from message where id = ?').pluck().get(messageId);
+  const state = connection
+    .prepare<[number], string>('select state from message where id = ?')
+    .pluck()
+    .get(messageId);
   throw usageError(
     state === undefined ? `no task ${messageId}` : `task ${messageId} is not open any more: it is ${state}`,
     'hector task list',
@@ -127,7 +151,10 @@ function takeOpen(connection: Connection, task: Task): void {
     .pluck()
     .get(task.messageId);
   if (state !== task.state)
-    throw usageError(`task ${task.messageId} is not open any more: it is ${state ?? 'gone'}`, 'hector task list');
+    throw usageError(
+      `task ${task.messageId} is not open any more: it is ${state ?? 'gone'}`,
+      'hector task list',
+    );
 }
 
 /** The planner takes the step as done (`already_touched`) and goes on from there. */

@@ -19,7 +19,9 @@ export async function dispatch(ready: readonly Ready[], pass: Pass): Promise<voi
   ]
     .flatMap((messages) => batchesOf(messages, pass.engine.senders))
     .filter(({ messages }) => messages.length > 0);
-  await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) => sendBatch(batch, pass));
+  await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) =>
+    sendBatch(batch, pass),
+  );
 }
 
 interface Batch {
@@ -95,7 +97,8 @@ function recorded(message: Ready, outcome: Outcome, sender: Sender, pass: Pass):
       return { messageId, result: 'rejected', reason: outcome.reason, suppress: outcome.suppress === true };
     case 'retry':
       summary.retried += 1;
-      return { messageId, result: 'retry', at: outcome.at, reason: outcome.reason };
+      // This call did nothing, but an earlier one under the same key may have: the key must stay.
+      return { messageId, result: message.key ? 'repeat' : 'retry', at: outcome.at, reason: outcome.reason };
     case 'uncertain':
       if (outcome.repeatable && sender.idempotent) {
         summary.retried += 1;
@@ -105,6 +108,8 @@ function recorded(message: Ready, outcome: Outcome, sender: Sender, pass: Pass):
       return { messageId, result: 'uncertain', reason: outcome.reason };
     case 'misconfigured':
       closeChannel(pass, message.snapshot.campaign.mode, channel, outcome.reason);
-      return { messageId, result: 'released', reason: outcome.reason };
+      return message.key
+        ? { messageId, result: 'repeat', at: input.now, reason: outcome.reason }
+        : { messageId, result: 'released', reason: outcome.reason };
   }
 }

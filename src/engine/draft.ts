@@ -1,4 +1,5 @@
 import { composeEmail } from './email.ts';
+import { composeLinkedin } from './linkedin.ts';
 import type { CampaignMode, Channel, Language, MessageKind } from './model.ts';
 import { prospectName } from './model.ts';
 import type { Planned } from './pass.ts';
@@ -115,7 +116,7 @@ function compose(
   const to = addressFor(channel, prospect) ?? '';
   switch (channel) {
     case 'linkedin':
-      return { channel, profile: to, body };
+      return composeLinkedin({ profile: to, body });
     case 'sms':
       return composeSms({ to, body, ...sms });
     case 'email':
@@ -129,7 +130,7 @@ function compose(
         unsubscribe: email.unsubscribe,
         campaign: campaign.name,
         step: step.id,
-        messageId: enrolment.id,
+        enrolmentId: enrolment.id,
       });
   }
 }

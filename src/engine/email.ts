@@ -15,7 +15,8 @@ export interface EmailText {
   unsubscribe: string | null;
   campaign: string;
   step: string;
-  messageId: number;
+  /** Whose answer an opt-out by mail is. */
+  enrolmentId: number;
 }
 
 /**
@@ -34,8 +35,8 @@ export function composeEmail(input: EmailText): EmailEnvelope {
     subject,
     text: `${text}\n`,
     html: emailHtml(text, { language: input.language, title: subject }),
-    headers: { 'List-Unsubscribe': `<${unsubscribeLink(optOutTo, input.messageId)}>` },
-    tags: { campaign: tag(input.campaign), step: tag(input.step), message: String(input.messageId) },
+    headers: { 'List-Unsubscribe': `<${unsubscribeLink(optOutTo, input.enrolmentId)}>` },
+    tags: { campaign: tag(input.campaign), step: tag(input.step), enrolment: String(input.enrolmentId) },
   };
 }
 
@@ -75,10 +76,10 @@ export const isOneAddress = (address: string): boolean =>
     address,
   );
 
-/** RFC 6068. The message id in the subject says who asks, even from another address. */
-function unsubscribeLink(mailboxOrAddress: string, messageId: number): string {
+/** RFC 6068. The enrolment in the subject says who asks, even from another address. */
+function unsubscribeLink(mailboxOrAddress: string, enrolmentId: number): string {
   const [local = '', domain = ''] = oneLine(addressOf(mailboxOrAddress)).split('@');
-  return `mailto:${encodeURIComponent(local)}@${encodeURIComponent(domain)}?subject=unsubscribe%20${messageId}`;
+  return `mailto:${encodeURIComponent(local)}@${encodeURIComponent(domain)}?subject=unsubscribe%20${enrolmentId}`;
 }
 
 /** Resend takes ASCII letters, digits, `_` and `-`, 256 at most; accents fold, the rest becomes `-`. */

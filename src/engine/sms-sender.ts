@@ -1,16 +1,13 @@
+import { isAlphanumericSender } from './sms.ts';
+
 const E164 = /^\+[1-9]\d{6,14}$/;
 const SHORT_CODE = /^\d{3,8}$/;
-/** Twilio: letters, digits and blanks, 3 to 11 (France), at least one letter. */
-const ALPHANUMERIC = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11}$/;
 
 /** What is wrong with `sms.from`, or null. */
 export function senderProblem(from: string): string | null {
-  if (E164.test(from) || SHORT_CODE.test(from) || ALPHANUMERIC.test(from)) return null;
+  if (E164.test(from) || SHORT_CODE.test(from) || isAlphanumericSender(from)) return null;
   return `"${from}" is no SMS sender; allowed: "+33700000000", a short code such as "36111", or 3 to 11 letters, digits and blanks with at least one letter`;
 }
-
-/** An alphanumeric sender takes no answers: nothing sent to it arrives anywhere. */
-export const isOneWay = (from: string): boolean => ALPHANUMERIC.test(from);
 
 const ASKS_FOR_AN_ANSWER =
   /\b(?:r[ée]pond\w*|reply|renvo\w+|retourn\w+|text)\b[^.]*\bstop\b(?!\W*(?:au|to)?\W*\d{5})/i;
@@ -21,7 +18,7 @@ const LINK_OR_NUMBER = /https?:\/\/\S|\bwww\.|\b[a-z0-9-]+\.[a-z]{2,}(?:\/|\b)|\
  * one-way sender that is a link or a number, never an answer.
  */
 export function smsOptOutProblem(from: string, optOut: string | null): string | null {
-  if (optOut === null || !isOneWay(from)) return null;
+  if (optOut === null || !isAlphanumericSender(from)) return null;
   if (ASKS_FOR_AN_ANSWER.test(optOut))
     return `"${optOut}" asks for an answer, but the sender "${from}" cannot receive any: name a link or a number, such as "STOP au 36180"`;
   if (LINK_OR_NUMBER.test(optOut)) return null;

@@ -54,11 +54,14 @@ export function tally(summary: TickSummary, { skips, outcome }: Pick<Change, 'sk
   for (const skip of skips) count(summary.skipped, skip.reason);
   switch (outcome.do) {
     case 'wait':
-      return count(summary.waiting, outcome.reason);
+      count(summary.waiting, outcome.reason);
+      return;
     case 'hold':
-      return count(summary.held, outcome.reason);
+      count(summary.held, outcome.reason);
+      return;
     case 'stop':
-      return count(summary.stopped, outcome.reason);
+      count(summary.stopped, outcome.reason);
+      return;
     case 'complete':
       summary.completed += 1;
       return;

@@ -55,6 +55,7 @@ export async function* planDue(
 ): AsyncGenerator<Planned[]> {
   let after: DueCursor | null = null;
   const contacted = new Set<string>();
+  const seen = new Set<number>();
   for (;;) {
     const due: Snapshot[] = await input.store.due(input.now, {
       limit: CHUNK,
@@ -64,7 +65,10 @@ export async function* planDue(
     const last = due.at(-1);
     if (!last) return;
     after = { nextAt: last.enrolment.nextAt, id: last.enrolment.id };
-    yield due.map((snapshot) => planOnce(snapshot, engine, input.now, contacted));
+    // What this tick has put off to `now` comes up again behind the cursor: its turn is the next tick.
+    const fresh = due.filter(({ enrolment }) => !seen.has(enrolment.id));
+    for (const { enrolment } of fresh) seen.add(enrolment.id);
+    yield fresh.map((snapshot) => planOnce(snapshot, engine, input.now, contacted));
   }
 }
 
@@ -86,7 +90,9 @@ function planOnce(
 async function prepare(planned: readonly Planned[], pass: Pass): Promise<Ready[]> {
   const { input, engine, summary } = pass;
   const wanted = planned.filter((item) => mayGoOn(item, pass));
-  const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) => draft(item, engine));
+  const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) =>
+    draft(item, engine),
+  );
   for (const change of changes) tally(summary, change);
   const stored = await input.store.apply(changes, pass.tickId, input.now);
   return readyMessages(wanted, stored);

@@ -71,7 +71,9 @@ describe('osc52', () => {
 });
 
 // A real X server and a real reader of its clipboard, where the machine has them.
-const reason = ['/usr/bin/Xvfb', '/usr/bin/xclip'].find((tool) => !existsSync(tool));
+const XVFB = '/usr/bin/Xvfb';
+const XCLIP = '/usr/bin/xclip';
+const reason = [XVFB, XCLIP].find((tool) => !existsSync(tool));
 describe.skipIf(reason !== undefined)(
   `copyText on a real display${reason ? ` (skipped: no ${reason})` : ''}`,
   () => {
@@ -81,7 +83,7 @@ describe.skipIf(reason !== undefined)(
 
     beforeAll(async () => {
       // The server picks a free number and tells it on descriptor 3 when it is ready.
-      server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '64x64x8'], {
+      server = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '64x64x8'], {
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       });
       const [, , , told] = server.stdio;
@@ -99,7 +101,7 @@ describe.skipIf(reason !== undefined)(
       const here = screen({ DISPLAY: display, TERM: 'xterm' });
       expect(await copyText(TEXT, here)).toBe('clipboard');
       expect(here.written).toEqual([]);
-      const pasted = execFileSync('xclip', ['-selection', 'clipboard', '-o'], {
+      const pasted = execFileSync(XCLIP, ['-selection', 'clipboard', '-o'], {
         env: { ...process.env, DISPLAY: display },
       });
       expect(pasted.toString('utf8')).toBe(TEXT);

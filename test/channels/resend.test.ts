@@ -62,7 +62,7 @@ describe('one e-mail by Resend', () => {
       tags: [
         { name: 'campaign', value: 'Connexion-douce' },
         { name: 'step', value: 'email-1' },
-        { name: 'message', value: '12' },
+        { name: 'enrolment', value: '12' },
       ],
     });
   });

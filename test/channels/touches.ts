@@ -17,7 +17,7 @@ export const anEmail = (messageId: number, changes: Partial<EmailText> = {}): Ou
     unsubscribe: null,
     campaign: 'Connexion douce',
     step: 'email-1',
-    messageId,
+    enrolmentId: messageId,
     ...changes,
   }),
 });

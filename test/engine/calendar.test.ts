@@ -27,7 +27,11 @@ describe('the next opening of a window', () => {
     ['11 November is a holiday', '2026-11-10T18:00:00Z', '2026-11-12T08:00:00.000Z'],
     ['Easter Monday is one too', '2026-04-03T17:00:00Z', '2026-04-07T07:00:00.000Z'],
     ['over the turn of the year', '2026-12-31T18:00:00Z', '2027-01-04T08:00:00.000Z'],
-    ['summer time begins on Sunday: Monday opens an hour earlier in UTC', '2026-03-28T12:00:00Z', '2026-03-30T07:00:00.000Z'],
+    [
+      'summer time begins on Sunday: Monday opens an hour earlier in UTC',
+      '2026-03-28T12:00:00Z',
+      '2026-03-30T07:00:00.000Z',
+    ],
     ['winter time begins on Sunday', '2026-10-24T12:00:00Z', '2026-10-26T08:00:00.000Z'],
     ['29 February is a day like others', '2028-02-28T18:00:00Z', '2028-02-29T08:00:00.000Z'],
   ])('%s', (_, from, expected) => {
@@ -56,11 +60,19 @@ describe('the next opening of a window', () => {
 
   it('is null when a channel is never allowed: SMS in a campaign of the night', () => {
     expect(opening('2026-11-23T10:00:00Z', PARIS, 'sms', { days: [7], from: 0, to: 1440 })).toBeNull();
-    expect(opening('2026-11-23T10:00:00Z', PARIS, 'sms', { ...OFFICE, from: 21 * 60, to: 23 * 60 })).toBeNull();
+    expect(
+      opening('2026-11-23T10:00:00Z', PARIS, 'sms', { ...OFFICE, from: 21 * 60, to: 23 * 60 }),
+    ).toBeNull();
   });
 
   it('lies inside the window, not before the question, and is its own next opening', () => {
-    const zones = ['Europe/Paris', 'Indian/Reunion', 'America/Martinique', 'America/New_York', 'Asia/Kathmandu'];
+    const zones = [
+      'Europe/Paris',
+      'Indian/Reunion',
+      'America/Martinique',
+      'America/New_York',
+      'Asia/Kathmandu',
+    ];
     fc.assert(
       fc.property(
         fc.integer({ min: at('2024-01-01'), max: at('2030-01-01') }),
@@ -76,7 +88,13 @@ describe('the next opening of a window', () => {
           if (found === null) return;
           expect(found).toBeGreaterThanOrEqual(from);
           expect(calendar.nextOpening(found, window, place, channel)).toBe(found);
-          const local = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', weekday: 'short', hourCycle: 'h23' }).formatToParts(found);
+          const local = new Intl.DateTimeFormat('en-GB', {
+            timeZone: zone,
+            hour: '2-digit',
+            minute: '2-digit',
+            weekday: 'short',
+            hourCycle: 'h23',
+          }).formatToParts(found);
           const part = (type: string) => local.find((each) => each.type === type)?.value ?? '';
           const minutes = Number(part('hour')) * 60 + Number(part('minute'));
           const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')) + 1;
@@ -101,7 +119,12 @@ describe('a wait', () => {
     ['days keep the time of day', '2026-11-23T09:12:34Z', '3d', '2026-11-26T09:12:34.000Z'],
     ['days keep the local time over summer time', '2026-03-27T09:00:00Z', '3d', '2026-03-30T08:00:00.000Z'],
     ['hours do not', '2026-03-28T22:00:00Z', '6h', '2026-03-29T04:00:00.000Z'],
-    ['a time that the spring night skips becomes the hour after', '2026-03-28T01:30:00Z', '1d', '2026-03-29T01:30:00.000Z'],
+    [
+      'a time that the spring night skips becomes the hour after',
+      '2026-03-28T01:30:00Z',
+      '1d',
+      '2026-03-29T01:30:00.000Z',
+    ],
     ['business days skip the weekend', '2026-11-26T09:00:00Z', '2bd', '2026-11-30T09:00:00.000Z'],
     ['business days skip 11 November', '2026-11-10T09:00:00Z', '1bd', '2026-11-12T09:00:00.000Z'],
     ['over a leap day', '2028-02-28T09:00:00Z', '2d', '2028-03-01T09:00:00.000Z'],
@@ -112,8 +135,12 @@ describe('a wait', () => {
 
 describe('dates', () => {
   it('end at local midnight, 23 or 25 hours after they began where clocks change', () => {
-    expect(iso(calendar.endOfDay(at('2026-03-29T00:30:00Z'), 'Europe/Paris'))).toBe('2026-03-29T22:00:00.000Z');
-    expect(iso(calendar.endOfDay(at('2026-10-25T00:30:00Z'), 'Europe/Paris'))).toBe('2026-10-25T23:00:00.000Z');
+    expect(iso(calendar.endOfDay(at('2026-03-29T00:30:00Z'), 'Europe/Paris'))).toBe(
+      '2026-03-29T22:00:00.000Z',
+    );
+    expect(iso(calendar.endOfDay(at('2026-10-25T00:30:00Z'), 'Europe/Paris'))).toBe(
+      '2026-10-25T23:00:00.000Z',
+    );
   });
 
   it('are local: late evening in London is the next day in Saint-Denis', () => {

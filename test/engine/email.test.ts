@@ -12,7 +12,7 @@ const compose = (changes: Partial<EmailText> = {}) =>
     unsubscribe: null,
     campaign: 'Été 2026',
     step: 'email-1',
-    messageId: 12,
+    enrolmentId: 12,
     ...changes,
   });
 
@@ -30,7 +30,7 @@ describe('composeEmail', () => {
       from: 'Alice Martin <alice@vente.example>',
       subject: 'Bonjour',
       text: 'Bonjour Claire,\n\nUne question.\n',
-      tags: { campaign: 'Ete-2026', step: 'email-1', message: '12' },
+      tags: { campaign: 'Ete-2026', step: 'email-1', enrolment: '12' },
     });
   });
 

@@ -7,7 +7,12 @@ import { aSnapshot, calendar, POLICY, type SnapshotOverrides } from './snapshot.
 
 const decide = (overrides: SnapshotOverrides, now = NOW, policy = POLICY) =>
   plan(aSnapshot(overrides), policy, now);
-const touch = (step: string, channel: Channel, state: MessageState, idempotencyKey: string | null = null) => ({
+const touch = (
+  step: string,
+  channel: Channel,
+  state: MessageState,
+  idempotencyKey: string | null = null,
+) => ({
   messageId: 7,
   step,
   channel,
@@ -19,7 +24,12 @@ const reasons = (overrides: SnapshotOverrides, now = NOW, policy = POLICY) =>
 
 describe('a due step', () => {
   it('is touched on its channel', () => {
-    expect(decide({}).decision).toMatchObject({ do: 'touch', channel: 'email', step: { id: 'email-1' }, also: [] });
+    expect(decide({}).decision).toMatchObject({
+      do: 'touch',
+      channel: 'email',
+      step: { id: 'email-1' },
+      also: [],
+    });
   });
 
   it('sends the text that is stored already, not a new one', () => {
@@ -34,7 +44,11 @@ describe('a due step', () => {
 
   it('moves to the next opening when its date falls outside the window', () => {
     const saturday = { steps: [{ id: 'email-1', wait: '5d' }] };
-    expect(decide(saturday).decision).toMatchObject({ do: 'wait', until: Date.UTC(2026, 10, 30, 8), reason: 'not_yet_due' });
+    expect(decide(saturday).decision).toMatchObject({
+      do: 'wait',
+      until: Date.UTC(2026, 10, 30, 8),
+      reason: 'not_yet_due',
+    });
     expect(decide({}, NOW + 12 * HOUR).decision).toMatchObject({
       do: 'wait',
       until: Date.UTC(2026, 10, 24, 8),
@@ -45,7 +59,11 @@ describe('a due step', () => {
   it('is left out when it comes more than its expiry too late, and the next wait counts from now', () => {
     const late = decide({ enrolment: { anchorAt: NOW - 20 * DAY, stepAt: NOW - 20 * DAY } });
     expect(late.skips).toEqual([{ step: 'email-1', reason: 'expired' }]);
-    expect(late).toMatchObject({ step: 'email-2', anchorAt: NOW, decision: { do: 'wait', reason: 'not_yet_due' } });
+    expect(late).toMatchObject({
+      step: 'email-2',
+      anchorAt: NOW,
+      decision: { do: 'wait', reason: 'not_yet_due' },
+    });
   });
 
   it('is not late when it only became the next one just now', () => {
@@ -55,7 +73,10 @@ describe('a due step', () => {
 
 describe('never after no', () => {
   it('a blacklisted person is stopped before anything else is looked at', () => {
-    const decision = decide({ suppressedBy: { kind: 'email', value: 'x' }, touches: [touch('email-1', 'email', 'ready')] }).decision;
+    const decision = decide({
+      suppressedBy: { kind: 'email', value: 'x' },
+      touches: [touch('email-1', 'email', 'ready')],
+    }).decision;
     expect(decision).toEqual({ do: 'stop', reason: 'blacklisted' });
   });
 
@@ -74,7 +95,10 @@ describe('never after no', () => {
     ['sending', 'uncertain'],
     ['uncertain', 'uncertain'],
   ])('a step whose message is %s waits for a person', (state, reason) => {
-    expect(decide({ touches: [touch('email-1', 'email', state)] }).decision).toMatchObject({ do: 'hold', reason });
+    expect(decide({ touches: [touch('email-1', 'email', state)] }).decision).toMatchObject({
+      do: 'hold',
+      reason,
+    });
   });
 
   it('one touch a day, over all campaigns; the day is the person’s', () => {
@@ -82,7 +106,9 @@ describe('never after no', () => {
     expect(earlier).toEqual({ do: 'wait', until: Date.UTC(2026, 10, 24, 8), reason: 'one_touch_a_day' });
     expect(decide({ lastContactAt: NOW - DAY }).decision.do).toBe('touch');
     const reunion = { timezone: 'Indian/Reunion' };
-    expect(decide({ prospect: reunion, lastContactAt: Date.UTC(2026, 10, 22, 19) }).decision.do).toBe('touch');
+    expect(decide({ prospect: reunion, lastContactAt: Date.UTC(2026, 10, 22, 19) }).decision.do).toBe(
+      'touch',
+    );
     expect(decide({ prospect: reunion, lastContactAt: Date.UTC(2026, 10, 22, 21) }).decision.do).toBe('wait');
   });
 });
@@ -100,9 +126,9 @@ describe('channels', () => {
       do: 'touch',
       channel: 'sms',
     });
-    expect(reasons({ steps: [{ id: 'email-1' }], touches: [touch('email-1', 'email', 'rejected')] })).toEqual([
-      'email-1: address_rejected',
-    ]);
+    expect(reasons({ steps: [{ id: 'email-1' }], touches: [touch('email-1', 'email', 'rejected')] })).toEqual(
+      ['email-1: address_rejected'],
+    );
   });
 
   it('a free-mail address needs recorded consent, unless the workspace answers for it', () => {
@@ -116,7 +142,9 @@ describe('channels', () => {
     const steps = [{ id: 'sms-1', channel: 'sms' as const, kind: 'sms' as const }];
     expect(decide({ steps }).decision.do).toBe('touch');
     expect(reasons({ steps, prospect: { consent: null } })).toEqual(['sms-1: no_consent']);
-    expect(decide({ steps, prospect: { consent: null } }, NOW, { ...POLICY, smsConsent: 'assumed' }).decision.do).toBe('touch');
+    expect(
+      decide({ steps, prospect: { consent: null } }, NOW, { ...POLICY, smsConsent: 'assumed' }).decision.do,
+    ).toBe('touch');
     expect(reasons({ steps, prospect: { mobile: '+33145678901' } })).toEqual(['sms-1: no_address']);
   });
 
@@ -128,7 +156,10 @@ describe('channels', () => {
   it('auto takes the first channel that can be used; also adds one in the same pass', () => {
     const steps = [{ id: 'first', channel: 'auto' as const, also: ['email' as const] }];
     expect(decide({ steps }).decision).toMatchObject({ channel: 'linkedin', also: ['email'] });
-    expect(decide({ steps, prospect: { linkedin: null } }).decision).toMatchObject({ channel: 'email', also: [] });
+    expect(decide({ steps, prospect: { linkedin: null } }).decision).toMatchObject({
+      channel: 'email',
+      also: [],
+    });
   });
 });
 
@@ -147,7 +178,9 @@ describe('a condition', () => {
       reason: 'condition_pending',
     });
     expect(decide({ steps, enrolment, accepted: true }, NOW + 2 * DAY).decision.do).toBe('touch');
-    expect(decide({ steps, enrolment, accepted: true }, NOW + DAY).decision).toMatchObject({ reason: 'not_yet_due' });
+    expect(decide({ steps, enrolment, accepted: true }, NOW + DAY).decision).toMatchObject({
+      reason: 'not_yet_due',
+    });
     const over = decide({ steps, enrolment }, NOW + 7 * DAY);
     expect(over.skips).toEqual([{ step: 'message', reason: 'condition_false' }]);
     expect(over).toMatchObject({ step: 'closing', anchorAt: NOW, decision: { do: 'touch' } });
@@ -155,15 +188,23 @@ describe('a condition', () => {
 
   it('that should stay false waits until its time is over, and fails at once when it is true', () => {
     const steps = accepted(false, 'skip');
-    expect(decide({ steps, enrolment }, NOW + 2 * DAY).decision).toMatchObject({ reason: 'condition_pending' });
+    expect(decide({ steps, enrolment }, NOW + 2 * DAY).decision).toMatchObject({
+      reason: 'condition_pending',
+    });
     expect(decide({ steps, enrolment }, NOW + 7 * DAY).decision.do).toBe('touch');
     expect(reasons({ steps, enrolment, accepted: true }, NOW + HOUR)).toEqual(['message: condition_false']);
   });
 
   it('without a time-out counts as it stands when the step is due', () => {
     const steps = accepted(true, 'stop', '');
-    expect(decide({ steps, enrolment }, NOW + HOUR).decision).toMatchObject({ do: 'wait', until: NOW + 2 * DAY });
-    expect(decide({ steps, enrolment }, NOW + 2 * DAY).decision).toEqual({ do: 'stop', reason: 'condition_stop' });
+    expect(decide({ steps, enrolment }, NOW + HOUR).decision).toMatchObject({
+      do: 'wait',
+      until: NOW + 2 * DAY,
+    });
+    expect(decide({ steps, enrolment }, NOW + 2 * DAY).decision).toEqual({
+      do: 'stop',
+      reason: 'condition_stop',
+    });
   });
 
   it('may jump forward', () => {
@@ -172,18 +213,28 @@ describe('a condition', () => {
       { id: 'between' },
       { id: 'last' },
     ];
-    expect(decide({ steps })).toMatchObject({ step: 'last', skips: [{ step: 'message' }], decision: { do: 'touch' } });
+    expect(decide({ steps })).toMatchObject({
+      step: 'last',
+      skips: [{ step: 'message' }],
+      decision: { do: 'touch' },
+    });
   });
 
   it('on a channel that cannot be used does not make the person wait for it', () => {
-    const steps = accepted(true, 'skip').map((step, index) => (index === 0 ? { ...step, channel: 'linkedin' as const } : step));
-    expect(reasons({ steps, enrolment, prospect: { linkedin: null } }, NOW + HOUR)).toEqual(['message: no_address']);
+    const steps = accepted(true, 'skip').map((step, index) =>
+      index === 0 ? { ...step, channel: 'linkedin' as const } : step,
+    );
+    expect(reasons({ steps, enrolment, prospect: { linkedin: null } }, NOW + HOUR)).toEqual([
+      'message: no_address',
+    ]);
   });
 });
 
 describe('the end', () => {
   it('comes when no step is left', () => {
-    expect(decide({ enrolment: { step: 'email-2' }, touches: [touch('email-2', 'email', 'sent')] }).decision).toEqual({
+    expect(
+      decide({ enrolment: { step: 'email-2' }, touches: [touch('email-2', 'email', 'sent')] }).decision,
+    ).toEqual({
       do: 'complete',
     });
   });
@@ -195,21 +246,35 @@ describe('any plan', () => {
       wait: fc.constantFrom('0d', '1d', '2bd', '6h', '9d'),
       channel: fc.constantFrom('email' as const, 'sms' as const, 'linkedin' as const, 'auto' as const),
       fallback: fc.subarray(['email' as const, 'sms' as const, 'linkedin' as const]),
-      when: fc.option(
-        fc.record({ accepted: fc.boolean(), within: fc.constantFrom('3d', '8d') }),
-        { nil: undefined },
-      ),
+      when: fc.option(fc.record({ accepted: fc.boolean(), within: fc.constantFrom('3d', '8d') }), {
+        nil: undefined,
+      }),
       otherwise: fc.constantFrom('skip', 'stop', 'goto s3'),
     }),
     { minLength: 1, maxLength: 6 },
   );
-  const states = fc.constantFrom<MessageState>('sent', 'ready', 'rejected', 'failed', 'cancelled', 'uncertain', 'awaiting_operator');
+  const states = fc.constantFrom<MessageState>(
+    'sent',
+    'ready',
+    'rejected',
+    'failed',
+    'cancelled',
+    'uncertain',
+    'awaiting_operator',
+  );
 
   it('is the same for the same input, ends, and never touches outside the window, after no, or a step twice', () => {
     fc.assert(
       fc.property(
         steps,
-        fc.array(fc.record({ step: fc.constantFrom('s0', 's1', 's2'), channel: fc.constantFrom<Channel>('email', 'sms', 'linkedin'), state: states }), { maxLength: 4 }),
+        fc.array(
+          fc.record({
+            step: fc.constantFrom('s0', 's1', 's2'),
+            channel: fc.constantFrom<Channel>('email', 'sms', 'linkedin'),
+            state: states,
+          }),
+          { maxLength: 4 },
+        ),
         fc.integer({ min: -30, max: 40 }),
         fc.boolean(),
         fc.option(fc.integer({ min: 0, max: 48 }), { nil: null }),
@@ -218,7 +283,11 @@ describe('any plan', () => {
         (shapes, touches, hours, accepted, contactHoursAgo, suppressed, missing) => {
           const now = NOW + hours * HOUR;
           const overrides: SnapshotOverrides = {
-            steps: shapes.map(({ when, ...shape }, index) => ({ ...shape, id: `s${index}`, ...(when ? { when } : {}) })),
+            steps: shapes.map(({ when, ...shape }, index) => ({
+              ...shape,
+              id: `s${index}`,
+              ...(when ? { when } : {}),
+            })),
             touches: touches.map(({ step, channel, state }) => touch(step, channel, state)),
             accepted,
             lastContactAt: contactHoursAgo === null ? null : now - contactHoursAgo * HOUR,
@@ -232,13 +301,17 @@ describe('any plan', () => {
           if (suppressed) expect(decision).toEqual({ do: 'stop', reason: 'blacklisted' });
           if (decision.do === 'wait') expect(decision.until).toBeGreaterThan(now);
           if (decision.do !== 'touch') return;
-          const done = touches.filter(({ step, channel }) => step === decision.step.id && channel === decision.channel);
+          const done = touches.filter(
+            ({ step, channel }) => step === decision.step.id && channel === decision.channel,
+          );
           expect(done.every(({ state }) => state === 'ready')).toBe(true);
           const place = { zone: 'Europe/Paris', region: 'FR' };
           const window = { days: [1, 2, 3, 4, 5], from: 540, to: 1080 };
           expect(calendar.nextOpening(now, window, place, decision.channel)).toBe(now);
           if (overrides.lastContactAt !== null && overrides.lastContactAt !== undefined)
-            expect(calendar.dateOf(overrides.lastContactAt, place.zone)).not.toBe(calendar.dateOf(now, place.zone));
+            expect(calendar.dateOf(overrides.lastContactAt, place.zone)).not.toBe(
+              calendar.dateOf(now, place.zone),
+            );
         },
       ),
       { numRuns: 2000 },

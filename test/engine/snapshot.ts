@@ -15,7 +15,8 @@ export const POLICY: Policy = {
   smsConsent: 'required',
 };
 
-export interface SnapshotOverrides extends Partial<Omit<Snapshot, 'enrolment' | 'prospect' | 'campaign' | 'version'>> {
+export interface SnapshotOverrides
+  extends Partial<Omit<Snapshot, 'enrolment' | 'prospect' | 'campaign' | 'version'>> {
   enrolment?: Partial<Snapshot['enrolment']>;
   prospect?: Partial<Snapshot['prospect']>;
   campaign?: Partial<Snapshot['campaign']>;
@@ -28,7 +29,14 @@ export function aSnapshot(overrides: SnapshotOverrides = {}): Snapshot {
   const { enrolment, prospect, campaign, steps, scenario, ...rest } = overrides;
   const whole = aScenario({ ...scenario, ...(steps ? { steps: steps.map((step) => aStep(step)) } : {}) });
   return {
-    enrolment: { id: 1, step: whole.steps[0]?.id ?? '', anchorAt: NOW, stepAt: NOW, nextAt: NOW, ...enrolment },
+    enrolment: {
+      id: 1,
+      step: whole.steps[0]?.id ?? '',
+      anchorAt: NOW,
+      stepAt: NOW,
+      nextAt: NOW,
+      ...enrolment,
+    },
     prospect: {
       ...NO_FACTS,
       id: 1,

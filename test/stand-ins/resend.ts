@@ -3,7 +3,7 @@ import contract from '../fixtures/contracts/resend.json' with { type: 'json' };
 import { breach, isFields } from './contract.ts';
 import { type Answer, type Loopback, type RecordedRequest, startLoopback } from './loopback.ts';
 
-export interface AcceptedEmail {
+interface AcceptedEmail {
   id: string;
   key: string | undefined;
   email: Record<string, unknown>;

@@ -3,7 +3,7 @@ import contract from '../fixtures/contracts/twilio.json' with { type: 'json' };
 import { breach } from './contract.ts';
 import { type Answer, type Fault, type Loopback, type RecordedRequest, startLoopback } from './loopback.ts';
 
-export interface AcceptedSms {
+interface AcceptedSms {
   sid: string;
   form: Record<string, string>;
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aCampaign, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
 import * as resend from '../stand-ins/resend.ts';
 import * as twilio from '../stand-ins/twilio.ts';
-import { tickWorkspace, type TickWorkspace } from './workspace.ts';
+import { type TickWorkspace, tickWorkspace } from './workspace.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -10,7 +10,11 @@ afterEach(async () => {
 });
 
 const EMAIL = '---\nsubject: Une question\n---\nBonjour {{ first_name }},\n\n{{ opt_out }}';
-const TEMPLATES = { 'default/email': EMAIL, 'default/sms': 'Bonjour. {{ opt_out }}', 'default/message': 'Bonjour' };
+const TEMPLATES = {
+  'default/email': EMAIL,
+  'default/sms': 'Bonjour. {{ opt_out }}',
+  'default/message': 'Bonjour',
+};
 const SMS_STEP = aStep({ id: 'sms-1', channel: 'sms', kind: 'sms', template: 'default/sms' });
 
 async function withResend(): Promise<TickWorkspace & { server: resend.ResendStandIn }> {
@@ -19,13 +23,19 @@ async function withResend(): Promise<TickWorkspace & { server: resend.ResendStan
   return { ...(await tickWorkspace({ resend: server.url })), server };
 }
 
-async function withTwilio(rules: twilio.TwilioRules = {}): Promise<TickWorkspace & { server: twilio.TwilioStandIn }> {
+async function withTwilio(
+  rules: twilio.TwilioRules = {},
+): Promise<TickWorkspace & { server: twilio.TwilioStandIn }> {
   const server = await twilio.start(rules);
   open.push(server);
   return { ...(await tickWorkspace({ twilio: server.url })), server };
 }
 
-function enrolled(space: TickWorkspace, people = 1, campaign: Parameters<typeof aCampaign>[1] = {}): number[] {
+function enrolled(
+  space: TickWorkspace,
+  people = 1,
+  campaign: Parameters<typeof aCampaign>[1] = {},
+): number[] {
   const campaignId = aCampaign(space.connection, { templates: TEMPLATES, ...campaign });
   const step = campaign.scenario?.steps?.[0]?.id ?? 'email-1';
   return Array.from({ length: people }, () =>
@@ -89,7 +99,9 @@ describe('a tick', () => {
     enrolled(space, 1, { status: 'paused' });
     enrolled(space);
     enrolled(space);
-    const [first] = space.rows("select id from campaign where status = 'running' order by id") as { id: number }[];
+    const [first] = space.rows("select id from campaign where status = 'running' order by id") as {
+      id: number;
+    }[];
     expect(await space.tick({ campaignId: first?.id ?? 0 })).toMatchObject({ sent: { email: 1 } });
     expect(await space.tick()).toMatchObject({ sent: { email: 1 } });
   });
@@ -98,14 +110,21 @@ describe('a tick', () => {
     const space = await withResend();
     const prospectId = aProspect(space.connection);
     for (let number = 0; number < 2; number += 1)
-      anEnrolment(space.connection, { prospectId, campaignId: aCampaign(space.connection, { templates: TEMPLATES }) });
+      anEnrolment(space.connection, {
+        prospectId,
+        campaignId: aCampaign(space.connection, { templates: TEMPLATES }),
+      });
     expect(await space.tick()).toMatchObject({ sent: { email: 1 }, waiting: { one_touch_a_day: 1 } });
     expect(space.server.accepted).toHaveLength(1);
   });
 
   it('hands LinkedIn texts to a person and waits for them', async () => {
     const space = await tickWorkspace();
-    enrolled(space, 1, { scenario: { steps: [aStep({ id: 'li', channel: 'linkedin', kind: 'message', template: 'default/message' })] } });
+    enrolled(space, 1, {
+      scenario: {
+        steps: [aStep({ id: 'li', channel: 'linkedin', kind: 'message', template: 'default/message' })],
+      },
+    });
     expect(await space.tick()).toMatchObject({ tasks: 1, sent: {} });
     expect(space.rows('select state from message')).toEqual([{ state: 'awaiting_operator' }]);
     expect(space.rows('select next_at, hold from enrolment')).toEqual([{ next_at: null, hold: 'operator' }]);
@@ -114,7 +133,9 @@ describe('a tick', () => {
 
   it('holds a text with a blank, and says which', async () => {
     const space = await withResend();
-    enrolled(space, 1, { templates: { 'default/email': '---\nsubject: x\n---\n{{ custom.ville }} {{ opt_out }}' } });
+    enrolled(space, 1, {
+      templates: { 'default/email': '---\nsubject: x\n---\n{{ custom.ville }} {{ opt_out }}' },
+    });
     expect(await space.tick()).toMatchObject({ held: { missing_variable: 1 }, sent: {} });
     expect(space.rows('select hold from enrolment')).toEqual([{ hold: 'missing_variable' }]);
     const [held] = space.rows("select data from event where type = 'held'") as { data: string }[];
@@ -170,8 +191,19 @@ describe('never after no', () => {
       NOW,
     );
     const { addReply } = await import('../../src/commands/reply/add.ts');
-    await addReply(space.context, { prospect: '1', text: 'Bonjour, non merci.', meeting: false, optOut: false, channel: null, at: null });
-    const claimed = await store.claim(stored.map(({ messageId }) => messageId), { provider: 'resend', tickId: 1, key: null }, NOW);
+    await addReply(space.context, {
+      prospect: '1',
+      text: 'Bonjour, non merci.',
+      meeting: false,
+      optOut: false,
+      channel: null,
+      at: null,
+    });
+    const claimed = await store.claim(
+      stored.map(({ messageId }) => messageId),
+      { provider: 'resend', tickId: 1, key: null },
+      NOW,
+    );
     expect(claimed?.outgoing).toEqual([]);
     expect(space.rows('select state from message')).toEqual([{ state: 'cancelled' }]);
   });
@@ -198,8 +230,12 @@ describe('never after no', () => {
     enrolled(space, 1, { scenario: { steps: [SMS_STEP, aStep({ wait: '3d' })] } });
     space.server.fail(twilio.refusal(400, 21610, 'unsubscribed recipient'));
     await space.tick();
-    expect(space.rows('select kind, source from suppression')).toEqual([{ kind: 'phone', source: 'provider' }]);
-    expect(space.rows('select status, reason from enrolment')).toEqual([{ status: 'stopped', reason: 'opted_out' }]);
+    expect(space.rows('select kind, source from suppression')).toEqual([
+      { kind: 'phone', source: 'provider' },
+    ]);
+    expect(space.rows('select status, reason from enrolment')).toEqual([
+      { status: 'stopped', reason: 'opted_out' },
+    ]);
   });
 });
 
@@ -207,7 +243,11 @@ describe('bad days', () => {
   it('a refused address takes the fallback channel with the next tick', async () => {
     const space = await withResend();
     enrolled(space, 1, { scenario: { steps: [aStep({ fallback: ['linkedin'] })] } });
-    space.server.fail({ fault: 'answer', status: 422, body: { statusCode: 422, name: 'validation_error', message: 'Invalid `to` field.' } });
+    space.server.fail({
+      fault: 'answer',
+      status: 422,
+      body: { statusCode: 422, name: 'validation_error', message: 'Invalid `to` field.' },
+    });
     expect(await space.tick()).toMatchObject({ sent: {} });
     expect(space.rows('select state from message')).toEqual([{ state: 'rejected' }]);
     expect(await space.tick()).toMatchObject({ tasks: 1 });
@@ -243,11 +283,16 @@ describe('bad days', () => {
     enrolled(space, 2);
     space.server.fail({ fault: 'reset', when: 'after' });
     await space.tick();
-    space.connection.exec("update enrolment set status = 'replied' where id = 1; update message set state = 'cancelled' where enrolment_id = 1");
+    space.connection.exec(
+      "update enrolment set status = 'replied' where id = 1; update message set state = 'cancelled' where enrolment_id = 1",
+    );
     space.setClock(NOW + HOUR);
     expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
     expect(space.server.requests).toHaveLength(1);
-    expect(space.rows('select state from message order by id')).toEqual([{ state: 'cancelled' }, { state: 'uncertain' }]);
+    expect(space.rows('select state from message order by id')).toEqual([
+      { state: 'cancelled' },
+      { state: 'uncertain' },
+    ]);
     expect(space.rows('select hold from enrolment where id = 2')).toEqual([{ hold: 'uncertain' }]);
   });
 
@@ -265,7 +310,11 @@ describe('bad days', () => {
   it('a wrong key closes the channel for this tick with one line, and nothing is lost', async () => {
     const space = await withResend();
     enrolled(space, 250);
-    const wrong = { fault: 'answer' as const, status: 401, body: { statusCode: 401, name: 'restricted_api_key', message: 'x' } };
+    const wrong = {
+      fault: 'answer' as const,
+      status: 401,
+      body: { statusCode: 401, name: 'restricted_api_key', message: 'x' },
+    };
     space.server.fail(wrong, wrong, wrong);
     const summary = await space.tick();
     expect(Object.keys(summary.misconfigured)).toEqual(['email']);
@@ -280,7 +329,12 @@ describe('bad days', () => {
     enrolled(mail, 2);
     mail.server.fail({ fault: 'reset', when: 'after' });
     const store = await mail.context.tickStore();
-    mail.context.tickStore = async () => ({ ...store, record: async () => { throw new Error('killed'); } });
+    mail.context.tickStore = async () => ({
+      ...store,
+      record: async () => {
+        throw new Error('killed');
+      },
+    });
     await expect(mail.tick()).rejects.toThrow('killed');
     expect(mail.rows('select distinct state from message')).toEqual([{ state: 'sending' }]);
     mail.context.tickStore = async () => store;
@@ -290,7 +344,12 @@ describe('bad days', () => {
     const phone = await withTwilio();
     enrolled(phone, 1, { scenario: { steps: [SMS_STEP] } });
     const sms = await phone.context.tickStore();
-    phone.context.tickStore = async () => ({ ...sms, record: async () => { throw new Error('killed'); } });
+    phone.context.tickStore = async () => ({
+      ...sms,
+      record: async () => {
+        throw new Error('killed');
+      },
+    });
     await expect(phone.tick()).rejects.toThrow('killed');
     phone.context.tickStore = async () => sms;
     expect(await phone.tick()).toMatchObject({ recovered: { repeated: 0, uncertain: 1 }, sent: {} });
@@ -327,5 +386,36 @@ describe('a rehearsal', () => {
       { mode: 'rehearsal', provider: 'outbox' },
       { mode: 'live', provider: 'resend' },
     ]);
+  });
+});
+
+describe('a key that may have been used', () => {
+  it('is kept when the repeat meets a rate limit or a wrong key: still one mail', async () => {
+    const space = await withResend();
+    enrolled(space, 2);
+    const refused = (status: number, name: string) =>
+      ({ fault: 'answer', status, body: { statusCode: status, name, message: 'x' } }) as const;
+    space.server.fail(
+      { fault: 'reset', when: 'after' },
+      refused(429, 'rate_limit_exceeded'),
+      refused(401, 'restricted_api_key'),
+    );
+    for (let hour = 0; hour < 4; hour += 1) {
+      space.setClock(NOW + hour * HOUR);
+      await space.tick();
+    }
+    expect(space.rows('select distinct state from message')).toEqual([{ state: 'sent' }]);
+    expect(space.server.accepted).toHaveLength(2);
+    expect(new Set(space.server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('is not trusted after a day: a person looks', async () => {
+    const space = await withResend();
+    enrolled(space, 1);
+    space.server.fail({ fault: 'reset', when: 'after' });
+    await space.tick();
+    space.setClock(NOW + 2 * DAY);
+    expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
+    expect(space.server.requests).toHaveLength(1);
   });
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Connection } from '../../src/db/connection.ts';
-import type { TickSummary } from '../../src/engine/tick-summary.ts';
 import { runTick } from '../../src/engine/tick.ts';
+import type { TickSummary } from '../../src/engine/tick-summary.ts';
 import { NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
@@ -45,7 +45,11 @@ export async function tickWorkspace(
   const env: Record<string, string | undefined> = {
     ...(providers.resend ? { RESEND_API_KEY: RESEND_TEST_KEY, RESEND_BASE_URL: providers.resend } : {}),
     ...(providers.twilio
-      ? { TWILIO_ACCOUNT_SID: TWILIO_TEST_SID, TWILIO_AUTH_TOKEN: TWILIO_TEST_TOKEN, TWILIO_BASE_URL: providers.twilio }
+      ? {
+          TWILIO_ACCOUNT_SID: TWILIO_TEST_SID,
+          TWILIO_AUTH_TOKEN: TWILIO_TEST_TOKEN,
+          TWILIO_BASE_URL: providers.twilio,
+        }
       : {}),
   };
   const { context } = testContext({ folder, env, now: providers.now ?? NOW });

@@ -89,7 +89,7 @@ function byStatus(refusal: Refusal, headers: AnswerHeaders, now: number): Outcom
 }
 
 /** A mail that Resend will never take. A bad sender is no fault of this mail: it would stop all of them. */
-export function refusedMessage(said: unknown): Outcome {
+function refusedMessage(said: unknown): Outcome {
   const message = sentence(said, 'no reason given');
   const field = /[`'"](to|from|reply_to)\b/.exec(message)?.[1];
   if (field === 'from')

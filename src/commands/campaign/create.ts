@@ -5,10 +5,10 @@ import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { importProspects } from '../prospect/import.ts';
+import { candidates, parseFrom } from './people.ts';
 import { campaignJson, leftOutLines, modeLine } from './print.ts';
 import { chooseMode, type ModeChoice, settingsFrom } from './settings.ts';
-import { candidates, parseFrom } from './people.ts';
-import { importProspects } from '../prospect/import.ts';
 
 export interface CreateOptions {
   name: string;
@@ -91,7 +91,8 @@ function say(
   io.out(`Campaign "${campaign.name}" is running with ${enrolled.enrolled} people.`);
   for (const line of leftOutLines(enrolled)) io.note(line);
   io.note(modeLine(campaign, missing));
-  if (nextAt !== null) io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
+  if (nextAt !== null)
+    io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
   io.note(
     enrolled.enrolled === 0
       ? `Nobody is in it yet. Next: hector prospect import FILE --campaign '${campaign.name}'`

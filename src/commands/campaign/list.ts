@@ -24,13 +24,17 @@ export async function listCampaigns(context: Context): Promise<void> {
     context.io.note('No campaigns yet. Next: hector campaign create --help');
     return;
   }
-  const when = (at: number | null) => (at === null ? null : context.io.terminal ? relative(at, now) : isoOrNull(at));
+  const when = (at: number | null) =>
+    at === null ? null : context.io.terminal ? relative(at, now) : isoOrNull(at);
   await printTable(
     context.io,
     [
       { header: 'Campaign', value: (row) => row.name },
       { header: 'Scenario', value: (row) => row.scenario },
-      { header: 'Status', value: (row) => (row.mode === 'rehearsal' ? `${row.status}, rehearsal` : row.status) },
+      {
+        header: 'Status',
+        value: (row) => (row.mode === 'rehearsal' ? `${row.status}, rehearsal` : row.status),
+      },
       { header: 'People', value: (row) => row.people, align: 'right' },
       { header: 'Active', value: (row) => row.active, align: 'right' },
       { header: 'Sent', value: (row) => row.sent, align: 'right' },

@@ -34,7 +34,8 @@ export function settingsFrom(
   const name = options.name.trim();
   if (name === '' || name.length > 80 || /\p{Cc}/u.test(name))
     throw usageError('a campaign name has 1 to 80 characters on one line', 'hector campaign create --help');
-  const timezone = options.timezone === undefined ? config.timezone : flag('--timezone', parseTimezone(options.timezone));
+  const timezone =
+    options.timezone === undefined ? config.timezone : flag('--timezone', parseTimezone(options.timezone));
   const days = options.days === undefined ? config.window.days : flag('--days', parseDays(options.days));
   const hours = options.hours === undefined ? config.window : flag('--hours', parseHours(options.hours));
   return {
@@ -54,11 +55,15 @@ function flag<T>(name: string, parsed: Parsed<T>): T {
 
 function language(text: string): Language {
   const found = LANGUAGES.find((each) => each === text.toLowerCase());
-  if (!found) throw usageError(`--language: "${text}" is no language hector writes; allowed: ${LANGUAGES.join(', ')}`);
+  if (!found)
+    throw usageError(`--language: "${text}" is no language hector writes; allowed: ${LANGUAGES.join(', ')}`);
   return found;
 }
 
-const START_FORMS = [/^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/, /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/];
+const START_FORMS = [
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})$/,
+  /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})$/,
+];
 
 /** The beginning of that day in the campaign's zone; the window decides the hour. */
 function startDate(text: string, timezone: string, calendar: Pick<Calendar, 'startOfDate'>): number {
@@ -67,7 +72,10 @@ function startDate(text: string, timezone: string, calendar: Pick<Calendar, 'sta
     const at = groups && calendar.startOfDate(`${groups.year}-${groups.month}-${groups.day}`, timezone);
     if (typeof at === 'number') return at;
   }
-  throw usageError(`--start: "${text}" is no date; allowed: 2026-12-01 or 01/12/2026`, 'hector campaign create --help');
+  throw usageError(
+    `--start: "${text}" is no date; allowed: 2026-12-01 or 01/12/2026`,
+    'hector campaign create --help',
+  );
 }
 
 export type ModeChoice = 'auto' | 'live' | 'rehearsal';

@@ -8,7 +8,8 @@ import { campaignJson, modeLine, windowLine } from './print.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('show', {
     summary: 'one campaign: settings, steps, where its people are',
-    description: 'Shows one campaign: its settings, the steps of the scenario it keeps, and where its people are.',
+    description:
+      'Shows one campaign: its settings, the steps of the scenario it keeps, and where its people are.',
     examples: ["hector campaign show 'PME Ouest'"],
   })
     .argument('<campaign>', 'its name')
@@ -38,12 +39,23 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   line('Campaign', campaign.name);
   line('Status', campaign.status);
   line('Mode', modeLine(campaign));
-  line('Scenario', `${version.scenario.name} (${version.scenario.slug}, version ${version.hash.slice(0, 8)})`);
+  line(
+    'Scenario',
+    `${version.scenario.name} (${version.scenario.slug}, version ${version.hash.slice(0, 8)})`,
+  );
   line('Window', windowLine(campaign));
   line('Language', campaign.language);
   if (campaign.objective) line('Objective', campaign.objective);
-  line('People', `${total}${Object.entries(statuses).map(([status, people]) => `, ${people} ${status}`).join('')}`);
-  line('Next touch', nextAt === null ? 'none' : `${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
+  line(
+    'People',
+    `${total}${Object.entries(statuses)
+      .map(([status, people]) => `, ${people} ${status}`)
+      .join('')}`,
+  );
+  line(
+    'Next touch',
+    nextAt === null ? 'none' : `${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`,
+  );
   io.out('');
   await printTable(
     io,

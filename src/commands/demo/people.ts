@@ -28,7 +28,11 @@ export async function acceptInvitations(context: Context, invited: readonly Invi
   const now = context.now();
   let accepted = 0;
   for (const { prospectId, at } of invited)
-    if (prospectId % 5 < 2 && now - at > DAY_MS * (1 + (prospectId % 3)) && (await store.accepted(prospectId, now)))
+    if (
+      prospectId % 5 < 2 &&
+      now - at > DAY_MS * (1 + (prospectId % 3)) &&
+      (await store.accepted(prospectId, now))
+    )
       accepted += 1;
   return accepted;
 }
@@ -45,7 +49,12 @@ interface Answer {
 
 const ANSWERS: readonly Answer[] = [
   { day: 3, nth: 2, text: 'Bonjour, merci pour votre message. Oui, volontiers : rappelez-moi jeudi matin.' },
-  { day: 7, nth: 0, text: 'Bonjour, nous faisons tout en interne, mais le sujet m’intéresse.', meeting: true },
+  {
+    day: 7,
+    nth: 0,
+    text: 'Bonjour, nous faisons tout en interne, mais le sujet m’intéresse.',
+    meeting: true,
+  },
   { day: 8, nth: 4, text: 'Merci de ne plus me contacter.', optOut: true },
   { day: 10, nth: 1, text: 'Nous sommes déjà équipés, bonne continuation.' },
   { day: 14, nth: 3, text: 'D’accord pour un échange mardi 14 h.', meeting: true },

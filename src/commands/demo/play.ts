@@ -2,8 +2,8 @@ import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asset } from '../../assets.ts';
 import type { Context } from '../../context.ts';
-import type { TickSummary } from '../../engine/tick-summary.ts';
 import { runTick } from '../../engine/tick.ts';
+import type { TickSummary } from '../../engine/tick-summary.ts';
 import { failure } from '../../errors.ts';
 import { createCampaign } from '../campaign/create.ts';
 import { init } from '../init.ts';
@@ -86,14 +86,20 @@ async function tickOnce(context: Context): Promise<TickSummary> {
 function printDay({ io }: Context, at: number, done: Record<string, number>, news: readonly string[]): void {
   const parts = Object.entries(done).flatMap(([what, number]) => (number > 0 ? [`${number} ${what}`] : []));
   if (parts.length + news.length === 0) return;
-  const date = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: '2-digit', month: 'short', timeZone: 'Europe/Paris' });
+  const date = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    timeZone: 'Europe/Paris',
+  });
   io.out(`${date.format(at).replace(',', '')}  ${[...parts, ...news].join(', ')}`);
 }
 
 function farewell({ io }: Context, root: string): void {
   const files = readdirSync(join(root, 'outbox')).sort();
   io.note(`\nNothing left this machine. ${files.length} messages lie in ${join(root, 'outbox')}, such as:`);
-  for (const file of files.filter((_, index) => index % Math.ceil(files.length / 3) === 0)) io.note(`  ${file}`);
+  for (const file of files.filter((_, index) => index % Math.ceil(files.length / 3) === 0))
+    io.note(`  ${file}`);
   io.note('\nGo on with it:');
   io.note(`  export HECTOR_WORKSPACE=${root}`);
   io.note('  hector prospect list --status replied');

@@ -36,9 +36,13 @@ sms:
 `;
 
 /** The same context in the demo's workspace, with a clock of its own and no keys: a demo cannot reach a provider. */
-export function demoContext(context: Context, folder: string): { context: Context; setClock(at: number): void } {
+export function demoContext(
+  context: Context,
+  folder: string,
+): { context: Context; setClock(at: number): void } {
   const env: Record<string, string | undefined> = {};
-  for (const name of ['HOME', 'PATH', 'TERM', 'NO_COLOR', 'LANG', 'HECTOR_DEBUG']) env[name] = context.env[name];
+  for (const name of ['HOME', 'PATH', 'TERM', 'NO_COLOR', 'LANG', 'HECTOR_DEBUG'])
+    env[name] = context.env[name];
   const inner = context.elsewhere({ workspace: folder, env });
   return {
     context: inner,

@@ -6,14 +6,22 @@ import { hectorCommand, type OpenContext } from '../command.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('accepted', {
     summary: 'a LinkedIn invitation was accepted',
-    description: 'Records that people accepted the invitation; steps that wait for it go out with the next tick.',
-    examples: ['hector task accepted claire.durand@ateliersdurand.example', "hector task accepted 'Claire Durand'"],
+    description:
+      'Records that people accepted the invitation; steps that wait for it go out with the next tick.',
+    examples: [
+      'hector task accepted claire.durand@ateliersdurand.example',
+      "hector task accepted 'Claire Durand'",
+    ],
   })
     .argument('<prospect...>', 'e-mail, LinkedIn profile, name or number')
     .action(async (people, options) => recordAccepted(open(options), people));
 
 export async function recordAccepted(context: Context, references: readonly string[]): Promise<void> {
-  const [people, store, { country }] = await Promise.all([context.peopleStore(), context.taskStore(), context.config()]);
+  const [people, store, { country }] = await Promise.all([
+    context.peopleStore(),
+    context.taskStore(),
+    context.config(),
+  ]);
   const recorded = [];
   for (const reference of references) {
     const prospect = await people.find(reference, country);

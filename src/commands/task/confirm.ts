@@ -4,7 +4,12 @@ import type { Task, TaskStore } from '../../engine/ports/tasks.ts';
 import { usageError } from '../../errors.ts';
 
 /** The person says that it went out, now: the next wait counts from this moment. */
-export async function confirmSent(context: Context, store: TaskStore, task: Task, body: string): Promise<void> {
+export async function confirmSent(
+  context: Context,
+  store: TaskStore,
+  task: Task,
+  body: string,
+): Promise<void> {
   const at = context.now();
   const [snapshot, calendar, { country }] = await Promise.all([
     store.snapshot(task.enrolmentId),

@@ -7,7 +7,8 @@ import { personOf } from './print.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('done', {
     summary: 'it was sent',
-    description: 'Records that a task was done: the LinkedIn text was sent, or a message of unknown fate did go out. The next wait counts from now.',
+    description:
+      'Records that a task was done: the LinkedIn text was sent, or a message of unknown fate did go out. The next wait counts from now.',
     examples: ['hector task done 12', 'hector task done 12 13 14'],
   })
     .argument('<task...>', 'numbers of hector task list')

@@ -7,7 +7,8 @@ import { personOf, taskJson } from './print.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('list', {
     summary: 'all open tasks: LinkedIn texts, and messages that were perhaps sent',
-    description: 'Lists what waits for a person, oldest first: LinkedIn texts to paste, and messages of which nobody knows whether they went out.',
+    description:
+      'Lists what waits for a person, oldest first: LinkedIn texts to paste, and messages of which nobody knows whether they went out.',
     examples: ['hector task list', 'hector task list --json'],
   })
     .option('--campaign <name>', 'only this campaign')
@@ -24,9 +25,20 @@ export async function listTasks(context: Context, campaign: string | null): Prom
       { header: 'Task', value: (task) => task.messageId, align: 'right' },
       { header: 'Person', value: personOf },
       { header: 'Company', value: (task) => task.prospect.company },
-      { header: 'Campaign', value: (task) => (task.mode === 'rehearsal' ? `${task.campaign} (rehearsal)` : task.campaign) },
-      { header: 'What', value: (task) => (task.state === 'uncertain' ? `perhaps sent by ${task.channel}: ${task.error}` : task.kind) },
-      { header: 'Since', value: (task) => (context.io.terminal ? relative(task.createdAt, now) : new Date(task.createdAt).toISOString()) },
+      {
+        header: 'Campaign',
+        value: (task) => (task.mode === 'rehearsal' ? `${task.campaign} (rehearsal)` : task.campaign),
+      },
+      {
+        header: 'What',
+        value: (task) =>
+          task.state === 'uncertain' ? `perhaps sent by ${task.channel}: ${task.error}` : task.kind,
+      },
+      {
+        header: 'Since',
+        value: (task) =>
+          context.io.terminal ? relative(task.createdAt, now) : new Date(task.createdAt).toISOString(),
+      },
     ],
     tasks,
   );

@@ -65,7 +65,13 @@ async function printNext(
 }
 
 /** One task until it is settled or put off; false ends the session. */
-async function work(context: Context, store: TaskStore, task: Task, tally: Tally, position: string): Promise<boolean> {
+async function work(
+  context: Context,
+  store: TaskStore,
+  task: Task,
+  tally: Tally,
+  position: string,
+): Promise<boolean> {
   let body = task.body;
   for (;;) {
     printCard(context, { ...task, body }, position);
@@ -102,7 +108,8 @@ async function work(context: Context, store: TaskStore, task: Task, tally: Tally
 async function copy(context: Context, body: string): Promise<void> {
   const how = await context.copyText(body);
   if (how === 'clipboard') context.io.note('Copied to the clipboard.');
-  else if (how === 'terminal') context.io.note('Sent to the clipboard of your terminal (if it takes it; else copy from above).');
+  else if (how === 'terminal')
+    context.io.note('Sent to the clipboard of your terminal (if it takes it; else copy from above).');
   else context.io.note('No clipboard here: copy the text from above.');
 }
 

@@ -31,7 +31,9 @@ export function printCard({ io }: Context, task: Task, position: string): void {
   const { prospect } = task;
   const rule = io.color.dim('─'.repeat(Math.min(io.width, 72)));
   const rehearsal = task.mode === 'rehearsal' ? io.color.yellow('  REHEARSAL: do not really send it') : '';
-  const work = [prospect.title, prospect.company, prospect.city].filter((part) => part !== null).map(printable);
+  const work = [prospect.title, prospect.company, prospect.city]
+    .filter((part) => part !== null)
+    .map(printable);
   io.out('');
   io.out(`${io.color.bold(personOf(task))}  ${io.color.dim(position)}${rehearsal}`);
   if (work.length > 0) io.out(work.join(' · '));

@@ -12,7 +12,9 @@ export const command = (open: OpenContext) =>
   })
     .argument('<task...>', 'numbers of hector task list')
     .option('--reason <text>', 'kept in the history')
-    .action(async (tasks, options) => skipTasks(open(options), tasks, options.reason ?? 'skipped by the operator'));
+    .action(async (tasks, options) =>
+      skipTasks(open(options), tasks, options.reason ?? 'skipped by the operator'),
+    );
 
 export async function skipTasks(context: Context, numbers: readonly string[], reason: string): Promise<void> {
   const store = await context.taskStore();

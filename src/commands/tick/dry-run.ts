@@ -22,7 +22,11 @@ interface Line {
 }
 
 /** Plans what a tick would do, through the same planner. Nothing here can write: it holds only the reading half. */
-export async function dryRun(context: Context, campaignId: number | null, limit: number | null): Promise<void> {
+export async function dryRun(
+  context: Context,
+  campaignId: number | null,
+  limit: number | null,
+): Promise<void> {
   const store = await context.tickStore();
   const engine = await context.tickEngine();
   const lines: Line[] = [];
@@ -34,7 +38,10 @@ export async function dryRun(context: Context, campaignId: number | null, limit:
       lines.push(line);
     }
   if (context.json)
-    return printJson(context.io, { dry_run: true, planned: lines.map((line) => ({ ...line, until: isoOrNull(line.until) })) });
+    return printJson(context.io, {
+      dry_run: true,
+      planned: lines.map((line) => ({ ...line, until: isoOrNull(line.until) })),
+    });
   await printLines(context, lines);
 }
 
@@ -76,8 +83,14 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
     io,
     [
       { header: 'Person', value: (line) => line.person },
-      { header: 'Campaign', value: (line) => (line.mode === 'rehearsal' ? `${line.campaign} (rehearsal)` : line.campaign) },
-      { header: 'Would', value: (line) => (line.action === 'touch' ? `send ${line.channels.join(' + ')}` : line.action) },
+      {
+        header: 'Campaign',
+        value: (line) => (line.mode === 'rehearsal' ? `${line.campaign} (rehearsal)` : line.campaign),
+      },
+      {
+        header: 'Would',
+        value: (line) => (line.action === 'touch' ? `send ${line.channels.join(' + ')}` : line.action),
+      },
       { header: 'Step', value: (line) => line.step },
       { header: 'Because', value: because },
     ],

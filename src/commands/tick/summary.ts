@@ -7,13 +7,20 @@ const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', sms: 'SMS', lin
 
 /** A few lines on a terminal; the whole summary with --json (docs/json.md). */
 export function printSummary({ io, json }: Context, summary: TickSummary): void {
-  if (json) return printJson(io, { ran: true, ...summary });
+  if (json) {
+    printJson(io, { ran: true, ...summary });
+    return;
+  }
   const sent = Object.entries(summary.sent);
-  if (sent.length > 0) io.out(`Sent: ${sent.map(([channel, n]) => `${n} ${CHANNEL_NAMES[channel] ?? channel}`).join(', ')}`);
+  if (sent.length > 0)
+    io.out(`Sent: ${sent.map(([channel, n]) => `${n} ${CHANNEL_NAMES[channel] ?? channel}`).join(', ')}`);
   if (summary.rehearsed > 0)
-    io.out(`Rehearsal: ${summary.rehearsed} of these went to the outbox folder; nothing of them left this machine.`);
+    io.out(
+      `Rehearsal: ${summary.rehearsed} of these went to the outbox folder; nothing of them left this machine.`,
+    );
   if (summary.tasks > 0) io.out(`LinkedIn texts ready to paste: ${summary.tasks}. Next: hector task next`);
-  if (summary.completed > 0) io.out(`Completed: ${summary.completed} people reached the end of their scenario.`);
+  if (summary.completed > 0)
+    io.out(`Completed: ${summary.completed} people reached the end of their scenario.`);
   counted(io.note, 'Waiting', summary.waiting, WAIT_REASONS);
   counted(io.note, 'Skipped a step', summary.skipped, SKIP_REASONS);
   counted(io.note, 'Stopped', summary.stopped, STOP_REASONS);
@@ -23,7 +30,9 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
   if (summary.recovered.repeated > 0)
     io.note(`Left over by a tick that died: ${summary.recovered.repeated} repeated with the same key`);
   if (summary.uncertain + summary.recovered.uncertain > 0)
-    io.warn(`Perhaps sent, perhaps not: ${summary.uncertain + summary.recovered.uncertain}. Next: hector task list`);
+    io.warn(
+      `Perhaps sent, perhaps not: ${summary.uncertain + summary.recovered.uncertain}. Next: hector task list`,
+    );
   for (const [channel, reason] of Object.entries(summary.misconfigured))
     io.warn(`hector: ${CHANNEL_NAMES[channel] ?? channel} cannot be used: ${reason}`);
   if (summary.limited) io.note('The limit was reached; the rest waits for the next tick.');
@@ -31,7 +40,9 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
 }
 
 const withoutTasks = (held: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(held).filter(([reason]) => reason !== 'operator' && reason !== 'approval'));
+  Object.fromEntries(
+    Object.entries(held).filter(([reason]) => reason !== 'operator' && reason !== 'approval'),
+  );
 
 function counted(
   say: (line: string) => void,

@@ -54,7 +54,8 @@ interface Placing {
 function place(change: Change, { move, end, now }: Placing): boolean {
   const { outcome, enrolmentId, plannedStep } = change;
   const goTo = (nextAt: number | null, hold: string | null): boolean =>
-    move.run(change.step, change.anchorAt, change.stepAt, nextAt, hold, enrolmentId, plannedStep).changes === 1;
+    move.run(change.step, change.anchorAt, change.stepAt, nextAt, hold, enrolmentId, plannedStep).changes ===
+    1;
   switch (outcome.do) {
     case 'wait':
       return goTo(outcome.until, outcome.reason);
@@ -73,12 +74,20 @@ function place(change: Change, { move, end, now }: Placing): boolean {
 function eventsOf(change: Change, now: number): NewEvent[] {
   const { enrolmentId, prospectId, campaignId, outcome } = change;
   const base = { at: now, enrolmentId, prospectId, campaignId };
-  const events: NewEvent[] = change.skips.map(({ step, reason }) => ({ ...base, type: 'skipped', data: { step, reason } }));
+  const events: NewEvent[] = change.skips.map(({ step, reason }) => ({
+    ...base,
+    type: 'skipped',
+    data: { step, reason },
+  }));
   switch (outcome.do) {
     case 'hold':
       // Waiting for a person is the plan, not an incident.
       if (outcome.reason !== 'operator' && outcome.reason !== 'approval')
-        events.push({ ...base, type: 'held', data: { step: change.step, reason: outcome.reason, detail: outcome.detail } });
+        events.push({
+          ...base,
+          type: 'held',
+          data: { step: change.step, reason: outcome.reason, detail: outcome.detail },
+        });
       break;
     case 'stop':
       events.push({ ...base, type: 'stopped', data: { reason: outcome.reason } });

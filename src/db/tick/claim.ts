@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Claimed } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
 
+/** Resend keeps an idempotency key for 24 hours; an hour less leaves room for the call itself. */
+export const KEY_LIFETIME_MS = 23 * 3_600_000;
+
 interface ClaimedRow {
   id: number;
   envelope: string;
@@ -16,8 +19,8 @@ export interface ClaimedBy {
 
 /** Only what may still go out at this very moment: the last look before the call. */
 const CLAIM = `
-  update message set state = 'sending', claimed_at = @now, provider = @provider, tick_id = @tickId,
-    attempts = attempts + 1
+  update message set state = 'sending', provider = @provider, tick_id = @tickId,
+    attempts = attempts + 1, claimed_at = case when idempotency_key is null then @now else claimed_at end
   where id in (select value from json_each(@ids)) and state = 'ready'
     and (select e.status = 'active' and c.status = 'running'
          from enrolment e join campaign c on c.id = e.campaign_id where e.id = message.enrolment_id)
@@ -35,17 +38,23 @@ export function claimMessages(
 ): Claimed | null {
   return write(connection, () => {
     const ids = by.key === null ? [...messageIds] : idsWithKey(connection, by.key);
+    if (by.key !== null && keyIsStale(connection, ids, now)) {
+      giveUp(connection, ids, 'perhaps sent, and the provider has forgotten its key by now');
+      return null;
+    }
     const rows = connection
       .prepare<[Record<string, string | number>], ClaimedRow>(CLAIM)
       .all({ now, provider: by.provider, tickId: by.tickId, ids: JSON.stringify(ids) })
       .sort((a, b) => a.id - b.id);
     if (by.key !== null && rows.length !== ids.length) {
-      giveUp(connection, ids);
+      giveUp(connection, ids, 'perhaps sent in a batch that can no longer be repeated as it was');
       return null;
     }
     const idempotencyKey = by.key ?? newKey(connection, rows);
     connection
-      .prepare<[string, string]>('update message set idempotency_key = ? where id in (select value from json_each(?))')
+      .prepare<[string, string]>(
+        'update message set idempotency_key = ? where id in (select value from json_each(?))',
+      )
       .run(idempotencyKey, JSON.stringify(rows.map(({ id }) => id)));
     return {
       idempotencyKey,
@@ -57,7 +66,9 @@ export function claimMessages(
 /** Sent ones among them are settled; any other state means that the set is no longer whole. */
 const idsWithKey = (connection: Connection, key: string): number[] =>
   connection
-    .prepare<[string], number>("select id from message where idempotency_key is not null and idempotency_key = ? and state <> 'sent'")
+    .prepare<[string], number>(
+      "select id from message where idempotency_key is not null and idempotency_key = ? and state <> 'sent'",
+    )
     .pluck()
     .all(key);
 
@@ -70,9 +81,18 @@ function newKey(connection: Connection, rows: readonly ClaimedRow[]): string {
   return `hector-${uuid}-batch-${createHash('sha256').update(ids).digest('hex').slice(0, 40)}`;
 }
 
-function giveUp(connection: Connection, ids: readonly number[]): void {
+/** `claimed_at` is that of the first call under the key. */
+const keyIsStale = (connection: Connection, ids: readonly number[], now: number): boolean =>
+  (connection
+    .prepare<[string], number | null>(
+      'select min(claimed_at) from message where id in (select value from json_each(?))',
+    )
+    .pluck()
+    .get(JSON.stringify(ids)) ?? now) <=
+  now - KEY_LIFETIME_MS;
+
+function giveUp(connection: Connection, ids: readonly number[], reason: string): void {
   const list = JSON.stringify(ids);
-  const reason = 'perhaps sent in a batch that can no longer be repeated as it was';
   connection
     .prepare<[string, string]>(
       `update message set state = 'uncertain', error = ? where id in (select value from json_each(?))

@@ -1,7 +1,7 @@
 import { groupBy } from '../../engine/group.ts';
-import { PROSPECT_FIELDS, type Channel, type MessageState } from '../../engine/model.ts';
-import type { PastTouch } from '../../engine/ports/writer.ts';
+import { type Channel, type MessageState, PROSPECT_FIELDS } from '../../engine/model.ts';
 import type { DueCursor } from '../../engine/ports/ticks.ts';
+import type { PastTouch } from '../../engine/ports/writer.ts';
 import type { ScenarioVersion } from '../../engine/scenario.ts';
 import type { Campaign, Snapshot, Touch } from '../../engine/snapshot.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
@@ -18,7 +18,9 @@ interface DueRow extends ProspectRow {
   next_at: number;
 }
 
-const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS].map((name) => `p.${name}`).join(', ');
+const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS]
+  .map((name) => `p.${name}`)
+  .join(', ');
 
 /** The rows that the partial index `enrolment_due` holds, in its order; finished enrolments are not in it. */
 const DUE = `
@@ -38,15 +40,13 @@ export interface DueQuery {
 
 /** Snapshots of due enrolments, by a handful of statements whatever the number of rows. */
 export function dueSnapshots(connection: Connection, now: number, query: DueQuery): Snapshot[] {
-  const rows = connection
-    .prepare<[Record<string, number | null>], DueRow>(DUE)
-    .all({
-      now,
-      limit: query.limit,
-      campaign: query.campaignId,
-      afterAt: query.after?.nextAt ?? Number.MIN_SAFE_INTEGER,
-      afterId: query.after?.id ?? 0,
-    });
+  const rows = connection.prepare<[Record<string, number | null>], DueRow>(DUE).all({
+    now,
+    limit: query.limit,
+    campaign: query.campaignId,
+    afterAt: query.after?.nextAt ?? Number.MIN_SAFE_INTEGER,
+    afterId: query.after?.id ?? 0,
+  });
   return rows.length === 0 ? [] : snapshotsOf(connection, rows);
 }
 
@@ -112,7 +112,10 @@ function campaignsOf(connection: Connection): Map<number, { campaign: Campaign; 
     .prepare<[], CampaignRow>(`select ${CAMPAIGN_COLUMNS} from campaign where status <> 'completed'`)
     .all();
   return new Map(
-    rows.map((row) => [row.id, { campaign: campaignOf(row), version: versionOf(connection, row.scenario_version_id) }]),
+    rows.map((row) => [
+      row.id,
+      { campaign: campaignOf(row), version: versionOf(connection, row.scenario_version_id) },
+    ]),
   );
 }
 
@@ -170,7 +173,9 @@ function factsOf(connection: Connection, people: string): Set<string> {
     )
     .all(people);
   return new Set(
-    rows.map((row) => (row.type === 'accepted' ? `accepted:${row.prospect_id}` : `delivered:${row.enrolment_id}`)),
+    rows.map((row) =>
+      row.type === 'accepted' ? `accepted:${row.prospect_id}` : `delivered:${row.enrolment_id}`,
+    ),
   );
 }
 

@@ -31,7 +31,9 @@ export function takeLease(connection: Connection, owner: Owner): boolean {
 
 export function renewLease(connection: Connection, owner: Owner): void {
   connection
-    .prepare<[number, string, number]>("update lease set heartbeat_at = ? where name = 'tick' and host = ? and pid = ?")
+    .prepare<[number, string, number]>(
+      "update lease set heartbeat_at = ? where name = 'tick' and host = ? and pid = ?",
+    )
     .run(Date.now(), owner.host, owner.pid);
 }
 

@@ -77,14 +77,24 @@ export function createRecorder(connection: Connection, now: number): (result: Re
     const moved =
       advance.step === null
         ? statements.complete.run(now, ref.enrolment_id, ref.step)
-        : statements.advance.run(advance.step, advance.anchorAt, now, advance.nextAt, ref.enrolment_id, ref.step);
+        : statements.advance.run(
+            advance.step,
+            advance.anchorAt,
+            now,
+            advance.nextAt,
+            ref.enrolment_id,
+            ref.step,
+          );
     return moved.changes === 1;
   }
 
   function rejected(ref: MessageRef, { reason, suppress }: Result<'rejected'>): void {
     statements.settle.run('rejected', reason, ref.id);
     eventOf(ref, 'rejected', { reason });
-    if (suppress) return optOut(ref, reason);
+    if (suppress) {
+      optOut(ref, reason);
+      return;
+    }
     // Due again at once: the planner takes the fallback channel, or passes the step over.
     statements.delay.run(now, null, ref.enrolment_id, ref.step);
   }
@@ -95,7 +105,12 @@ export function createRecorder(connection: Connection, now: number): (result: Re
     const value = person && (ref.channel === 'sms' ? person.mobile : person.email);
     if (value) statements.suppress.run(ref.channel === 'sms' ? 'phone' : 'email', value, reason, now);
     eventOf(ref, 'opted_out', { reason });
-    stopEnrolments(connection, { prospectIds: [ref.prospect_id], status: 'stopped', reason: 'opted_out', now });
+    stopEnrolments(connection, {
+      prospectIds: [ref.prospect_id],
+      status: 'stopped',
+      reason: 'opted_out',
+      now,
+    });
   }
 }
 
@@ -103,7 +118,9 @@ const prepareStatements = (connection: Connection) => ({
   sent: connection.prepare<[string | null, number, number]>(
     "update message set state = 'sent', provider_id = ?, sent_at = ?, error = null where id = ?",
   ),
-  settle: connection.prepare<[string, string, number]>('update message set state = ?, error = ? where id = ?'),
+  settle: connection.prepare<[string, string, number]>(
+    'update message set state = ?, error = ? where id = ?',
+  ),
   /** Surely not sent: the next call is a new one, with a new key. */
   release: connection.prepare<[null, string, number]>(
     "update message set state = 'ready', idempotency_key = ?, error = ? where id = ? and state = 'sending'",

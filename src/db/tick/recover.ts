@@ -1,9 +1,7 @@
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
 import { openMessages } from '../open-messages.ts';
-
-/** Resend keeps an idempotency key for 24 hours; an hour less leaves room for the call itself. */
-const KEY_LIFETIME_MS = 23 * 3_600_000;
+import { KEY_LIFETIME_MS } from './claim.ts';
 
 interface SendingRow {
   id: number;
@@ -40,7 +38,12 @@ export function recoverSending(
     );
     setState(connection, repeatable, 'ready', 'the tick died while sending');
     const lost = left.filter((row) => !repeatable.includes(row));
-    setState(connection, lost, 'uncertain', 'the tick died while sending, and the provider cannot be asked again');
+    setState(
+      connection,
+      lost,
+      'uncertain',
+      'the tick died while sending, and the provider cannot be asked again',
+    );
     holdForPerson(connection, lost, now);
     return { repeated: repeatable.length, uncertain: lost.length };
   });
