@@ -83,7 +83,6 @@ export async function buildProgram(
   const program = new Command('hector')
     .description('An outreach sequencer for the terminal, cron and one SQLite file.')
     .version(version)
-    .showHelpAfterError('(hector --help lists the commands)')
     .addHelpText('after', '\nA first campaign without any account: hector demo\nYour own: hector init');
   const [first = '', second = ''] = typed;
   const known = first in TOP || first in NOUNS;

@@ -42,7 +42,7 @@ export interface Config {
     provider: 'twilio' | 'outbox';
     from: string | null;
     messagingService: string | null;
-    /** Null when none is set: read it through `optOutText` (config/live.ts). */
+    /** Null when none is set: a rehearsal then shows REHEARSAL_SMS_OPT_OUT, a live campaign sends no SMS. */
     optOut: Record<Language, string | null>;
     requestsPerSecond: number;
     /** `required`: only people with recorded consent; `assumed`: the operator answers for it. */

@@ -1,7 +1,8 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { packageVersion } from './assets.ts';
 import type { GlobalOptions } from './commands/command.ts';
 import type { Context } from './context.ts';
-import { EXIT, type ExitCode, errorCode, UserError } from './errors.ts';
+import { EXIT, type ExitCode, errorCode, failure, UserError, usageError } from './errors.ts';
 
 /** The one place that sets the exit code and maps errors to it (docs/commands.md). */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -10,12 +11,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${packageVersion()}\n`);
     return;
   }
-  // `hector report | head` closes the pipe early: that is the reader's right, not an error.
-  process.stdout.on('error', (error) => {
-    if (errorCode(error) === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
-    throw error;
-  });
+  process.stdout.on('error', unwritable);
+  process.stderr.on('error', unwritable);
   process.exitCode = await run(typed);
+}
+
+/** `hector report | head` closes the pipe early: that is the reader's right, not an error. A full disk is one. */
+function unwritable(error: Error): void {
+  if (errorCode(error) === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
+  process.exit(explain(failure(`cannot write the output: ${error.message}`), String));
 }
 
 async function run(typed: readonly string[]): Promise<ExitCode> {
@@ -41,42 +45,58 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
       return context;
     };
     const program = await buildProgram(open, packageVersion(), typed);
-    exitOverride(program);
+    takeOver(program, 'hector');
     await program.parseAsync([...typed], { from: 'user' });
     return opened.reduce<ExitCode>(
       (code, context) => (context.exitCode === EXIT.done ? code : context.exitCode),
       EXIT.done,
     );
   } catch (error) {
-    return explain(error);
+    const { printable } = await import('./io.ts');
+    return explain(await located(error, opened), printable);
   } finally {
     for (const context of opened) await context.close();
   }
 }
 
-interface Overridable {
-  exitOverride(): unknown;
-  commands: readonly Overridable[];
+/** What went wrong in the middle of some query says nothing of the file it happened to. */
+async function located(error: unknown, [context]: readonly Context[]): Promise<unknown> {
+  if (!context || !errorCode(error)?.startsWith('SQLITE_')) return error;
+  const { explainDatabase } = await import('./db/explain.ts');
+  return explainDatabase(error, context.workspace().database);
 }
 
-/** commander would exit by itself; it must throw instead, on every level. */
-function exitOverride(command: Overridable): void {
-  command.exitOverride();
-  for (const child of command.commands) exitOverride(child);
+/** commander would print and exit by itself; it must throw instead, on every level. */
+function takeOver(command: CommandUnknownOpts, path: string): void {
+  command.exitOverride((error) => {
+    throw isHelp(error.code) ? error : usageError(plainWords(error.message), `${path} --help`);
+  });
+  // A noun without its verb: the help is the answer, not an error.
+  command.configureOutput({ outputError: () => undefined, writeErr: (text) => process.stdout.write(text) });
+  for (const child of command.commands) takeOver(child, `${path} ${child.name()}`);
 }
 
-function explain(error: unknown): ExitCode {
+/** commander's message as one line of ours. */
+const plainWords = (message: string): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/\n?\(Did you mean (.+)\?\)$/s, ', did you mean $1?')
+    .replace(/\.$/, '');
+
+/** @param printable makes text from a file or the command line safe for a terminal, and one line */
+function explain(error: unknown, printable: (text: string) => string): ExitCode {
   if (error instanceof UserError) {
-    process.stderr.write(`hector: ${error.message}${error.next ? `. Try: ${error.next}` : ''}\n`);
+    const stop = /[.?!]$/.test(error.message) ? '' : '.';
+    process.stderr.write(
+      `hector: ${printable(error.message + (error.next ? `${stop} Try: ${error.next}` : ''))}\n`,
+    );
     if (process.env.HECTOR_DEBUG) process.stderr.write(`${error.stack}\n`);
     return error.exitCode;
   }
-  const code = errorCode(error);
-  // commander has printed its own line already.
-  if (code?.startsWith('commander.')) return isHelp(code) ? EXIT.done : EXIT.usage;
+  if (isHelp(errorCode(error) ?? '')) return EXIT.done;
   if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
   process.stderr.write(
-    `hector: a fault of ours: ${error instanceof Error ? error.message : String(error)}\n`,
+    `hector: a fault of ours: ${printable(error instanceof Error ? error.message : String(error))}\n`,
   );
   process.stderr.write(
     process.env.HECTOR_DEBUG && error instanceof Error

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { configError } from './errors.ts';
@@ -34,16 +34,26 @@ export function findWorkspace(
   cwd: string,
 ): Workspace {
   const named = flag ?? env.HECTOR_WORKSPACE;
-  if (named) return named === '' ? found(cwd) : found(resolve(cwd, named));
+  if (named) return found(resolve(cwd, named));
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'hector.yaml'))) return found(folder);
+    if (isWorkspace(folder)) return workspaceAt(folder);
     if (dirname(folder) === folder) break;
   }
-  return found(join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'hector'));
+  const usual = join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'hector');
+  if (isWorkspace(usual)) return workspaceAt(usual);
+  throw configError(`no workspace here: no hector.yaml in ${cwd} or above, nor in ${usual}`, 'hector init');
 }
 
 function found(root: string): Workspace {
-  const workspace = workspaceAt(root);
-  if (statSync(workspace.configFile, { throwIfNoEntry: false })?.isFile()) return workspace;
-  throw configError(`no workspace here: ${root} has no hector.yaml`, `hector init ${root}`);
+  if (isWorkspace(root)) return workspaceAt(root);
+  throw configError(`no workspace there: ${root} has no hector.yaml`, `hector init ${root}`);
+}
+
+/** Also false where nobody may look. */
+function isWorkspace(root: string): boolean {
+  try {
+    return statSync(join(root, 'hector.yaml')).isFile();
+  } catch {
+    return false;
+  }
 }

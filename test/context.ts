@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
 import { Context, type Env } from '../src/context.ts';
+import type { Prompter } from '../src/io/prompter.ts';
 import { createIo } from '../src/io.ts';
 import { NOW } from './builders.ts';
 
@@ -27,6 +28,8 @@ export interface ContextOverrides {
   interactive?: boolean;
   env?: Env;
   now?: number;
+  /** Answers the questions. */
+  prompter?: Prompter;
 }
 
 export interface TestContext {
@@ -54,6 +57,7 @@ export function testContext(overrides: ContextOverrides = {}): TestContext {
     workspaceFlag: folder,
     json: overrides.json ?? false,
     quiet: overrides.quiet ?? false,
+    ...(overrides.prompter ? { prompter: overrides.prompter } : {}),
   });
   opened.push({ context, folder: overrides.folder === undefined ? folder : undefined });
   return { context, folder, stdout: stdout.text, stderr: stderr.text };

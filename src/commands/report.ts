@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../context.ts';
 import { type ModeReport, REHEARSAL, reportOf } from '../engine/report.ts';
@@ -78,14 +79,15 @@ async function exportCsv(
     import('../io/csv.ts'),
     import('./report/csv.ts'),
   ]);
-  if (reports.some(({ mode }) => mode === 'rehearsal')) io.warn(REHEARSAL);
   const rows = reportRows(reports, single);
   const print = (out: NodeJS.WritableStream) => printCsv(out, REPORT_COLUMNS, rows, { excelFr });
-  if (csv === 'stdout') return print(io.stdout);
-  const [{ writePrivateFile }, { resolve }] = await Promise.all([
-    import('../io/private-file.ts'),
-    import('node:path'),
-  ]);
-  await writePrivateFile(resolve(cwd, csv.file), print);
-  io.note(`${rows.length} lines in ${csv.file}`);
+  if (csv === 'stdout') await print(io.stdout);
+  else await writeTo(resolve(cwd, csv.file), print);
+  if (reports.some(({ mode }) => mode === 'rehearsal')) io.warn(REHEARSAL);
+  if (csv !== 'stdout') io.note(`${rows.length} lines in ${csv.file}`);
+}
+
+async function writeTo(file: string, print: (out: NodeJS.WritableStream) => Promise<void>): Promise<void> {
+  const { writePrivateFile } = await import('../io/private-file.ts');
+  await writePrivateFile(file, print);
 }

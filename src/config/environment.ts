@@ -2,9 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { configError, errorCode } from '../errors.ts';
 
-export const SECRET_NAMES = ['RESEND_API_KEY', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] as const;
-export const BASE_URL_NAMES = ['RESEND_BASE_URL', 'TWILIO_BASE_URL'] as const;
-export type EnvironmentName = (typeof SECRET_NAMES)[number] | (typeof BASE_URL_NAMES)[number];
+export type EnvironmentName =
+  | 'RESEND_API_KEY'
+  | 'RESEND_BASE_URL'
+  | 'TWILIO_ACCOUNT_SID'
+  | 'TWILIO_AUTH_TOKEN'
+  | 'TWILIO_BASE_URL';
 
 export const ENVIRONMENT = 'the environment';
 

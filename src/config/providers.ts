@@ -90,7 +90,7 @@ export function baseUrl(
 }
 
 /** This machine and no other: 127.0.0.0/8, ::1, localhost (RFC 6761). */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }

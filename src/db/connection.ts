@@ -2,7 +2,8 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync } fr
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { asset } from '../assets.ts';
-import { configError, errorCode, failure } from '../errors.ts';
+import { configError } from '../errors.ts';
+import { explainDatabase } from './explain.ts';
 
 export type Connection = BetterSqlite3.Database;
 
@@ -27,7 +28,7 @@ export function openDatabase(file: string, now: number): Connection {
     return connection;
   } catch (error) {
     connection?.close();
-    throw explain(error, file);
+    throw explainDatabase(error, file);
   }
 }
 
@@ -61,7 +62,7 @@ function refuseStrangeFile(file: string): void {
     length = readSync(descriptor, header, 0, 16, 0);
     closeSync(descriptor);
   } catch (error) {
-    throw explain(error, file);
+    throw explainDatabase(error, file);
   }
   if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0')
     throw configError(
@@ -118,32 +119,4 @@ function migrate(connection: Connection, file: string, now: number): void {
       .run(now);
     connection.pragma(`user_version = ${known}`);
   });
-}
-
-function explain(error: unknown, file: string): unknown {
-  switch (errorCode(error)) {
-    case 'SQLITE_NOTADB':
-    case 'SQLITE_CORRUPT':
-      return configError(`${file} is damaged or not a hector database`, 'restore a backup of it', error);
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_READONLY_DIRECTORY':
-      return configError(
-        `cannot write ${file}: the folder or file is read-only`,
-        `ls -ld ${dirname(file)}`,
-        error,
-      );
-    case 'ENOENT':
-      return configError(`cannot create ${file}: no such folder`, `hector init ${dirname(file)}`, error);
-    case 'ENOSPC':
-    case 'SQLITE_FULL':
-      return failure(`no space left on the disk of ${file}`, `df -h ${dirname(file)}`, error);
-    case 'SQLITE_BUSY':
-      return failure(`${file} is locked by another program`, 'try again in a moment', error);
-    default:
-      return error;
-  }
 }

@@ -3,7 +3,7 @@ import { parseSuppression } from '../engine/parse-suppression.ts';
 import { didYouMean, folded } from '../engine/suggest.ts';
 import { usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
-import { defineFolded, prospectsById } from './prospect-rows.ts';
+import { defineFolded, foldedSql, prospectsById } from './prospect-rows.ts';
 
 const SHOWN = 5;
 /** Above this many people, looking for the nearest name costs more than it helps. */
@@ -62,14 +62,18 @@ function withAddress(connection: Connection, { kind, value }: SuppressionKey): n
     .map(({ id }) => id);
 }
 
-/** First and last name in either order, or one of them alone. There is no index: one pass over the table. */
+/**
+ * First and last name in either order, or one of them alone. There is no index: one pass over the table, in which
+ * most people are passed over by one look for the words.
+ */
 function withName(connection: Connection, name: string): number[] {
   defineFolded(connection);
   return connection
     .prepare<[{ name: string }], { id: number }>(
       `select id from prospect
-       where folded(first_name || ' ' || last_name) = :name or folded(last_name || ' ' || first_name) = :name
-         or folded(last_name) = :name or folded(first_name) = :name
+       where instr(${foldedSql("concat_ws(' ', first_name, last_name, first_name)")}, :name) > 0
+         and :name in (folded(first_name || ' ' || last_name), folded(last_name || ' ' || first_name),
+           folded(last_name), folded(first_name))
        order by id limit ${SHOWN + 1}`,
     )
     .all({ name })

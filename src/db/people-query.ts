@@ -6,7 +6,7 @@ import { suppressionKeys } from '../engine/suppression.ts';
 import { findCampaign } from './campaign-store.ts';
 import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
-import { defineFolded, prospectsById } from './prospect-rows.ts';
+import { defineFolded, foldedSql, prospectsById } from './prospect-rows.ts';
 import { enrolment, prospect } from './schema.ts';
 import { findSuppressed } from './suppression-lookup.ts';
 
@@ -30,12 +30,10 @@ export class PeopleQuery {
   }
 
   #conditions({ status, text, company }: PeopleFilter): SQL | undefined {
-    const everything = sql`folded(concat_ws(' ', ${prospect.firstName}, ${prospect.lastName}, ${prospect.company},
-      ${prospect.title}, ${prospect.email}))`;
     return and(
       this.#enrolled(status),
-      text === null ? undefined : contains(everything, text),
-      company === null ? undefined : contains(sql`folded(${prospect.company})`, company),
+      text === null ? undefined : contains(EVERYTHING, text),
+      company === null ? undefined : contains(COMPANY, company),
     );
   }
 
@@ -100,6 +98,13 @@ export class PeopleQuery {
     return names.map(({ name }) => name).sort();
   }
 }
+
+const EVERYTHING = sql.raw(
+  foldedSql(
+    "concat_ws(' ', prospect.first_name, prospect.last_name, prospect.company, prospect.title, prospect.email)",
+  ),
+);
+const COMPANY = sql.raw(foldedSql('prospect.company'));
 
 /** Nothing in the words typed acts as a wildcard. */
 const contains = (value: SQL, words: string): SQL => sql`instr(${value}, ${folded(words)}) > 0`;

@@ -1,4 +1,5 @@
 import type { Status, StatusStore } from '../engine/ports/status.ts';
+import { RETRIED_HOLDS } from '../engine/reasons.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';
 
@@ -72,12 +73,13 @@ function taskCounts(connection: Connection): Status['tasks'] {
 /** Those that wait for a person without a task of their own. */
 function heldCounts(connection: Connection): Record<string, number> {
   const rows = connection
-    .prepare<[], { hold: string; n: number }>(
+    .prepare<[string], { hold: string; n: number }>(
       `select e.hold, count(*) as n from enrolment e indexed by enrolment_open
        join campaign c on c.id = e.campaign_id and c.status = 'running'
-       where e.status in ('active', 'paused') and e.status = 'active' and e.next_at is null and e.hold not in ('operator', 'uncertain') group by e.hold`,
+       where e.status in ('active', 'paused') and e.status = 'active' and e.hold in (select value from json_each(?))
+       group by e.hold`,
     )
-    .all();
+    .all(JSON.stringify(RETRIED_HOLDS));
   return Object.fromEntries(rows.map(({ hold, n }) => [hold, n]));
 }
 

@@ -1,6 +1,7 @@
 import { composeEmail } from './email.ts';
+import { kindOn } from './kinds.ts';
 import { composeLinkedin } from './linkedin.ts';
-import type { CampaignMode, Channel, Language, MessageKind } from './model.ts';
+import type { CampaignMode, Channel, Language } from './model.ts';
 import { prospectName } from './model.ts';
 import type { Planned } from './pass.ts';
 import type { Decision } from './plan.ts';
@@ -34,6 +35,7 @@ export async function draft({ snapshot, plan }: Planned, engine: DraftEngine): P
     prospectId: snapshot.prospect.id,
     campaignId: snapshot.campaign.id,
     plannedStep: snapshot.enrolment.step,
+    plannedHold: snapshot.enrolment.hold,
     skips: plan.skips,
     step: plan.step,
     anchorAt: plan.anchorAt,
@@ -58,7 +60,7 @@ async function writeTouch(
     if (written.status === 'written') messages.push(newMessage(request, written, snapshot, settings));
     else if (each === channel) return { do: 'hold', reason: written.reason, detail: written.detail };
   }
-  return { do: 'touch', messages };
+  return { do: 'touch', channel, messages };
 }
 
 export function requestFor(
@@ -91,7 +93,7 @@ function newMessage(
   const envelope = compose(request, written, snapshot, settings);
   return {
     channel: request.channel,
-    kind: kindOn(request.channel, request.step.kind),
+    kind: kindOn(request.step.kind, request.channel),
     state: request.channel === 'linkedin' ? 'awaiting_operator' : 'ready',
     subject: written.subject,
     body: envelope.channel === 'sms' ? envelope.body : written.body,
@@ -99,12 +101,6 @@ function newMessage(
     source: written.source,
     template: written.template,
   };
-}
-
-/** A step's kind belongs to its own channel; on a fallback or `also` channel the plain kind of that one is used. */
-export function kindOn(channel: Channel, kind: MessageKind): MessageKind {
-  if (channel !== 'linkedin') return channel;
-  return kind === 'email' || kind === 'sms' ? 'message' : kind;
 }
 
 function compose(

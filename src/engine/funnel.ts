@@ -11,7 +11,7 @@ export const FUNNEL_STAGES = [
   'completed',
   'stopped',
 ] as const;
-export type FunnelStage = (typeof FUNNEL_STAGES)[number];
+type FunnelStage = (typeof FUNNEL_STAGES)[number];
 
 export interface FunnelRow {
   stage: FunnelStage;

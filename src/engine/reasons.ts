@@ -31,6 +31,14 @@ export const HOLD_REASONS = {
 } as const;
 export type HoldReason = keyof typeof HOLD_REASONS;
 
+/** Holds without a task of their own: looked at again each day, since a person may have mended the cause. */
+export const RETRIED_HOLDS: readonly HoldReason[] = [
+  'missing_variable',
+  'bad_template',
+  'too_long',
+  'window_never_opens',
+];
+
 export const STOP_REASONS = {
   replied: 'answered',
   meeting: 'agreed to meet',

@@ -45,6 +45,8 @@ export interface Snapshot {
     /** When `step` became the next one, UTC ms. */
     stepAt: number;
     nextAt: number;
+    /** Why it waits since the last look (engine/reasons.ts), or null. */
+    hold: string | null;
   };
   prospect: Prospect;
   campaign: Campaign;

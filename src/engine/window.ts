@@ -92,8 +92,6 @@ export function parseTimezone(name: string): Parsed<string> {
   );
 }
 
-export const isTimezone = (name: string): boolean => parseTimezone(name).ok;
-
 function isAccepted(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { errorCode, failure, type UserError } from '../errors.ts';
@@ -13,7 +13,8 @@ export async function writePrivateFile(
   file: string,
   fill: (out: NodeJS.WritableStream) => Promise<void>,
 ): Promise<void> {
-  const target = resolve(file);
+  const target = await realpath(file).catch(() => resolve(file));
+  if (await isDevice(target)) return fillDevice(target, file, fill);
   const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
   const out = createWriteStream(partial, { mode: 0o600, flags: 'w' });
   // Listened to at once: a folder that is missing is told before the first byte is written.
@@ -27,6 +28,29 @@ export async function writePrivateFile(
     out.destroy();
     await closed.catch(() => undefined);
     await rm(partial, { force: true }).catch(() => undefined);
+    throw explain(error, file);
+  }
+}
+
+/** /dev/stdout, a named pipe: there is nothing to replace. */
+const isDevice = (target: string): Promise<boolean> =>
+  stat(target).then(
+    (found) => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
+
+async function fillDevice(
+  target: string,
+  file: string,
+  fill: (out: NodeJS.WritableStream) => Promise<void>,
+): Promise<void> {
+  const out = createWriteStream(target, { flags: 'w' });
+  const closed = finished(out);
+  try {
+    await Promise.race([closed, fill(out)]);
+    out.end();
+    await closed;
+  } catch (error) {
     throw explain(error, file);
   }
 }

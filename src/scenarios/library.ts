@@ -63,7 +63,7 @@ function summary(problems: readonly Problem[]): string {
 }
 
 /** The same content gives the same hash, in whatever order its keys were written. */
-const hashOf = (content: Pick<LoadedScenario, 'scenario' | 'templates'>): string =>
+export const hashOf = (content: Pick<LoadedScenario, 'scenario' | 'templates'>): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(content)))
     .digest('hex');

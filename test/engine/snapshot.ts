@@ -35,6 +35,7 @@ export function aSnapshot(overrides: SnapshotOverrides = {}): Snapshot {
       anchorAt: NOW,
       stepAt: NOW,
       nextAt: NOW,
+      hold: null,
       ...enrolment,
     },
     prospect: {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type ReportOptions, report } from '../../src/commands/report.ts';
-import { type Connection, openDatabase } from '../../src/db/connection.ts';
+import type { Connection } from '../../src/db/connection.ts';
 import { createReportStore } from '../../src/db/report-store.ts';
 import { EXIT, UserError } from '../../src/errors.ts';
 import { aCampaign, aMessage, anEnrolment, anEvent, aStep, testDatabase } from '../builders.ts';

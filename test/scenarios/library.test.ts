@@ -2,8 +2,9 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { createLibrary } from '../../src/scenarios/library.ts';
+import { createLibrary, hashOf } from '../../src/scenarios/library.ts';
 import type { Workspace } from '../../src/workspace.ts';
+import { aScenario } from '../builders.ts';
 import { aWorkspace, EMAIL, scenarioYaml, withScenario } from './workspace.ts';
 
 const SLUGS = [
@@ -102,6 +103,14 @@ describe('loading', () => {
     expect(await hash(yaml, `${EMAIL}PS`)).not.toBe(await hash(yaml));
     expect(await hash(yaml.replace('duration_days: 10', 'duration_days: 11'))).not.toBe(await hash(yaml));
   });
+});
+
+it('the hash does not depend on the order of keys', () => {
+  const scenario = aScenario();
+  const reversed = { ...aScenario({}), ...Object.fromEntries(Object.entries(scenario).reverse()) };
+  const hash = hashOf({ scenario, templates: { a: '1', b: '2' } });
+  expect(hashOf({ templates: { b: '2', a: '1' }, scenario: reversed })).toBe(hash);
+  expect(hashOf({ scenario, templates: { a: '2', b: '1' } })).not.toBe(hash);
 });
 
 describe('a bad reference', () => {

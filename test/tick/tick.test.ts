@@ -143,6 +143,25 @@ describe('a tick', () => {
   });
 });
 
+describe('a text that waits for a fact', () => {
+  it('is looked at again each day, told once, and goes out when the fact is there, however late', async () => {
+    const space = await withResend();
+    enrolled(space, 1, {
+      templates: { 'default/email': '---\nsubject: x\n---\n{{ custom.ville }} {{ opt_out }}' },
+    });
+    for (let day = 0; day < 4; day += 1) {
+      space.setClock(NOW + day * DAY + 60_000 * day);
+      expect(await space.tick()).toMatchObject({ held: { missing_variable: 1 } });
+    }
+    expect(space.rows("select count(*) as n from event where type = 'held'")).toEqual([{ n: 1 }]);
+    space.setClock(NOW + 7 * DAY);
+    expect(await space.tick()).toMatchObject({ held: { missing_variable: 1 } });
+    space.connection.exec(`update prospect set custom = '{"ville":"Brest"}'`);
+    space.setClock(NOW + 8 * DAY);
+    expect(await space.tick()).toMatchObject({ sent: { email: 1 } });
+  });
+});
+
 describe('never after no', () => {
   it('a person put on the blacklist is stopped, not touched', async () => {
     const space = await withResend();
@@ -166,12 +185,14 @@ describe('never after no', () => {
           prospectId: 1,
           campaignId: 1,
           plannedStep: 'email-1',
+          plannedHold: null,
           skips: [],
           step: 'email-1',
           anchorAt: NOW,
           stepAt: NOW,
           outcome: {
             do: 'touch',
+            channel: 'email',
             messages: [
               {
                 channel: 'email',

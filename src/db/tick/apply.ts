@@ -1,6 +1,9 @@
 import type { Change, NewMessage, StoredMessage } from '../../engine/ports/ticks.ts';
+import { RETRIED_HOLDS } from '../../engine/reasons.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';
+
+const DAY_MS = 86_400_000;
 
 type MoveParameters = [string, number, number, number | null, string | null, number, string];
 
@@ -53,17 +56,19 @@ interface Placing {
 
 function place(change: Change, { move, end, now }: Placing): boolean {
   const { outcome, enrolmentId, plannedStep } = change;
-  const goTo = (nextAt: number | null, hold: string | null): boolean =>
-    move.run(change.step, change.anchorAt, change.stepAt, nextAt, hold, enrolmentId, plannedStep).changes ===
-    1;
+  const goTo = (nextAt: number | null, hold: string | null, stepAt = change.stepAt): boolean =>
+    move.run(change.step, change.anchorAt, stepAt, nextAt, hold, enrolmentId, plannedStep).changes === 1;
   switch (outcome.do) {
     case 'wait':
       return goTo(outcome.until, outcome.reason);
     case 'hold':
-      return goTo(null, outcome.reason);
+      // The time in which a person mends the cause does not make the step too late.
+      return RETRIED_HOLDS.includes(outcome.reason)
+        ? goTo(now + DAY_MS, outcome.reason, now)
+        : goTo(null, outcome.reason);
     case 'touch':
       // A person's turn has no date. A ready text stays due until it is recorded, so that no crash can lose it.
-      return outcome.messages[0]?.state === 'awaiting_operator' ? goTo(null, 'operator') : goTo(now, null);
+      return outcome.channel === 'linkedin' ? goTo(null, 'operator') : goTo(now, null);
     case 'stop':
       return end.run('stopped', outcome.reason, now, enrolmentId, plannedStep).changes === 1;
     case 'complete':
@@ -81,8 +86,12 @@ function eventsOf(change: Change, now: number): NewEvent[] {
   }));
   switch (outcome.do) {
     case 'hold':
-      // Waiting for a person is the plan, not an incident.
-      if (outcome.reason !== 'operator' && outcome.reason !== 'approval')
+      // Waiting for a person is the plan, not an incident; and a hold that goes on is no news.
+      if (
+        outcome.reason !== 'operator' &&
+        outcome.reason !== 'approval' &&
+        outcome.reason !== change.plannedHold
+      )
         events.push({
           ...base,
           type: 'held',

@@ -16,6 +16,7 @@ interface DueRow extends ProspectRow {
   anchor_at: number;
   step_at: number;
   next_at: number;
+  hold: string | null;
 }
 
 const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS]
@@ -24,7 +25,7 @@ const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS]
 
 /** The rows that the partial index `enrolment_due` holds, in its order; finished enrolments are not in it. */
 const DUE = `
-  select e.id as enrolment_id, e.campaign_id, e.step, e.anchor_at, e.step_at, e.next_at, ${PROSPECT_COLUMNS}
+  select e.id as enrolment_id, e.campaign_id, e.step, e.anchor_at, e.step_at, e.next_at, e.hold, ${PROSPECT_COLUMNS}
   from enrolment e indexed by enrolment_due
   join campaign c on c.id = e.campaign_id and c.status = 'running'
   join prospect p on p.id = e.prospect_id
@@ -55,7 +56,7 @@ export function snapshotOf(connection: Connection, enrolmentId: number): Snapsho
   const row = connection
     .prepare<[number], DueRow>(
       `select e.id as enrolment_id, e.campaign_id, coalesce(e.step, '') as step, e.anchor_at, e.step_at,
-         coalesce(e.next_at, 0) as next_at, ${PROSPECT_COLUMNS}
+         coalesce(e.next_at, 0) as next_at, e.hold, ${PROSPECT_COLUMNS}
        from enrolment e join prospect p on p.id = e.prospect_id where e.id = ?`,
     )
     .get(enrolmentId);
@@ -70,7 +71,7 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
   const facts = factsOf(connection, people);
   const contacts = contactsOf(connection, people);
   const prospects = rows.map((row) => {
-    const { enrolment_id, campaign_id, step, anchor_at, step_at, next_at, ...prospect } = row;
+    const { enrolment_id, campaign_id, step, anchor_at, step_at, next_at, hold, ...prospect } = row;
     return prospectOf(prospect);
   });
   const suppressed = findSuppressed(
@@ -90,6 +91,7 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
           anchorAt: row.anchor_at,
           stepAt: row.step_at,
           nextAt: row.next_at,
+          hold: row.hold,
         },
         prospect,
         ...found,

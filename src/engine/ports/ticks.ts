@@ -33,6 +33,7 @@ export interface Change {
   prospectId: number;
   campaignId: number;
   plannedStep: string;
+  plannedHold: string | null;
   skips: readonly Skip[];
   step: string;
   anchorAt: number;
@@ -42,7 +43,7 @@ export interface Change {
     | { do: 'hold'; reason: HoldReason; detail: string | null }
     | { do: 'stop'; reason: StopReason }
     | { do: 'complete' }
-    | { do: 'touch'; messages: readonly NewMessage[] };
+    | { do: 'touch'; channel: Channel; messages: readonly NewMessage[] };
 }
 
 /** Where the enrolment goes after a touch; `step` null: that was the last one. */

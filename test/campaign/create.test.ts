@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type CreateOptions, createCampaign } from '../../src/commands/campaign/create.ts';
+import { listCampaigns } from '../../src/commands/campaign/list.ts';
+import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
+import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
+import { showCampaign } from '../../src/commands/campaign/show.ts';
+import { aCampaign, anEnrolment, aProspect, NOW } from '../builders.ts';
+import { testContext } from '../context.ts';
+
+async function workspace(options: Parameters<typeof testContext>[0] = {}) {
+  const test = testContext(options);
+  const connection = await test.context.connection();
+  const create = (overrides: Partial<CreateOptions> = {}) =>
+    createCampaign(test.context, {
+      name: 'PME Ouest',
+      scenario: 'connexion-douce',
+      from: 'all',
+      mode: 'auto',
+      ...overrides,
+    });
+  return { ...test, connection, create, rows: (sql: string) => connection.prepare(sql).all() };
+}
+
+describe('campaign create', () => {
+  it('enrols people at the first step, at the first opening of the window', async () => {
+    const { connection, create, rows, stdout } = await workspace({ now: NOW + 12 * 3_600_000 });
+    aProspect(connection);
+    await create();
+    expect(rows('select status, step, next_at, hold from enrolment')).toEqual([
+      { status: 'active', step: 'invitation', next_at: Date.UTC(2026, 10, 24, 8), hold: 'not_yet_due' },
+    ]);
+    expect(rows('select type from event')).toEqual([{ type: 'enrolled' }]);
+    expect(stdout()).toContain('with 1 people');
+  });
+
+  it('leaves out who is blacklisted, busy elsewhere, or cannot be reached; a finished campaign does not count', async () => {
+    const { connection, create, stderr, rows } = await workspace();
+    aProspect(connection, { email: 'non@firme.example' });
+    connection.exec("insert into suppression values ('email', 'non@firme.example', 'non', 'operator', 0)");
+    const busy = aProspect(connection);
+    anEnrolment(connection, { prospectId: busy, campaignId: aCampaign(connection, { mode: 'rehearsal' }) });
+    const done = aProspect(connection);
+    anEnrolment(connection, {
+      prospectId: done,
+      status: 'completed',
+      campaignId: aCampaign(connection, { mode: 'rehearsal' }),
+    });
+    aProspect(connection, { email: null, linkedin: null, mobile: null, phone: '+33145678901' });
+    await create();
+    expect(
+      rows(
+        "select prospect_id from enrolment where campaign_id = (select id from campaign where name = 'PME Ouest')",
+      ),
+    ).toEqual([{ prospect_id: done }]);
+    for (const reason of ['1 on the blacklist', '1 active in another', '1 no address'])
+      expect(stderr()).toContain(reason);
+  });
+
+  it('a rehearsal keeps nobody out of a live campaign, nor the other way round', async () => {
+    const { connection, create, rows } = await workspace();
+    const person = aProspect(connection);
+    anEnrolment(connection, { prospectId: person, campaignId: aCampaign(connection, { mode: 'live' }) });
+    await create();
+    expect(rows('select count(*) as n from enrolment')).toEqual([{ n: 2 }]);
+  });
+
+  it('keeps the scenario and texts it started with, once for all campaigns that use them', async () => {
+    const { create, rows, context, folder } = await workspace();
+    await create();
+    await create({ name: 'PME Est' });
+    expect(rows('select count(*) as n from scenario_version')).toEqual([{ n: 1 }]);
+    const before = await (await context.library()).load('connexion-douce');
+    const { mkdirSync } = await import('node:fs');
+    mkdirSync(join(folder, 'templates', 'fr', 'connexion-douce'), { recursive: true });
+    writeFileSync(join(folder, 'templates', 'fr', 'connexion-douce', 'invitation.liquid'), 'Un autre texte');
+    await create({ name: 'PME Sud' });
+    const versions = rows('select body from scenario_version order by id') as { body: string }[];
+    expect(versions).toHaveLength(2);
+    expect(JSON.parse(versions[0]?.body ?? '').templates).toEqual(before.templates);
+    expect(versions[1]?.body).toContain('Un autre texte');
+  });
+
+  it('is a rehearsal while a channel of the scenario has no provider, and says so', async () => {
+    const { create, stderr } = await workspace();
+    expect((await create()).mode).toBe('rehearsal');
+    expect(stderr()).toContain('nothing leaves this machine');
+    expect((await create({ name: 'Pour de vrai', mode: 'live' })).mode).toBe('live');
+    expect(stderr()).toContain('e-mail and SMS has no provider');
+  });
+
+  it('takes people from another campaign, from an import, and from a list', async () => {
+    const { create, connection, folder, rows } = await workspace();
+    const one = aProspect(connection);
+    aProspect(connection);
+    anEnrolment(connection, {
+      prospectId: one,
+      status: 'completed',
+      campaignId: aCampaign(connection, { name: 'Avant' }),
+    });
+    await create({ from: 'campaign:avant' });
+    expect(
+      rows(
+        "select prospect_id from enrolment e join campaign c on c.id = e.campaign_id where c.name = 'PME Ouest'",
+      ),
+    ).toEqual([{ prospect_id: one }]);
+    const list = join(folder, 'liste.csv');
+    writeFileSync(list, 'Prénom;Nom;E-mail\nPaul;Petit;paul@petit.example\n');
+    const created = await create({ name: 'Liste', from: list });
+    expect(rows(`select count(*) as n from enrolment where campaign_id = ${created.id}`)).toEqual([{ n: 1 }]);
+    await create({ name: 'Encore', from: 'import:1' });
+    expect(rows("select count(*) as n from campaign where name = 'Encore'")).toEqual([{ n: 1 }]);
+  });
+
+  it('leaves no campaign behind when the list cannot be read', async () => {
+    const { create, folder, rows } = await workspace();
+    const list = join(folder, 'vide.csv');
+    writeFileSync(list, '');
+    await expect(create({ from: list })).rejects.toThrow(/empty/);
+    expect(rows('select name from campaign')).toEqual([]);
+  });
+
+  it('reads days, hours, zone, start and language as people write them', async () => {
+    const { create } = await workspace();
+    const campaign = await create({
+      days: 'lundi au jeudi',
+      hours: '9h30-12h',
+      timezone: 'europe/brussels',
+      start: '01/12/2026',
+      language: 'EN',
+      objective: ' Présenter ',
+    });
+    expect(campaign).toMatchObject({
+      window: { days: [1, 2, 3, 4], from: 570, to: 720 },
+      timezone: 'Europe/Brussels',
+      startAt: Date.UTC(2026, 10, 30, 23),
+      language: 'en',
+      objective: 'Présenter',
+    });
+  });
+
+  it.each<[string, Partial<CreateOptions>, RegExp]>([
+    [
+      'a scenario that is not there',
+      { scenario: 'connexion-douc' },
+      /connexion-douc.*did you mean "connexion-douce"/,
+    ],
+    ['a day that is none', { days: 'lun-vend' }, /--days.*"vend" is no day/],
+    ['hours that go backwards', { hours: '18h-9h' }, /--hours.*backwards/],
+    ['a zone that is none', { timezone: 'Europe/Pari' }, /--timezone.*did you mean "Europe\/Paris"/],
+    ['a date that is none', { start: '31/02/2026' }, /--start.*no date/],
+    ['a language it does not write', { language: 'de' }, /--language.*fr, en/],
+    ['a list that is not there', { from: 'absent.csv' }, /--from: no file "absent.csv"/],
+    ['an import that is not there', { from: 'import:9' }, /no import 9/],
+    ['a campaign that is not there', { from: 'campaign:x' }, /no campaign "x"/],
+    ['an empty name', { name: '  ' }, /campaign name/],
+  ])('refuses %s in one line, and makes nothing', async (_, overrides, message) => {
+    const { create, rows } = await workspace();
+    const refusal = await create(overrides).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+    expect(rows('select name from campaign')).toEqual([]);
+  });
+
+  it('refuses a name that is taken, whatever its case and accents', async () => {
+    const { create } = await workspace();
+    await create({ name: 'Été' });
+    await expect(create({ name: 'ete' })).rejects.toThrow('a campaign "Été" exists already');
+  });
+});
+
+describe('campaign list, show, pause, resume', () => {
+  it('show settings and where people are; pausing keeps everything in', async () => {
+    const { create, connection, context, stdout, rows } = await workspace();
+    aProspect(connection);
+    await create();
+    await listCampaigns(context);
+    await showCampaign(context, 'pme ouest');
+    expect(stdout()).toMatch(/PME Ouest\tconnexion-douce\trunning, rehearsal\t1\t1\t0\t0/);
+    expect(stdout()).toContain('invitation\t0d\tlinkedin\t1');
+    await pauseCampaign(context, 'PME Ouest');
+    expect(rows('select status from campaign')).toEqual([{ status: 'paused' }]);
+    await resumeCampaign(context, 'PME Ouest');
+    expect(rows('select status, paused_at from campaign')).toEqual([{ status: 'running', paused_at: null }]);
+  });
+
+  it('name the nearest campaign when one is mistyped', async () => {
+    const { create, context } = await workspace();
+    await create();
+    await expect(showCampaign(context, 'PME Est')).rejects.toThrow(
+      'no campaign "PME Est", did you mean "PME Ouest"?',
+    );
+  });
+});

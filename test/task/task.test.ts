@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { recordAccepted } from '../../src/commands/task/accepted.ts';
+import { doneTasks } from '../../src/commands/task/done.ts';
+import { listTasks } from '../../src/commands/task/list.ts';
+import { nextTasks } from '../../src/commands/task/next.ts';
+import { skipTasks } from '../../src/commands/task/skip.ts';
+import type { Prompter } from '../../src/io/prompter.ts';
+import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, NOW } from '../builders.ts';
+import { testContext } from '../context.ts';
+
+const STEPS = [
+  aStep({ id: 'invitation', channel: 'linkedin', kind: 'invitation' }),
+  aStep({
+    id: 'message',
+    channel: 'linkedin',
+    kind: 'message',
+    wait: '1d',
+    when: { accepted: true, within: '5d' },
+    otherwise: 'skip',
+  }),
+];
+
+async function waiting(people = 1, campaign: Parameters<typeof aCampaign>[1] = {}, answers: string[] = []) {
+  const asked: string[] = [];
+  const prompter: Prompter = {
+    async choose(message, choices) {
+      asked.push(message);
+      const wanted = answers.shift();
+      const found = choices.find(({ value }) => value === wanted);
+      if (!found) throw new Error(`no answer for ${message}`);
+      return found.value;
+    },
+    edit: async (_, text) => `${text}, et à bientôt`,
+    confirm: async () => true,
+  };
+  const test = testContext({ columns: 80, interactive: true, prompter });
+  const connection = await test.context.connection();
+  const campaignId = aCampaign(connection, { scenario: { steps: STEPS }, ...campaign });
+  for (let number = 0; number < people; number += 1) {
+    const enrolmentId = anEnrolment(connection, {
+      campaignId,
+      step: 'invitation',
+      nextAt: null,
+      hold: 'operator',
+      prospectId: aProspect(connection, { first_name: `Claire${number}` }),
+    });
+    aMessage(connection, {
+      enrolmentId,
+      step: 'invitation',
+      channel: 'linkedin',
+      kind: 'invitation',
+      state: 'awaiting_operator',
+      body: `Bonjour ${number}`,
+    });
+  }
+  return { ...test, connection, asked, rows: (sql: string) => connection.prepare(sql).all() };
+}
+
+describe('task done', () => {
+  it('records the touch at the moment it was confirmed, and counts the next wait from there', async () => {
+    const { context, rows } = await waiting();
+    context.env.HECTOR_NOW = new Date(NOW + 2 * DAY).toISOString();
+    await doneTasks(context, ['#1']);
+    expect(rows('select state, sent_at from message')).toEqual([{ state: 'sent', sent_at: NOW + 2 * DAY }]);
+    expect(rows('select step, anchor_at, next_at, hold from enrolment')).toEqual([
+      { step: 'message', anchor_at: NOW + 2 * DAY, next_at: NOW + 3 * DAY, hold: null },
+    ]);
+    expect(rows('select type from event order by id')).toEqual([{ type: 'sent' }, { type: 'delivered' }]);
+  });
+
+  it('counts once, even when two people confirm it', async () => {
+    const { context, rows } = await waiting();
+    await doneTasks(context, ['1']);
+    await expect(doneTasks(context, ['1'])).rejects.toThrow('task 1 is not open any more: it is sent');
+    expect(rows("select count(*) as n from event where type = 'sent'")).toEqual([{ n: 1 }]);
+  });
+
+  it('settles a message that was perhaps sent', async () => {
+    const { context, connection, rows } = await waiting();
+    connection.exec("update message set state = 'uncertain'; update enrolment set hold = 'uncertain'");
+    await doneTasks(context, ['1']);
+    expect(rows('select step from enrolment')).toEqual([{ step: 'message' }]);
+  });
+
+  it.each(['x', '99'])('says what is wrong with number %s', async (number) => {
+    const { context } = await waiting();
+    await expect(doneTasks(context, [number])).rejects.toMatchObject({
+      exitCode: 2,
+      next: 'hector task list',
+    });
+  });
+});
+
+describe('task skip', () => {
+  it('lets the person go on; the planner takes the step as done', async () => {
+    const { context, rows } = await waiting();
+    await skipTasks(context, ['1'], 'profil introuvable');
+    expect(rows('select state, error from message')).toEqual([
+      { state: 'skipped', error: 'profil introuvable' },
+    ]);
+    expect(rows('select next_at, hold from enrolment')).toEqual([{ next_at: NOW, hold: null }]);
+  });
+});
+
+describe('task accepted', () => {
+  it('lets a waiting step go at once, and is recorded once', async () => {
+    const { context, connection, rows, stdout } = await waiting();
+    await doneTasks(context, ['1']);
+    connection.exec(`update enrolment set hold = 'condition_pending', next_at = ${NOW + 5 * DAY}`);
+    await recordAccepted(context, ['#1']);
+    await recordAccepted(context, ['#1']);
+    expect(rows('select next_at from enrolment')).toEqual([{ next_at: NOW }]);
+    expect(rows("select campaign_id, enrolment_id, message_id from event where type = 'accepted'")).toEqual([
+      { campaign_id: 1, enrolment_id: 1, message_id: 1 },
+    ]);
+    expect(stdout()).toContain('Known already');
+  });
+});
+
+describe('task list', () => {
+  it('offers nothing of paused campaigns, paused people, or people who answered', async () => {
+    const { context, connection, stderr } = await waiting(2);
+    connection.exec(
+      "update enrolment set status = 'paused' where id = 1; update enrolment set status = 'replied' where id = 2",
+    );
+    await listTasks(context, null);
+    expect(stderr()).toContain('No open tasks');
+    connection.exec("update enrolment set status = 'active'; update campaign set status = 'paused'");
+    await listTasks(context, null);
+    expect(stderr().match(/No open tasks/g)).toHaveLength(2);
+  });
+});
+
+describe('task next', () => {
+  it('records only what is confirmed', async () => {
+    const { context, rows, stderr } = await waiting(4, {}, ['later', 'sent', 'open', 'skip', 'stop']);
+    await nextTasks(context, null);
+    expect(rows('select state from message order by id')).toEqual([
+      { state: 'awaiting_operator' },
+      { state: 'sent' },
+      { state: 'skipped' },
+      { state: 'cancelled' },
+    ]);
+    expect(rows('select status, reason from enrolment where id = 4')).toEqual([
+      { status: 'stopped', reason: 'removed' },
+    ]);
+    expect(stderr()).toContain('Sent 1, skipped 1, stopped 1, left for later 1.');
+  });
+
+  it('leaves everything as it is when the person quits', async () => {
+    const { context, rows, asked } = await waiting(3, {}, ['quit']);
+    await nextTasks(context, null);
+    expect(rows('select distinct state from message')).toEqual([{ state: 'awaiting_operator' }]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('keeps the text as it was really sent', async () => {
+    const { context, rows } = await waiting(1, {}, ['edit', 'sent']);
+    await nextTasks(context, null);
+    expect(rows('select body from message')).toEqual([{ body: 'Bonjour 0, et à bientôt' }]);
+  });
+
+  it('shows the person, the profile and the text, and says that a rehearsal is one', async () => {
+    const { context, stdout } = await waiting(1, { mode: 'rehearsal' }, ['quit']);
+    await nextTasks(context, null);
+    expect(stdout()).toContain('Claire0 Durand');
+    expect(stdout()).toContain('https://www.linkedin.com/in/');
+    expect(stdout()).toContain('REHEARSAL');
+    expect(stdout()).toContain('Bonjour 0');
+  });
+});
