@@ -40,7 +40,7 @@ export function createIo(
     stderr,
     terminal,
     interactive: terminal && stdin.isTTY === true,
-    width: stdout.columns ?? 80,
+    width: stdout.columns || 80,
     color: new Chalk({ level: colored ? 1 : 0 }),
     out: (line) => void stdout.write(`${line}\n`),
     note: (line) => {

@@ -39,7 +39,7 @@ export class Collector {
   #unclosedAt: number | null = null;
   #batch: CsvRecord[] = [];
   /** The last two chunks, and where the row being read begins, in bytes from the header. */
-  #recent = { bytes: Buffer.alloc(0), last: Buffer.alloc(0) };
+  #recent: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
   #begin = 0;
 
   constructor(name: string, layout: Layout) {
@@ -58,7 +58,7 @@ export class Collector {
   }
 
   write(chunk: Buffer): Promise<void> {
-    this.#recent = { bytes: Buffer.concat([this.#recent.last, chunk]), last: chunk };
+    this.#recent = [this.#recent[1], chunk];
     this.bytes += chunk.length;
     return this.#settled((done) => void this.#parser.write(chunk, done));
   }
@@ -108,8 +108,9 @@ export class Collector {
 
   /** The row just read once more, without indulgence for text behind a closing quote. */
   #strictlyReadable(): boolean {
-    const start = this.bytes - this.#recent.bytes.length;
-    const row = this.#recent.bytes.subarray(Math.max(0, this.#begin - start), this.#parser.info.bytes - start);
+    const recent = Buffer.concat(this.#recent);
+    const start = this.bytes - recent.length;
+    const row = recent.subarray(Math.max(0, this.#begin - start), this.#parser.info.bytes - start);
     const { delimiter, recordDelimiters } = this.#layout;
     try {
       parse(row, { delimiter, record_delimiter: recordDelimiters });

@@ -200,6 +200,9 @@ function campaignDetail(connection: Connection, id: number): CampaignDetail {
         )
         .pluck()
         .get(id) ?? null,
-    messages: counts('select state as key, count(*) as n from message where campaign_id = ? group by state'),
+    messages: counts(
+      `select state as key, count(*) as n from message
+       where enrolment_id in (select id from enrolment where campaign_id = ?) group by state`,
+    ),
   };
 }

@@ -197,7 +197,10 @@ export const message = sqliteTable(
   (table) => [
     uniqueIndex('message_once').on(table.enrolmentId, table.step, table.channel),
     index('message_prospect').on(table.prospectId, table.sentAt),
-    index('message_campaign').on(table.campaignId, table.step, table.channel),
+    // What reports count. Partial, so that a message enters it once, when it has gone out.
+    index('message_sent')
+      .on(table.campaignId, table.step, table.channel, table.enrolmentId)
+      .where(sql`state = 'sent'`),
     // Only calls whose fate is open: a repeat must find all that went out under one key.
     index('message_key').on(table.idempotencyKey).where(sql`idempotency_key is not null and state <> 'sent'`),
     index('message_open')
@@ -226,7 +229,7 @@ export const event = sqliteTable(
   },
   (table) => [
     index('event_prospect').on(table.prospectId, table.type),
-    index('event_campaign').on(table.campaignId, table.type),
+    index('event_campaign').on(table.campaignId, table.type, table.enrolmentId, table.messageId),
     uniqueIndex('event_external').on(table.externalId).where(sql`external_id is not null`),
   ],
 );

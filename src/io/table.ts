@@ -4,6 +4,8 @@ export interface Column<Row> {
   header: string;
   value(row: Row): string | number | null;
   align?: 'left' | 'right';
+  /** Sentences go over several lines on a narrow terminal; other cells are cut with `…`. */
+  wrap?: boolean;
 }
 
 /** A table that fits the terminal; tab-separated lines without header when piped. Cells are made printable. */
@@ -36,7 +38,11 @@ export async function printTable<Row>(
   for (let from = 0; from === 0 || from < cells.length; from += PIECE) {
     const head = from === 0 ? headers.map((header) => io.color.bold(header)) : [];
     const table = new Table({ ...style, head });
-    table.push(...cells.slice(from, from + PIECE));
+    table.push(
+      ...cells
+        .slice(from, from + PIECE)
+        .map((line) => line.map((content, index) => ({ content, wordWrap: columns[index]?.wrap === true }))),
+    );
     for (const line of table.toString().split('\n')) io.out(line.trimEnd());
   }
 }

@@ -10,14 +10,20 @@ const cells = async (text: string): Promise<string[][]> =>
 describe('the layout is found', () => {
   it.each([',', ';', '\t', '|'])('delimiter %j', async (delimiter) => {
     const line = (...cell: string[]): string => cell.join(delimiter);
-    const read = await readCsv(csvFile(`${line('Email', 'Nom', 'CA')}\n${line('a@b.example', '"Durand, Claire; SA"', '23')}\n`));
+    const read = await readCsv(
+      csvFile(`${line('Email', 'Nom', 'CA')}\n${line('a@b.example', '"Durand, Claire; SA"', '23')}\n`),
+    );
     expect(read.delimiter).toBe(delimiter);
     expect(read.records[0]?.cells).toEqual(['a@b.example', 'Durand, Claire; SA', '23']);
   });
 
   it('believes a sep= line, and does not read it as a row', async () => {
     const read = await readCsv(csvFile('sep=|\r\nFoo|Bar;Baz\r\n1|2;3\r\n'));
-    expect(read).toMatchObject({ delimiter: '|', header: ['Foo', 'Bar;Baz'], records: [{ line: 3, cells: ['1', '2;3'] }] });
+    expect(read).toMatchObject({
+      delimiter: '|',
+      header: ['Foo', 'Bar;Baz'],
+      records: [{ line: 3, cells: ['1', '2;3'] }],
+    });
   });
 
   it('skips notes before the header and keeps the line numbers of the file', async () => {
@@ -40,8 +46,15 @@ describe('the layout is found', () => {
   });
 
   it('reads line ends of every kind, also mixed', async () => {
-    expect(await cells('Email;Nom\r\na;b\nc;d\r\ne;f')).toEqual([['a', 'b'], ['c', 'd'], ['e', 'f']]);
-    expect(await cells('Email;Nom\ra;b\rc;d\r')).toEqual([['a', 'b'], ['c', 'd']]);
+    expect(await cells('Email;Nom\r\na;b\nc;d\r\ne;f')).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+      ['e', 'f'],
+    ]);
+    expect(await cells('Email;Nom\ra;b\rc;d\r')).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
   });
 
   it('counts lines through cells of several lines, CRLF and LF alike', async () => {
@@ -59,7 +72,8 @@ describe('the layout is found', () => {
 });
 
 describe('bad files get one clear line', () => {
-  const refusal = (content: Buffer | string): Promise<unknown> => readCsv(csvFile(content)).catch((error: unknown) => error);
+  const refusal = (content: Buffer | string): Promise<unknown> =>
+    readCsv(csvFile(content)).catch((error: unknown) => error);
 
   it.each([
     ['an empty file', '', 'is empty'],
@@ -68,11 +82,26 @@ describe('bad files get one clear line', () => {
     ['binary data', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 2, 3]), 'is not a text file'],
     ['an Excel workbook', Buffer.from('PK\x03\x04\x14\x00\x06\x00', 'latin1'), 'save the sheet as CSV UTF-8'],
     ['a PDF', '%PDF-1.7\n', 'is a PDF'],
-    ['a quote never closed', 'Email;Nom\na;b\nc;"d\ne;f\n', 'line 3: a quote opened in this row is never closed'],
-    ['a quote closed by the next one', 'Email;Nom\na;"b\nc;d\ne;"f"\ng;h\n', 'line 2: a quote opened in this row is never closed'],
-    ['two megabytes in one cell', `Email;Nom\na;b\nc;${'x'.repeat(2_000_000)}\n`, 'line 3: a row of more than 1 MiB'],
+    [
+      'a quote never closed',
+      'Email;Nom\na;b\nc;"d\ne;f\n',
+      'line 3: a quote opened in this row is never closed',
+    ],
+    [
+      'a quote closed by the next one',
+      'Email;Nom\na;"b\nc;d\ne;"f"\ng;h\n',
+      'line 2: a quote opened in this row is never closed',
+    ],
+    [
+      'two megabytes in one cell',
+      `Email;Nom\na;b\nc;${'x'.repeat(2_000_000)}\n`,
+      'line 3: a row of more than 1 MiB',
+    ],
   ])('%s', async (_, content, message) => {
-    expect(await refusal(content)).toMatchObject({ name: 'UserError', message: expect.stringContaining(message) });
+    expect(await refusal(content)).toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(message),
+    });
   });
 
   it('a cell of half a megabyte is taken', async () => {
@@ -82,23 +111,34 @@ describe('bad files get one clear line', () => {
   it('an unknown file, a folder and a forbidden file', async () => {
     const folder = `${csvFile('')}.d`;
     mkdirSync(folder);
-    await expect(readCsv('missing.csv')).rejects.toMatchObject({ message: 'no file missing.csv', exitCode: EXIT.usage });
+    await expect(readCsv('missing.csv')).rejects.toMatchObject({
+      message: 'no file missing.csv',
+      exitCode: EXIT.usage,
+    });
     await expect(readCsv(folder)).rejects.toMatchObject({ message: expect.stringContaining('is a folder') });
     const secret = csvFile('Email\n');
     chmodSync(secret, 0o000);
     // Root may read everything.
-    if (process.getuid?.() !== 0) await expect(readCsv(secret)).rejects.toMatchObject({ exitCode: EXIT.config });
+    if (process.getuid?.() !== 0)
+      await expect(readCsv(secret)).rejects.toMatchObject({ exitCode: EXIT.config });
   });
 
   it('a delimiter that is none', async () => {
-    await expect(readCsv(csvFile('Email\n'), { delimiter: ';;' })).rejects.toMatchObject({ exitCode: EXIT.usage });
-    expect(await readCsv(csvFile('Email\tNom\n'), { delimiter: 'tab' })).toMatchObject({ header: ['Email', 'Nom'] });
+    await expect(readCsv(csvFile('Email\n'), { delimiter: ';;' })).rejects.toMatchObject({
+      exitCode: EXIT.usage,
+    });
+    expect(await readCsv(csvFile('Email\tNom\n'), { delimiter: 'tab' })).toMatchObject({
+      header: ['Email', 'Nom'],
+    });
   });
 });
 
 describe('whatever is written is read again', () => {
   const cell = fc.oneof(
-    fc.string({ unit: fc.constantFrom('a', 'é', 'œ', '€', ' ', '"', ',', ';', '|', '\t', '\n', '\r\n', '漢', '😀'), maxLength: 8 }),
+    fc.string({
+      unit: fc.constantFrom('a', 'é', 'œ', '€', ' ', '"', ',', ';', '|', '\t', '\n', '\r\n', '漢', '😀'),
+      maxLength: 8,
+    }),
     fc.string({ maxLength: 12 }).filter((text) => !/[\r\0]/.test(text)),
   );
   const table = fc.array(fc.tuple(fc.emailAddress(), cell, cell), { minLength: 1, maxLength: 60 });
@@ -112,8 +152,11 @@ describe('whatever is written is read again', () => {
   ])('%s with %j', async (encoding, delimiter) => {
     await fc.assert(
       fc.asyncProperty(table, async (rows) => {
-        const text = [['Email', 'Prénom', 'Société'], ...rows].map((row) => row.map(quote).join(delimiter)).join('\r\n');
-        const bytes = encoding === 'utf-8' ? Buffer.from(text) : utf16(text, encoding === 'utf-16le' ? 'le' : 'be', true);
+        const text = [['Email', 'Prénom', 'Société'], ...rows]
+          .map((row) => row.map(quote).join(delimiter))
+          .join('\r\n');
+        const bytes =
+          encoding === 'utf-8' ? Buffer.from(text) : utf16(text, encoding === 'utf-16le' ? 'le' : 'be', true);
         const read = await readCsv(csvFile(bytes));
         expect(read.encoding).toBe(encoding);
         expect(read.delimiter).toBe(delimiter);

@@ -22,7 +22,9 @@ describe('the encoding is found', () => {
 
   it('reads the same from stdin in small pieces', async () => {
     const bytes = windows1252(TEXT);
-    const stdin = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) => bytes.subarray(index * 7, index * 7 + 7));
+    const stdin = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
+      bytes.subarray(index * 7, index * 7 + 7),
+    );
     const read = await readCsv('-', { stdin });
     expect(read.encoding).toBe('windows-1252');
     expect(read.records[0]?.cells).toEqual(CELLS);
@@ -30,7 +32,10 @@ describe('the encoding is found', () => {
 
   it('sees the first accent even after two megabytes of plain letters', async () => {
     const rows = 'Jean;Durand;jean@a.example;Lyon\n'.repeat(70_000);
-    const bytes = Buffer.concat([Buffer.from(`Prenom;Nom;Email;Ville\n${rows}`), windows1252('Zoé;Faÿ;zoe@a.example;Nîmes\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from(`Prenom;Nom;Email;Ville\n${rows}`),
+      windows1252('Zoé;Faÿ;zoe@a.example;Nîmes\n'),
+    ]);
     const read = await readCsv(csvFile(bytes));
     expect(read.encoding).toBe('windows-1252');
     expect(read.records.at(-1)).toEqual({ line: 70_002, cells: ['Zoé', 'Faÿ', 'zoe@a.example', 'Nîmes'] });
@@ -38,21 +43,31 @@ describe('the encoding is found', () => {
 
   it('does not cut a character that lies across two reads', async () => {
     const filler = 'x'.repeat(1024 * 1024 - Buffer.byteLength('Email,Notes\na@b.example,') - 1);
-    const read = await readCsv(csvFile(`Email,Notes\na@b.example,${filler.slice(0, 900_000)}\n${'é'.repeat(400_000)},x\n`));
+    const read = await readCsv(
+      csvFile(`Email,Notes\na@b.example,${filler.slice(0, 900_000)}\n${'é'.repeat(400_000)},x\n`),
+    );
     expect(read.encoding).toBe('utf-8');
     expect(read.records[1]?.cells[0]).toBe('é'.repeat(400_000));
   });
 
   it('keeps UTF-8 when a few bytes of it are broken', async () => {
-    const bytes = Buffer.concat([Buffer.from('Email,Ville\na@b.example,Orléans à côté\nb@b.example,N'), Buffer.from([0xee]), Buffer.from('mes\n')]);
+    const bytes = Buffer.concat([
+      Buffer.from('Email,Ville\na@b.example,Orléans à côté\nb@b.example,N'),
+      Buffer.from([0xee]),
+      Buffer.from('mes\n'),
+    ]);
     const read = await readCsv(csvFile(bytes));
     expect(read.encoding).toBe('utf-8');
     expect(read.records.map((record) => record.cells[1])).toEqual(['Orléans à côté', 'N\ufffdmes']);
   });
 
   it('can be told', async () => {
-    const read = await readCsv(csvFile(Buffer.from([...Buffer.from('Email\na@b.example '), 0xc3, 0xa9])), { encoding: 'cp1252' });
+    const read = await readCsv(csvFile(Buffer.from([...Buffer.from('Email\na@b.example '), 0xc3, 0xa9])), {
+      encoding: 'cp1252',
+    });
     expect(read.records[0]?.cells[0]).toBe('a@b.example Ã©');
-    await expect(readCsv(csvFile('Email\n'), { encoding: 'klingon' })).rejects.toThrow('unknown encoding "klingon"');
+    await expect(readCsv(csvFile('Email\n'), { encoding: 'klingon' })).rejects.toThrow(
+      'unknown encoding "klingon"',
+    );
   });
 });

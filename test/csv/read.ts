@@ -54,8 +54,6 @@ export const utf16 = (text: string, order: 'le' | 'be', mark: boolean): Buffer =
 
 /** Windows-1252 of the letters the tests use. */
 export const windows1252 = (text: string): Buffer =>
-  Buffer.from(
-    [...text].map((char) => HIGH[char] ?? char.charCodeAt(0)),
-  );
+  Buffer.from([...text].map((char) => HIGH[char] ?? char.charCodeAt(0)));
 
 const HIGH: Record<string, number> = { '€': 0x80, '’': 0x92, œ: 0x9c, Œ: 0x8c, Ÿ: 0x9f };

@@ -12,7 +12,12 @@ const COLUMNS: readonly Column<Row>[] = [
   { header: 'Text', value: ([, , text]) => text },
 ];
 
-async function lines(rows: readonly Row[], columns: number | null, color = false): Promise<string[]> {
+async function lines(
+  rows: readonly Row[],
+  columns: number | null,
+  color = false,
+  shown = COLUMNS,
+): Promise<string[]> {
   let text = '';
   const stdout = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -28,7 +33,7 @@ async function lines(rows: readonly Row[], columns: number | null, color = false
     },
     { env: {}, quiet: false, color },
   );
-  await printTable(io, COLUMNS, rows);
+  await printTable(io, shown, rows);
   return text.replace(/\n$/, '').split('\n');
 }
 
@@ -45,6 +50,15 @@ describe('a table', () => {
         80,
       ),
     ).toEqual(['Name    Count  Text', 'Élodie     12  oui', 'Zoé      1234']);
+  });
+
+  it('cuts cells that do not fit, but breaks sentences over lines where the column says so', async () => {
+    const rows: readonly Row[] = [['Zoé', 1, LONG]];
+    expect((await lines(rows, 40)).join('\n')).toContain('…');
+    const wrapping = COLUMNS.map((column) => (column.header === 'Text' ? { ...column, wrap: true } : column));
+    const broken = await lines(rows, 40, false, wrapping);
+    expect(broken.every((line) => stringWidth(line) <= 40)).toBe(true);
+    expect(broken.join(' ').replace(/\s+/g, ' ')).toContain(LONG);
   });
 
   it('piped is tab-separated lines and nothing else', async () => {

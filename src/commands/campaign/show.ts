@@ -2,6 +2,8 @@ import type { Context } from '../../context.ts';
 import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
+import { wrapped } from '../../io/wrap.ts';
+import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { campaignJson, modeLine, windowLine } from './print.ts';
 
@@ -35,7 +37,15 @@ const detailJson = ({ campaign, version, createdAt, nextAt, statuses, steps, mes
 async function printDetail({ io }: Context, detail: CampaignDetail): Promise<void> {
   const { campaign, version, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
-  const line = (label: string, text: string): void => io.out(`${`${label}:`.padEnd(11)}${text}`);
+  const line = (label: string, text: string): void => {
+    const [first = '', ...rest] = wrapped(
+      printable(text),
+      io.terminal ? io.width : Number.POSITIVE_INFINITY,
+      ' '.repeat(12),
+    );
+    io.out(`${label}:`.padEnd(12) + first.trimStart());
+    for (const more of rest) io.out(more);
+  };
   line('Campaign', campaign.name);
   line('Status', campaign.status);
   line('Mode', modeLine(campaign));
@@ -64,7 +74,7 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
       { header: 'Wait', value: (step) => step.wait },
       { header: 'Channel', value: (step) => step.channel },
       { header: 'Waiting here', value: (step) => steps[step.id] ?? 0, align: 'right' },
-      { header: 'Objective', value: (step) => step.objective },
+      { header: 'Objective', value: (step) => step.objective, wrap: true },
     ],
     version.scenario.steps,
   );

@@ -92,7 +92,7 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
         value: (line) => (line.action === 'touch' ? `send ${line.channels.join(' + ')}` : line.action),
       },
       { header: 'Step', value: (line) => line.step },
-      { header: 'Because', value: because },
+      { header: 'Because', value: because, wrap: true },
     ],
     lines,
   );

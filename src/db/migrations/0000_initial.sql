@@ -52,7 +52,7 @@ CREATE TABLE `event` (
 );
 --> statement-breakpoint
 CREATE INDEX `event_prospect` ON `event` (`prospect_id`,`type`);--> statement-breakpoint
-CREATE INDEX `event_campaign` ON `event` (`campaign_id`,`type`);--> statement-breakpoint
+CREATE INDEX `event_campaign` ON `event` (`campaign_id`,`type`,`enrolment_id`,`message_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `event_external` ON `event` (`external_id`) WHERE external_id is not null;--> statement-breakpoint
 CREATE TABLE `import_change` (
 	`import_id` integer NOT NULL,
@@ -109,7 +109,7 @@ CREATE TABLE `message` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `message_once` ON `message` (`enrolment_id`,`step`,`channel`);--> statement-breakpoint
 CREATE INDEX `message_prospect` ON `message` (`prospect_id`,`sent_at`);--> statement-breakpoint
-CREATE INDEX `message_campaign` ON `message` (`campaign_id`,`step`,`channel`);--> statement-breakpoint
+CREATE INDEX `message_sent` ON `message` (`campaign_id`,`step`,`channel`,`enrolment_id`) WHERE state = 'sent';--> statement-breakpoint
 CREATE INDEX `message_key` ON `message` (`idempotency_key`) WHERE idempotency_key is not null and state <> 'sent';--> statement-breakpoint
 CREATE INDEX `message_open` ON `message` (`state`) WHERE state in ('draft', 'awaiting_approval', 'ready', 'sending', 'awaiting_operator', 'uncertain');--> statement-breakpoint
 CREATE TABLE `prospect` (

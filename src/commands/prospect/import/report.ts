@@ -116,7 +116,7 @@ async function printSummary(context: Context, job: ImportJob, finished: Finished
     [
       { header: '', value: (line: Line) => line.what },
       { header: 'rows', value: (line: Line) => line.rows, align: 'right' },
-      { header: 'why', value: (line: Line) => line.detail },
+      { header: 'why', value: (line: Line) => line.detail, wrap: true },
     ],
     summaryLines(finished),
   );
