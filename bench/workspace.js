@@ -1,5 +1,6 @@
 // Workspaces made by hector itself, filled by SQL: a million enrolments would take too long the usual way.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -48,8 +49,9 @@ export function freshWorkspace(name) {
  * waiting for a later day, the others are finished; each has its sent message and its event. Made once.
  */
 export function filledWorkspace(others) {
-  const folder = join(dataFolder, `enrolments-${others}`);
+  const folder = join(dataFolder, `enrolments-${others}-${schema()}`);
   if (existsSync(folder)) return folder;
+  dropOutdated(others);
   const made = freshWorkspace('being-made');
   mkdirSync(join(made, 'scenarios'));
   mkdirSync(join(made, 'templates', 'fr', 'mesure'), { recursive: true });
@@ -68,6 +70,23 @@ export function filledWorkspace(others) {
   fill(join(made, 'hector.db'), others);
   renameSync(made, folder);
   return folder;
+}
+
+/** Names the tables and indexes: a base made with other ones is no use. */
+function schema() {
+  const migrations = join(root, 'src', 'db', 'migrations');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(migrations)
+    .filter((file) => file.endsWith('.sql'))
+    .sort())
+    hash.update(readFileSync(join(migrations, name)));
+  return hash.digest('hex').slice(0, 8);
+}
+
+function dropOutdated(others) {
+  mkdirSync(dataFolder, { recursive: true });
+  for (const name of readdirSync(dataFolder).filter((file) => file.startsWith(`enrolments-${others}-`)))
+    rmSync(join(dataFolder, name), { recursive: true });
 }
 
 /** Half of the others before the measured people, half behind: their rows lie in the middle of every tree. */

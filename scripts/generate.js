@@ -1,27 +1,39 @@
-// Writes what is generated from the code and kept in the repository: the JSON schema of scenarios.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Writes what is made from the code and kept in the repository: the JSON schema of scenarios, the pages of commands.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const TARGET = 'scenarios/scenario.schema.json';
-
-// Node 20 does not read TypeScript, so the module is bundled to a file of its own first.
-const folder = mkdtempSync(join(tmpdir(), 'hector-gen-'));
+// Node 20 does not read TypeScript, so modules are bundled first; here in the package, where it finds its own files.
+const folder = mkdtempSync('.generate-');
 try {
-  const outfile = join(folder, 'json-schema.mjs');
   await build({
-    entryPoints: ['src/scenarios/json-schema.ts'],
-    outfile,
+    entryPoints: ['src/scenarios/json-schema.ts', 'scripts/commands-doc.ts'],
+    outbase: '.',
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    packages: 'external',
     format: 'esm',
     platform: 'node',
     logLevel: 'warning',
   });
-  const { scenarioJsonSchema } = await import(pathToFileURL(outfile).href);
-  writeFileSync(TARGET, scenarioJsonSchema());
-  console.log(`written: ${TARGET}`);
+  const { scenarioJsonSchema } = await load('src/scenarios/json-schema.mjs');
+  const { allVerbs, commandPages, commandTable, withGenerated } = await load('scripts/commands-doc.mjs');
+  const verbs = await allVerbs();
+  const into = (file, name, text) => write(file, withGenerated(readFileSync(file, 'utf8'), name, text));
+  write('scenarios/scenario.schema.json', scenarioJsonSchema());
+  into('README.md', 'commands', commandTable(verbs));
+  into('docs/commands.md', 'help', commandPages(verbs));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function load(path) {
+  return import(pathToFileURL(resolve(join(folder, path))).href);
+}
+
+function write(file, text) {
+  writeFileSync(file, text);
+  console.log(`written: ${file}`);
 }

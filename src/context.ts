@@ -175,7 +175,7 @@ export class Context {
 
   async taskStore(): Promise<TaskStore> {
     const { createTaskStore } = await import('./db/task-store.ts');
-    return createTaskStore(await this.connection());
+    return createTaskStore(await this.connection(), () => this.now());
   }
 
   async reportStore(): Promise<ReportStore> {

@@ -26,28 +26,46 @@ export interface IoStreams {
   stderr: Io['stderr'];
 }
 
-/** chalk ignores NO_COLOR unless it is given a level, so the level is decided here (no-color.org). */
+/**
+ * chalk ignores NO_COLOR unless it is given a level, so the level is decided here (no-color.org). Node opens each of
+ * `process.stdin`, `stdout` and `stderr` when it is first looked at, which an idle tick would feel: so only then.
+ */
 export function createIo(
   streams: IoStreams,
   options: { env: Record<string, string | undefined>; quiet: boolean; color: boolean },
 ): Io {
-  const { stdin, stdout, stderr } = streams;
-  const terminal = stdout.isTTY === true;
-  const colored = options.color && terminal && !options.env.NO_COLOR && options.env.TERM !== 'dumb';
-  return {
-    stdin,
-    stdout,
-    stderr,
-    terminal,
-    interactive: terminal && stdin.isTTY === true,
-    width: stdout.columns || 80,
-    color: new Chalk({ level: colored ? 1 : 0 }),
-    out: (line) => void stdout.write(`${line}\n`),
-    note: (line) => {
-      if (!options.quiet) stderr.write(`${line}\n`);
+  let color: ChalkInstance | undefined;
+  const io: Io = {
+    get stdin() {
+      return streams.stdin;
     },
-    warn: (line) => void stderr.write(`${line}\n`),
+    get stdout() {
+      return streams.stdout;
+    },
+    get stderr() {
+      return streams.stderr;
+    },
+    get terminal() {
+      return streams.stdout.isTTY === true;
+    },
+    get interactive() {
+      return io.terminal && streams.stdin.isTTY === true;
+    },
+    get width() {
+      return streams.stdout.columns || 80;
+    },
+    get color() {
+      const colored = options.color && io.terminal && !options.env.NO_COLOR && options.env.TERM !== 'dumb';
+      color ??= new Chalk({ level: colored ? 1 : 0 });
+      return color;
+    },
+    out: (line) => void streams.stdout.write(`${line}\n`),
+    note: (line) => {
+      if (!options.quiet) streams.stderr.write(`${line}\n`);
+    },
+    warn: (line) => void streams.stderr.write(`${line}\n`),
   };
+  return io;
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Connection, openDatabase } from '../src/db/connection.ts';
+import { emptyFacts } from '../src/engine/import/draft.ts';
 import type {
   CampaignMode,
   CampaignStatus,
@@ -13,7 +14,6 @@ import type {
   MessageState,
   ProspectFacts,
 } from '../src/engine/model.ts';
-import { PROSPECT_FIELDS } from '../src/engine/model.ts';
 import type { Scenario, Step } from '../src/engine/scenario.ts';
 
 /** Monday 23 November 2026, 10:00 in Paris. */
@@ -71,7 +71,7 @@ export function aProspect(connection: Connection, overrides: ProspectOverrides =
   });
 }
 
-export const NO_FACTS = Object.fromEntries(PROSPECT_FIELDS.map((field) => [field, null])) as ProspectFacts;
+export const NO_FACTS: ProspectFacts = emptyFacts();
 
 const companyKeyOf = ({ siren, email }: ProspectFacts): string | null =>
   siren ? `siren:${siren}` : email ? `domain:${email.split('@')[1]}` : null;

@@ -31,7 +31,7 @@ export const fullBaseRows = {
       progress('bases of 100,000 and 1,010,000 other enrolments')(0, 0);
       const [alone, hundred, million] = [0, 100_000, 1_010_000].map(filledWorkspace);
       const measured = await inTurn(
-        quick ? 1 : 7,
+        quick ? 1 : 5,
         {
           alone: () => tick(alone, mail),
           hundred: () => tick(hundred, mail),

@@ -42,7 +42,7 @@ function print({ io }: Context, read: Status, now: number): void {
   const line = (label: string, text: string): void =>
     io.out(io.terminal ? `${`${label}:`.padEnd(15)}${text}` : `${label}\t${text}`);
   const rehearsals =
-    campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it leaves this machine)` : '';
+    campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it is sent)` : '';
   line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
   line('Due now', String(read.due));
   line('Next 24 hours', String(read.next24h));

@@ -60,7 +60,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     sources: context.inboundSources(),
     engine: () => context.tickEngine(),
     owner: context.owner,
-    now: context.now(),
+    clock: () => context.now(),
     campaignId,
     limit: options.limit,
     concurrency: options.concurrency,

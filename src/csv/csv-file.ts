@@ -1,9 +1,9 @@
 import type { CsvList, CsvRecord } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
-import { decoder, utf8Chunks } from './decode.ts';
+import { decoded, decoder } from './decode.ts';
 import { type FoundEncoding, findEncoding, parseEncoding } from './encoding.ts';
 import { findLayout, type Layout } from './layout.ts';
-import { Collector } from './records.ts';
+import { Rows } from './rows.ts';
 import { openSource, type Source } from './source.ts';
 
 export interface CsvFileOptions {
@@ -39,8 +39,8 @@ export async function openCsvFile(path: string, options: CsvFileOptions): Promis
   try {
     const found = await findEncoding(source, encoding);
     const head = decoder(found.encoding)(await source.read(found.mark, HEAD_BYTES), false);
-    const layout = findLayout(head, delimiter, options.known);
-    return await readHeader(source, found, layout);
+    const layout = findLayout(Buffer.from(head), delimiter, options.known);
+    return await readHeader(source, found, layout, head);
   } catch (error) {
     await source.close();
     throw error;
@@ -57,9 +57,15 @@ function parseDelimiter(text: string): string {
   );
 }
 
-async function readHeader(source: Source, found: FoundEncoding, layout: Layout): Promise<CsvList> {
+async function readHeader(
+  source: Source,
+  found: FoundEncoding,
+  layout: Layout,
+  head: string,
+): Promise<CsvList> {
   let bytesRead = 0;
-  const batches = records(source, found, layout, (bytes) => {
+  const skip = Buffer.from(head).toString('utf8', 0, layout.offset).length;
+  const batches = records(source, found, new Rows(source.name, layout), skip, (bytes) => {
     bytesRead = bytes;
   });
   const first = await batches.next();
@@ -82,27 +88,21 @@ async function readHeader(source: Source, found: FoundEncoding, layout: Layout):
   };
 }
 
-/** Batches of records; `onBytes` is told how far the file is read. */
+/** Batches of records, without the first `skip` characters; `onBytes` is told how far the file is read. */
 async function* records(
   source: Source,
   found: FoundEncoding,
-  layout: Layout,
+  rows: Rows,
+  skip: number,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<CsvRecord[], void, void> {
-  const collector = new Collector(source.name, layout);
-  let skip = layout.offset;
-  let taken = 0;
-  for await (const chunk of utf8Chunks(source, found.encoding, found.mark)) {
-    const skipped = Math.min(skip, chunk.length);
-    skip -= skipped;
-    await collector.write(chunk.subarray(skipped));
-    onBytes(Math.min(source.size, collector.bytes + layout.offset));
-    if (collector.waiting >= BATCH_ROWS || collector.bytes - taken >= BATCH_BYTES) {
-      taken = collector.bytes;
-      yield collector.take();
-    }
+  let [toSkip, taken] = [skip, 0];
+  for await (const { text, position, last } of decoded(source, found.encoding, found.mark)) {
+    rows.feed(text.slice(toSkip), last);
+    toSkip = Math.max(0, toSkip - text.length);
+    onBytes(position);
+    if (rows.waiting < BATCH_ROWS && position - taken < BATCH_BYTES && !last) continue;
+    taken = position;
+    if (rows.waiting > 0) yield rows.take();
   }
-  await collector.end();
-  const batch = collector.take();
-  if (batch.length > 0) yield batch;
 }

@@ -20,13 +20,16 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     detail: async (id) => campaignDetail(connection, id),
     candidates: async (source) => candidates(connection, source),
     async discard(id) {
-      write(connection, () =>
+      write(connection, () => {
         connection
           .prepare<[number]>(
             'delete from campaign where id = ? and not exists (select 1 from enrolment where campaign_id = campaign.id)',
           )
-          .run(id),
-      );
+          .run(id);
+        connection
+          .prepare('delete from scenario_version where id not in (select scenario_version_id from campaign)')
+          .run();
+      });
     },
     async setStatus(id, status, now) {
       write(connection, () =>

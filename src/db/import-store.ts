@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import { type Changes, type Identity, mergePerson } from '../engine/import/merge.ts';
+import { type Changes, mergePerson } from '../engine/import/merge.ts';
 import { PROSPECT_FIELDS, type ProspectField } from '../engine/model.ts';
 import type { ImportStore, NormalisedRow, RowResult } from '../engine/ports/imports.ts';
 import { type Connection, write } from './connection.ts';
@@ -7,6 +7,8 @@ import { undoImport, undoRows } from './import-undo.ts';
 import { type PersonRow, readPerson, updatePerson } from './person-row.ts';
 
 type Cell = string | number | null;
+/** Columns no two people may share. */
+type Identity = 'email' | 'linkedin' | 'phone_key';
 interface ChunkOptions {
   update: boolean;
   now: number;
@@ -128,12 +130,13 @@ class People {
     const [id] = found;
     const person = id === undefined ? undefined : this.#read.get(id);
     if (id === undefined || person === undefined) throw new Error(`line ${row.line}: neither new nor known`);
+    // Whose the rest of the row is cannot be told, and would depend on the order of rows.
+    if (found.some((other) => other !== id))
+      return { result: 'unchanged', prospectId: id, warnings: ['matches_two_people'] };
     const { changes, warnings } = mergePerson(readPerson(person), row, {
       update,
-      taken: (column, value) => (this.#idOf(column, value) ?? id) !== id,
+      taken: (key) => (this.#idOf('phone_key', key) ?? id) !== id,
     });
-    if (found.some((other) => other !== id) && !warnings.includes('matches_two_people'))
-      warnings.push('matches_two_people');
     if (!changes) return { result: 'unchanged', prospectId: id, warnings };
     this.#apply(importId, person, changes, now);
     return { result: 'updated', prospectId: id, warnings };

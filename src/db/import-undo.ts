@@ -39,10 +39,13 @@ function knownImports(connection: Connection): string {
     : ` (the last: ${rows.map((row) => `${row.id} ${row.file}`).join(', ')})`;
 }
 
-/** Restores what the import changed and removes whom it created, unless something has happened with them since. */
+/**
+ * Removes whom the import created and restores what it changed, unless something has happened with them since. In
+ * this order: somebody created may hold an address that an update had taken from another.
+ */
 export function undoRows(connection: Connection, importId: number): UndoResult {
-  const restored = restore(connection, importId);
-  return { restored, ...removeCreated(connection, importId) };
+  const { removed, kept } = removeCreated(connection, importId);
+  return { removed, restored: restore(connection, importId), kept };
 }
 
 /** Last change first, so that what was overwritten twice ends as it began. */

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { type ProspectRow, prospectOf } from './rows.ts';
 
 /** What rows.ts prospectOf() takes, and nothing else. */
-export const PROSPECT_COLUMNS = ['id', ...PROSPECT_FIELDS, 'custom', 'company_key'].join(', ');
+const PROSPECT_COLUMNS = ['id', ...PROSPECT_FIELDS, 'custom', 'company_key'].join(', ');
 
 /** In the order of the ids given; ids of nobody are left out. */
 export function prospectsById(connection: Connection, ids: readonly number[]): Prospect[] {

@@ -11,8 +11,7 @@ export function createReplyStore(connection: Connection): ReplyStore {
   return { add: async (reply) => write(connection, () => addReply(connection, reply)) };
 }
 
-/** To be called inside write(): whoever finds a reply (by hand, a mailbox) records it through this. */
-export function addReply(connection: Connection, reply: Reply): ReplyResult {
+function addReply(connection: Connection, reply: Reply): ReplyResult {
   const answered = answeredTouch(connection, reply);
   recordEvents(connection, reply, answered);
   const status = reply.meeting ? 'meeting' : 'replied';

@@ -158,6 +158,10 @@ export const enrolment = sqliteTable(
     // Finished enrolments are not in here, so a tick never scans them.
     index('enrolment_due').on(table.nextAt).where(sql`status = 'active' and next_at is not null`),
     index('enrolment_open').on(table.campaignId, table.status).where(sql`status in ('active', 'paused')`),
+    // What keeps people waiting, counted by every `hector status`.
+    index('enrolment_held')
+      .on(table.hold, table.campaignId)
+      .where(sql`status = 'active' and hold is not null`),
   ],
 );
 

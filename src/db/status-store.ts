@@ -10,41 +10,50 @@ export const createStatusStore = (connection: Connection): StatusStore => ({
   read: async (now) => readStatus(connection, now),
 });
 
-interface DueRow {
-  due: number;
-  soon: number;
-  next_at: number | null;
-}
-
 function readStatus(connection: Connection, now: number): Status {
-  const due = connection
-    .prepare<[Record<string, number>], DueRow>(
-      `select count(*) filter (where e.next_at <= @now) as due,
-         count(*) filter (where e.next_at > @now) as soon, min(e.next_at) filter (where e.next_at > @now) as next_at
-       from enrolment e indexed by enrolment_due join campaign c on c.id = e.campaign_id and c.status = 'running'
-       where e.status = 'active' and e.next_at is not null and e.next_at <= @until`,
-    )
-    .get({ now, until: now + DAY_MS });
+  const until = now + DAY_MS;
+  const dated = counts(connection, DATED, now, until);
+  const stopped = counts(connection, DATED_BUT_STOPPED, now, until);
   return {
     campaigns: campaignCounts(connection),
-    due: due?.due ?? 0,
-    next24h: due?.soon ?? 0,
-    nextAt: due?.next_at ?? firstLater(connection, now + DAY_MS),
+    due: dated.due - stopped.due,
+    next24h: dated.soon - stopped.soon,
+    nextAt: firstAfter(connection, now),
     tasks: taskCounts(connection),
     held: heldCounts(connection),
     lastTick: lastTick(connection),
   };
 }
 
-const firstLater = (connection: Connection, after: number): number | null =>
+interface DueCounts {
+  due: number;
+  soon: number;
+}
+
+const COUNT_DUE = `select count(*) filter (where e.next_at <= @now) as due,
+  count(*) filter (where e.next_at > @now) as soon`;
+
+/** Answered by the index alone: asking each row for its campaign costs a hundred times more. */
+const DATED = `${COUNT_DUE} from enrolment e indexed by enrolment_due
+  where e.status = 'active' and e.next_at is not null and e.next_at <= @until`;
+
+/** Those of them whose campaign is not running, campaign by campaign. */
+const DATED_BUT_STOPPED = `${COUNT_DUE}
+  from campaign c cross join enrolment e indexed by enrolment_open on e.campaign_id = c.id
+  where c.status <> 'running' and e.status in ('active', 'paused') and e.status = 'active' and e.next_at <= @until`;
+
+const counts = (connection: Connection, sql: string, now: number, until: number): DueCounts =>
+  connection.prepare<[Record<string, number>], DueCounts>(sql).get({ now, until }) ?? { due: 0, soon: 0 };
+
+const firstAfter = (connection: Connection, now: number): number | null =>
   connection
-    .prepare<[number], number | null>(
-      `select min(e.next_at) from enrolment e indexed by enrolment_due
+    .prepare<[number], number>(
+      `select e.next_at from enrolment e indexed by enrolment_due
        join campaign c on c.id = e.campaign_id and c.status = 'running'
-       where e.status = 'active' and e.next_at is not null and e.next_at > ?`,
+       where e.status = 'active' and e.next_at is not null and e.next_at > ? order by e.next_at limit 1`,
     )
     .pluck()
-    .get(after) ?? null;
+    .get(now) ?? null;
 
 function campaignCounts(connection: Connection): Status['campaigns'] {
   const row = connection
@@ -74,9 +83,9 @@ function taskCounts(connection: Connection): Status['tasks'] {
 function heldCounts(connection: Connection): Record<string, number> {
   const rows = connection
     .prepare<[string], { hold: string; n: number }>(
-      `select e.hold, count(*) as n from enrolment e indexed by enrolment_open
+      `select e.hold, count(*) as n from enrolment e indexed by enrolment_held
        join campaign c on c.id = e.campaign_id and c.status = 'running'
-       where e.status in ('active', 'paused') and e.status = 'active' and e.hold in (select value from json_each(?))
+       where e.status = 'active' and e.hold is not null and e.hold in (select value from json_each(?))
        group by e.hold`,
     )
     .all(JSON.stringify(RETRIED_HOLDS));

@@ -71,7 +71,7 @@ export function findEntries(connection: Connection, keys: readonly SuppressionKe
  * Everyone these entries match. E-mail and LinkedIn are probes of an index; phones, domains and SIRENs have none
  * and share one pass over the table, which a blacklisting by hand can afford.
  */
-export function peopleMatching(connection: Connection, keys: readonly SuppressionKey[]): number[] {
+function peopleMatching(connection: Connection, keys: readonly SuppressionKey[]): number[] {
   const values = (kind: SuppressionKey['kind']) =>
     JSON.stringify(keys.filter((key) => key.kind === kind).map((key) => key.value));
   const ids = new Set<number>();

@@ -1,6 +1,7 @@
-import type { Channel, MessageState } from '../engine/model.ts';
+import type { CampaignMode, Channel, MessageState } from '../engine/model.ts';
 import { PROSPECT_FIELDS } from '../engine/model.ts';
 import type { Task, TaskFilter, TaskStore } from '../engine/ports/tasks.ts';
+import { suppressionKeys } from '../engine/suppression.ts';
 import { failure, usageError } from '../errors.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
@@ -8,6 +9,7 @@ import { eventWriter } from './events.ts';
 import { openMessages } from './open-messages.ts';
 import { type ProspectRow, prospectOf } from './rows.ts';
 import { stopEnrolments } from './stop.ts';
+import { findSuppressed } from './suppression-lookup.ts';
 import { snapshotOf } from './tick/due.ts';
 import { createRecorder } from './tick/record.ts';
 
@@ -38,20 +40,23 @@ const OPEN_TASKS = `from message m indexed by message_open
   where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')
     and (@campaign is null or m.campaign_id = @campaign) and (@channel is null or m.channel = @channel)`;
 
-export function createTaskStore(connection: Connection): TaskStore {
+/** @param now the clock, UTC ms, for what listing finds out by itself */
+export function createTaskStore(connection: Connection, now: () => number): TaskStore {
   const bind = (filter: TaskFilter) => ({
     campaign: filter.campaign === null ? null : findCampaign(connection, filter.campaign).id,
     channel: filter.channel,
   });
   return {
     async list(filter, limit, except = []) {
-      return connection
-        .prepare<[Record<string, string | number | null>], TaskRow>(
-          `select ${COLUMNS} ${OPEN_TASKS} and m.id not in (select value from json_each(@except))
-           order by m.created_at, m.id limit @limit`,
-        )
-        .all({ ...bind(filter), except: JSON.stringify(except), limit: limit ?? -1 })
-        .map(taskOf);
+      const read = connection.prepare<[Record<string, string | number | null>], TaskRow>(
+        `select ${COLUMNS} ${OPEN_TASKS} and m.id not in (select value from json_each(@except))
+         order by m.created_at, m.id limit @limit`,
+      );
+      const parameters = { ...bind(filter), except: JSON.stringify(except), limit: limit ?? -1 };
+      for (;;) {
+        const tasks = read.all(parameters).map(taskOf);
+        if (!stopSuppressed(connection, tasks, now())) return tasks;
+      }
     },
     async count(filter) {
       return (
@@ -69,7 +74,7 @@ export function createTaskStore(connection: Connection): TaskStore {
     },
     async done(task, { body, advance, at }) {
       write(connection, () => {
-        takeOpen(connection, task);
+        takeOpen(connection, task, ['cancelled']);
         connection
           .prepare<[string, number]>('update message set body = ? where id = ?')
           .run(body, task.messageId);
@@ -144,13 +149,33 @@ function findTask(connection: Connection, messageId: number): Task {
   );
 }
 
+/**
+ * An import may have given people facts that are on the blacklist, and while a person is awaited no tick looks at
+ * them. True when somebody was stopped.
+ */
+function stopSuppressed(connection: Connection, tasks: readonly Task[], now: number): boolean {
+  const people = tasks.map(({ prospect }) => ({ id: prospect.id, keys: suppressionKeys(prospect) }));
+  const prospectIds = [...findSuppressed(connection, people).keys()];
+  if (prospectIds.length === 0) return false;
+  write(connection, () =>
+    stopEnrolments(connection, {
+      prospectIds,
+      status: 'stopped',
+      reason: 'blacklisted',
+      event: 'blacklisted',
+      now,
+    }),
+  );
+  return true;
+}
+
 /** Two people working the same list: only the first confirmation counts. */
-function takeOpen(connection: Connection, task: Task): void {
+function takeOpen(connection: Connection, task: Task, alsoFrom: readonly MessageState[] = []): void {
   const state = connection
     .prepare<[number], MessageState>('select state from message where id = ?')
     .pluck()
     .get(task.messageId);
-  if (state !== task.state)
+  if (state !== task.state && !alsoFrom.some((other) => other === state))
     throw usageError(
       `task ${task.messageId} is not open any more: it is ${state ?? 'gone'}`,
       'hector task list',
@@ -186,19 +211,33 @@ function skipTask(connection: Connection, task: Task, reason: string, at: number
   });
 }
 
-/** A connection is a fact about the person; it lets go whatever waits for it, in any campaign. */
+interface Invited {
+  id: number;
+  enrolment_id: number;
+  campaign_id: number;
+  mode: CampaignMode;
+}
+
+/**
+ * A connection is a fact about the person; it lets go whatever waits for it, in any campaign. What a rehearsal
+ * makes up is known to rehearsals only, so that it never keeps the real acceptance from being recorded.
+ */
 function recordAccepted(connection: Connection, prospectId: number, at: number): boolean {
   return write(connection, () => {
-    const known = connection
-      .prepare<[number]>("select 1 from event where prospect_id = ? and type = 'accepted' limit 1")
-      .get(prospectId);
-    if (known) return false;
     const invited = connection
-      .prepare<[number], { id: number; enrolment_id: number; campaign_id: number }>(
-        `select id, enrolment_id, campaign_id from message
-         where prospect_id = ? and channel = 'linkedin' and sent_at is not null order by sent_at desc limit 1`,
+      .prepare<[number], Invited>(
+        `select id, enrolment_id, campaign_id, mode from message
+         where prospect_id = ? and channel = 'linkedin' and sent_at is not null
+         order by mode = 'live' desc, sent_at desc limit 1`,
       )
       .get(prospectId);
+    const known = connection
+      .prepare<[number, string]>(
+        `select 1 from event left join campaign on campaign.id = campaign_id
+         where prospect_id = ? and type = 'accepted' and (mode is not 'rehearsal' or ? = 'rehearsal') limit 1`,
+      )
+      .get(prospectId, invited?.mode ?? 'live');
+    if (known) return false;
     eventWriter(connection)({
       type: 'accepted',
       at,

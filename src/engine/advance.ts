@@ -1,7 +1,9 @@
+import type { Channel } from './model.ts';
 import { placeOf } from './place.ts';
 import type { Policy } from './plan.ts';
 import type { Advance } from './ports/ticks.ts';
-import { durationOf, stepAfter } from './scenario.ts';
+import { ownChannels } from './reach.ts';
+import { durationOf, type Scenario, stepAfter } from './scenario.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Where an enrolment goes once the touch of `stepId` has really happened, at `touchedAt` (UTC ms). */
@@ -23,4 +25,10 @@ export function afterTouch(
     anchorAt: touchedAt,
     nextAt: calendar.nextOpening(dueAt, window, place, channel) ?? dueAt,
   };
+}
+
+/** False for a touch on a channel that the step only has beside its own. */
+export function movesOn(scenario: Scenario, stepId: string, channel: Channel): boolean {
+  const step = scenario.steps.find(({ id }) => id === stepId);
+  return step !== undefined && ownChannels(step).includes(channel);
 }

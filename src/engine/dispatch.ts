@@ -1,31 +1,37 @@
 import { afterTouch } from './advance.ts';
 import { groupBy } from './group.ts';
+import type { CampaignMode } from './model.ts';
 import { closeChannel, type Pass, type Ready } from './pass.ts';
+import { placeOf } from './place.ts';
 import { mapPool } from './pool.ts';
-import type { Outcome, Sender, Senders } from './ports/channels.ts';
-import type { Recorded } from './ports/ticks.ts';
+import type { Outcome, Outgoing, Sender, Senders } from './ports/channels.ts';
+import type { Advance, Recorded } from './ports/ticks.ts';
 import { count } from './tick-summary.ts';
 
 /** How long to leave a message whose fate is open before it is repeated with the same key. */
 const REPEAT_AFTER_MS = 10 * 60_000;
+/** A message that a person must mend something for is tried again after this. */
+const DAY_MS = 86_400_000;
 
 /**
  * Sends what is ready: claim, call, record, batch by batch. A channel that turns out misconfigured is left alone
- * for the rest of the tick; its texts stay ready.
+ * for the rest of the tick; its texts stay ready. What goes out beside a step comes first: once the step itself is
+ * done, nothing would look for it again.
  */
 export async function dispatch(ready: readonly Ready[], pass: Pass): Promise<void> {
-  const batches = [
-    ...groupBy(ready, ({ channel, snapshot }) => `${snapshot.campaign.mode}:${channel}`).values(),
-  ]
-    .flatMap((messages) => batchesOf(messages, pass.engine.senders))
-    .filter(({ messages }) => messages.length > 0);
-  await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) =>
-    sendBatch(batch, pass),
-  );
+  for (const primary of [false, true]) {
+    const part = ready.filter((message) => message.primary === primary);
+    const groups = groupBy(part, ({ channel, snapshot }) => `${snapshot.campaign.mode}:${channel}`);
+    const batches = [...groups.values()].flatMap((messages) => batchesOf(messages, pass.engine.senders));
+    await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) =>
+      sendBatch(batch, pass),
+    );
+  }
 }
 
 interface Batch {
   sender: Sender;
+  mode: CampaignMode;
   messages: Ready[];
   key: string | null;
 }
@@ -33,83 +39,173 @@ interface Batch {
 /** Messages with a key are repeated together, as they first went out; the others fill batches. */
 function batchesOf(messages: readonly Ready[], senders: Pass['engine']['senders']): Batch[] {
   const first = messages[0];
-  const sender = first && senderFor(senders[first.snapshot.campaign.mode], first);
+  if (!first) return [];
+  const { mode } = first.snapshot.campaign;
+  const sender = senderFor(senders[mode], first);
   if (!sender) return [];
   const repeats = groupBy(
     messages.filter(({ key }) => key !== null),
     ({ key }) => key,
   );
   const fresh = messages.filter(({ key }) => key === null);
-  const batches: Batch[] = [...repeats].map(([key, group]) => ({ sender, messages: group, key }));
+  const batches: Batch[] = [...repeats].map(([key, group]) => ({ sender, mode, messages: group, key }));
   for (let index = 0; index < fresh.length; index += sender.maxBatch)
-    batches.push({ sender, messages: fresh.slice(index, index + sender.maxBatch), key: null });
+    batches.push({ sender, mode, messages: fresh.slice(index, index + sender.maxBatch), key: null });
   return batches;
 }
 
 const senderFor = (senders: Senders, { channel }: Ready): Sender | null =>
   channel === 'linkedin' ? null : senders[channel];
 
-async function sendBatch({ sender, messages, key }: Batch, pass: Pass): Promise<void> {
-  const { input, summary, tickId } = pass;
-  const { store, now } = input;
-  const mode = messages[0]?.snapshot.campaign.mode;
-  if (pass.closed.has(`${mode}:${sender.channel}`)) return;
-  const byId = new Map(messages.map((message) => [message.messageId, message]));
-  const claimed = await store.claim([...byId.keys()], { provider: sender.provider, tickId, key }, now);
+async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
+  const { sender, mode, key } = batch;
+  const { store, owner, clock } = pass.input;
+  if (pass.lost || !(await store.heartbeat(owner))) {
+    pass.lost = true;
+    return;
+  }
+  const at = clock();
+  const open = pass.closed.has(`${mode}:${sender.channel}`) ? [] : openNow(batch, at, pass);
+  await leave(batch, open, at, pass);
+  if (open.length === 0) return;
+  const ids = open.map(({ messageId }) => messageId);
+  const claimed = await store.claim(ids, { provider: sender.provider, tickId: pass.tickId, key }, at);
   if (!claimed) {
-    summary.uncertain += messages.length;
+    pass.summary.uncertain += open.length;
     return;
   }
   if (claimed.outgoing.length === 0) return;
-  const outcomes = await sender.send(claimed.outgoing, claimed.idempotencyKey, now);
-  const results = claimed.outgoing.flatMap(({ messageId }, index) => {
-    const message = byId.get(messageId);
+  const outcomes = await call(sender, claimed.outgoing, claimed.idempotencyKey, at);
+  await store.record(results(batch, claimed.outgoing, outcomes, at, pass), at);
+}
+
+/** The tick may have taken long: what its hours have left behind stays ready. A key is not let grow old. */
+const openNow = ({ sender, messages, key }: Batch, at: number, { engine }: Pass): Ready[] =>
+  key !== null
+    ? messages
+    : messages.filter(({ snapshot: { campaign, prospect } }) => {
+        const { calendar, country } = engine.policies[campaign.mode];
+        const place = placeOf(prospect, { zone: campaign.timezone, region: country });
+        return calendar.nextOpening(at, campaign.window, place, sender.channel) === at;
+      });
+
+/** A text beside a step goes out in this pass or not at all; the step's own stays ready. */
+async function leave(batch: Batch, open: readonly Ready[], at: number, pass: Pass): Promise<void> {
+  const left = batch.messages.filter((message) => !message.primary && !open.includes(message));
+  if (left.length === 0) return;
+  const reason = 'could not go out beside its step: the channel was closed';
+  await pass.input.store.record(
+    left.map(({ messageId, key }) => settledBeside(messageId, key, reason)),
+    at,
+  );
+}
+
+const settledBeside = (messageId: number, key: string | null, reason: string): Recorded =>
+  key === null
+    ? { messageId, result: 'dropped', reason }
+    : { messageId, result: 'uncertain', reason, holds: false };
+
+/** A sender never throws for what a provider answers; where it does after all, nobody knows how far it came. */
+async function call(
+  sender: Sender,
+  outgoing: readonly Outgoing[],
+  key: string,
+  at: number,
+): Promise<(Outcome | undefined)[]> {
+  try {
+    return await sender.send(outgoing, key, at);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = `the program failed while sending: ${said}`;
+    return outgoing.map(() => ({ status: 'uncertain', reason, repeatable: true }));
+  }
+}
+
+/** A key claims all that went out under it, also what this batch does not know: recorded, and planned later. */
+function results(
+  { sender, mode, messages, key }: Batch,
+  outgoing: readonly Outgoing[],
+  outcomes: readonly (Outcome | undefined)[],
+  at: number,
+  pass: Pass,
+): Recorded[] {
+  const byId = new Map(messages.map((message) => [message.messageId, message]));
+  return outgoing.map(({ messageId }, index) => {
     const outcome = outcomes[index] ?? {
       status: 'uncertain',
       reason: 'no answer for this message',
       repeatable: false,
     };
-    return message ? [recorded(message, outcome, sender, pass)] : [];
+    const message = byId.get(messageId) ?? null;
+    return recorded({ messageId, message, outcome, sender, mode, key, at }, pass);
   });
-  await store.record(results, now);
+}
+
+interface Result {
+  messageId: number;
+  message: Ready | null;
+  outcome: Outcome;
+  sender: Sender;
+  mode: CampaignMode;
+  key: string | null;
+  /** When it happened, UTC ms. */
+  at: number;
 }
 
 /** What is stored for an outcome, and its count in the summary. */
-function recorded(message: Ready, outcome: Outcome, sender: Sender, pass: Pass): Recorded {
-  const { summary, engine, input } = pass;
-  const { messageId, channel } = message;
+function recorded(result: Result, pass: Pass): Recorded {
+  const { messageId, outcome, sender, mode, key, at } = result;
+  const { summary } = pass;
+  const beside = result.message?.primary === false;
   switch (outcome.status) {
-    case 'sent': {
-      count(summary.sent, channel);
+    case 'sent':
+      count(summary.sent, sender.channel);
       if (sender.provider === 'outbox') summary.rehearsed += 1;
-      const policy = engine.policies[message.snapshot.campaign.mode];
-      const advance = message.primary ? afterTouch(message.snapshot, message.step, input.now, policy) : null;
       return {
         messageId,
         result: 'sent',
         providerId: outcome.providerId,
         delivered: outcome.delivered === true,
-        advance,
+        advance: advanceOf(result, pass),
       };
-    }
     case 'rejected':
       count(summary.rejected, outcome.reason);
       return { messageId, result: 'rejected', reason: outcome.reason, suppress: outcome.suppress === true };
     case 'retry':
-      summary.retried += 1;
-      // This call did nothing, but an earlier one under the same key may have: the key must stay.
-      return { messageId, result: message.key ? 'repeat' : 'retry', at: outcome.at, reason: outcome.reason };
-    case 'uncertain':
-      if (outcome.repeatable && sender.idempotent) {
+      return putOff(result, outcome.at, outcome.reason, pass);
+    case 'uncertain': {
+      if (outcome.repeatable && sender.idempotent && !beside) {
         summary.retried += 1;
-        return { messageId, result: 'repeat', at: input.now + REPEAT_AFTER_MS, reason: outcome.reason };
+        return { messageId, result: 'repeat', at: at + REPEAT_AFTER_MS, reason: outcome.reason };
       }
       summary.uncertain += 1;
-      return { messageId, result: 'uncertain', reason: outcome.reason };
+      return { messageId, result: 'uncertain', reason: outcome.reason, holds: !beside };
+    }
     case 'misconfigured':
-      closeChannel(pass, message.snapshot.campaign.mode, channel, outcome.reason);
-      return message.key
-        ? { messageId, result: 'repeat', at: input.now, reason: outcome.reason }
-        : { messageId, result: 'released', reason: outcome.reason };
+      if (outcome.scope === 'message') {
+        summary.misconfigured[sender.channel] ??= outcome.reason;
+        return putOff(result, at + DAY_MS, outcome.reason, pass);
+      }
+      closeChannel(pass, mode, sender.channel, outcome.reason);
+      if (beside) return settledBeside(messageId, key, outcome.reason);
+      return key === null
+        ? { messageId, result: 'released', reason: outcome.reason }
+        : { messageId, result: 'repeat', at, reason: outcome.reason };
   }
+}
+
+/** This call did nothing, but an earlier one under the same key may have: the key must stay. */
+function putOff({ messageId, message, key }: Result, until: number, reason: string, pass: Pass): Recorded {
+  if (message?.primary === false) {
+    count(pass.summary.rejected, reason);
+    return settledBeside(messageId, key, reason);
+  }
+  pass.summary.retried += 1;
+  return { messageId, result: key === null ? 'retry' : 'repeat', at: until, reason };
+}
+
+/** Null for what moves nobody: a touch beside a step, or one whose person this batch does not know. */
+function advanceOf({ message, mode, at }: Result, { engine }: Pass): Advance | null {
+  if (!message?.primary) return null;
+  return afterTouch(message.snapshot, message.step, at, engine.policies[mode]);
 }

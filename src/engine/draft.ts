@@ -4,9 +4,9 @@ import { composeLinkedin } from './linkedin.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
 import { prospectName } from './model.ts';
 import type { Planned } from './pass.ts';
-import type { Decision } from './plan.ts';
+import type { Decision, Plan } from './plan.ts';
 import type { Envelope } from './ports/channels.ts';
-import type { Change, NewMessage } from './ports/ticks.ts';
+import type { Change, NewMessage, StaleMessage } from './ports/ticks.ts';
 import type { SenderFacts, WriteRequest, Writer, Written } from './ports/writer.ts';
 import { addressFor } from './reach.ts';
 import { composeSms } from './sms.ts';
@@ -36,12 +36,31 @@ export async function draft({ snapshot, plan }: Planned, engine: DraftEngine): P
     campaignId: snapshot.campaign.id,
     plannedStep: snapshot.enrolment.step,
     plannedHold: snapshot.enrolment.hold,
+    plannedNextAt: snapshot.enrolment.nextAt,
     skips: plan.skips,
     step: plan.step,
     anchorAt: plan.anchorAt,
     stepAt: plan.stepAt,
+    stale: staleMessages(snapshot, plan),
     outcome,
   };
+}
+
+/** Stored texts that the plan leaves behind: of passed steps, or on a channel that another one has replaced. */
+function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): StaleMessage[] {
+  // A stop cancels them.
+  if (decision.do === 'stop') return [];
+  const waits = decision.do === 'wait' || decision.do === 'hold';
+  const kept = decision.do === 'touch' ? decision.existing : [];
+  return touches.flatMap((touch) => {
+    if (touch.state !== 'ready' || kept.includes(touch) || (waits && touch.step === step)) return [];
+    const skip = skips.find((each) => each.step === touch.step);
+    const reason = skip?.reason ?? 'the person has gone on without it';
+    const unsent = skip ? 'expired' : 'failed';
+    return [
+      { messageId: touch.messageId, state: touch.idempotencyKey === null ? unsent : 'uncertain', reason },
+    ];
+  });
 }
 
 type TouchDecision = Extract<Decision, { do: 'touch' }>;
@@ -54,13 +73,14 @@ async function writeTouch(
 ): Promise<Change['outcome']> {
   const messages: NewMessage[] = [];
   const settings = engine.settings[snapshot.campaign.mode];
-  for (const each of existing ? also : [channel, ...also]) {
+  const begun = snapshot.touches.some((touch) => touch.step === step.id && touch.channel === channel);
+  for (const each of begun ? also : [channel, ...also]) {
     const request = requestFor(snapshot, step, each, settings);
     const written = await engine.writer.write(request);
     if (written.status === 'written') messages.push(newMessage(request, written, snapshot, settings));
     else if (each === channel) return { do: 'hold', reason: written.reason, detail: written.detail };
   }
-  return { do: 'touch', channel, messages };
+  return { do: 'touch', channel, messages, existing: existing.length };
 }
 
 export function requestFor(

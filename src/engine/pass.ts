@@ -24,8 +24,8 @@ export interface TickInput {
   sources: readonly InboundSource[];
   engine: () => Promise<TickEngine>;
   owner: Owner;
-  /** The tick's one clock, UTC ms. */
-  now: number;
+  /** UTC ms. Read once to plan by, and again for each call: a long tick must not run past the hours it may use. */
+  clock: () => number;
   campaignId: number | null;
   /** Touches at most; null: all that is due. */
   limit: number | null;
@@ -42,11 +42,15 @@ export interface Pass {
   input: TickInput;
   engine: TickEngine;
   tickId: number;
+  /** The instant that everything of this tick is planned by, UTC ms. */
+  now: number;
   summary: TickSummary;
   /** Touches begun, against the limit. */
   touches: number;
   /** `mode:channel` that must be left alone for the rest of this tick. */
   closed: Set<string>;
+  /** Another tick has taken the lease: nothing more is begun. */
+  lost: boolean;
 }
 
 /** A message that may be sent now. */

@@ -6,12 +6,18 @@ export interface Place {
   region: string;
 }
 
-/** Overseas departments: own zone and holidays, and a phone prefix that gives them away. */
+/** Overseas departments and territories: own zone and holidays, and a phone prefix that gives them away. */
 const OVERSEAS: readonly { region: string; zone: string; zip: string; phone: string }[] = [
   { region: 'GP', zone: 'America/Guadeloupe', zip: '971', phone: '+590' },
   { region: 'MQ', zone: 'America/Martinique', zip: '972', phone: '+596' },
   { region: 'GF', zone: 'America/Cayenne', zip: '973', phone: '+594' },
   // +262 is shared with Mayotte; only the postal code or the country tells them apart.
+  { region: 'PM', zone: 'America/Miquelon', zip: '975', phone: '+508' },
+  { region: 'BL', zone: 'America/St_Barthelemy', zip: '977', phone: '+590' },
+  { region: 'MF', zone: 'America/Marigot', zip: '978', phone: '+590' },
+  { region: 'WF', zone: 'Pacific/Wallis', zip: '986', phone: '+681' },
+  { region: 'PF', zone: 'Pacific/Tahiti', zip: '987', phone: '+689' },
+  { region: 'NC', zone: 'Pacific/Noumea', zip: '988', phone: '+687' },
   { region: 'RE', zone: 'Indian/Reunion', zip: '974', phone: '+262' },
   { region: 'YT', zone: 'Indian/Mayotte', zip: '976', phone: '+262' },
 ];

@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import { condition } from './condition.ts';
 import type { Channel } from './model.ts';
 import { type Place, placeOf } from './place.ts';
-import { type ChannelRules, companions, usableChannel } from './reach.ts';
+import { type ChannelRules, companions, ownChannels, usableChannel } from './reach.ts';
 import type { HoldReason, SkipReason, StopReason, WaitReason } from './reasons.ts';
 import { durationOf, type Scenario, type Step, stepAfter } from './scenario.ts';
 import type { Snapshot, Touch } from './snapshot.ts';
@@ -20,8 +20,8 @@ export interface Skip {
 }
 
 export type Decision =
-  /** `existing` is a stored text that was not sent yet: it goes out as it is. */
-  | { do: 'touch'; step: Step; channel: Channel; also: Channel[]; existing: Touch | null }
+  /** `existing` are stored texts of this step that were not sent yet: they go out as they are. */
+  | { do: 'touch'; step: Step; channel: Channel; also: Channel[]; existing: Touch[] }
   | { do: 'wait'; until: number; reason: WaitReason }
   | { do: 'hold'; reason: HoldReason; detail: string | null }
   | { do: 'stop'; reason: StopReason }
@@ -83,50 +83,80 @@ function judge(snapshot: Snapshot, position: Position, policy: Policy, now: numb
   if (snapshot.suppressedBy) return { do: 'stop', reason: 'blacklisted' };
   const { step, anchorAt } = position;
   const before = snapshot.touches.filter((touch) => touch.step === step.id);
-  const settled = settle(before, position);
-  if (settled) return settled;
-  const reach = usableChannel(step, snapshot.prospect, before, policy);
+  const settled = settle(step, before, anchorAt);
+  if (settled?.verdict.do === 'skip') return settled.verdict;
+  const reach = settled ?? usableChannel(step, snapshot.prospect, before, policy);
+  const perhaps = before.find((touch) => perhapsSent(touch) && ownChannels(step).includes(touch.channel));
+  if (perhaps && perhaps.channel !== reach.channel)
+    return { do: 'skip', reason: reach.reason ?? 'already_touched', goto: null, anchorAt: now };
   if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
+  const { channel } = reach;
+  const also = companions(step, channel, snapshot.prospect, before, policy);
+  const existing = before.filter(
+    (touch) => isReady(touch) && (touch.channel === channel || also.includes(touch.channel)),
+  );
+  // A text beside the step that a crash has left behind still goes out, whomever the step itself waits for.
+  if (settled && existing.length === 0) return settled.verdict;
   const place = placeOf(snapshot.prospect, { zone: snapshot.campaign.timezone, region: policy.country });
   const dueAt = policy.calendar.addWait(anchorAt, durationOf(step.wait), place, snapshot.campaign.window);
-  const held = condition({ step, snapshot, anchorAt, dueAt, place, calendar: policy.calendar, now });
+  const held = settled
+    ? null
+    : condition({ step, snapshot, anchorAt, dueAt, place, calendar: policy.calendar, now });
   if (held) return held;
-  const later = timing(snapshot, position, policy, { channel: reach.channel, dueAt, place, now });
+  const later = timing(snapshot, position, policy, { channel, dueAt, place, now });
   if (later) return later;
-  const existing = before.find((touch) => touch.channel === reach.channel && touch.state === 'ready') ?? null;
-  return {
-    do: 'touch',
-    step,
-    channel: reach.channel,
-    also: companions(step, reach.channel, snapshot.prospect, before, policy),
-    existing,
-  };
+  const fresh = also.filter((each) => !before.some((touch) => touch.channel === each));
+  return { do: 'touch', step, channel, also: fresh, existing };
 }
 
-/** A step whose message has gone out, or is in a person's hands, is never touched again. */
-function settle(before: readonly Touch[], { anchorAt }: Position): Verdict | null {
-  for (const { state } of before) {
-    switch (state) {
-      case 'awaiting_operator':
-        return { do: 'hold', reason: 'operator', detail: null };
-      case 'awaiting_approval':
-      case 'draft':
-        return { do: 'hold', reason: 'approval', detail: null };
-      case 'sending':
-      case 'uncertain':
-        return { do: 'hold', reason: 'uncertain', detail: null };
-      case 'sent':
-      case 'skipped':
-      case 'cancelled':
-      case 'expired':
-        return { do: 'skip', reason: 'already_touched', goto: null, anchorAt };
-      case 'ready':
-      case 'rejected':
-      case 'failed':
-        break;
-    }
+const isReady = ({ state }: Touch): boolean => state === 'ready';
+const perhapsSent = (touch: Touch): boolean => isReady(touch) && touch.idempotencyKey !== null;
+
+interface Settled {
+  verdict: Verdict;
+  channel: Channel;
+  reason: null;
+}
+
+/**
+ * A step whose message has gone out on a channel of its own, or is in a person's hands, is never touched again.
+ * What an `also` channel carries says nothing about the step.
+ */
+function settle(step: Step, before: readonly Touch[], anchorAt: number): Settled | null {
+  const own = before.filter(({ channel }) => ownChannels(step).includes(channel));
+  for (const touch of own) {
+    const verdict = settledBy(touch, anchorAt);
+    if (verdict) return { verdict, channel: touch.channel, reason: null };
   }
   return null;
+}
+
+function settledBy({ state, sentAt }: Touch, anchorAt: number): Verdict | null {
+  switch (state) {
+    case 'awaiting_operator':
+      return { do: 'hold', reason: 'operator', detail: null };
+    case 'awaiting_approval':
+    case 'draft':
+      return { do: 'hold', reason: 'approval', detail: null };
+    case 'sending':
+    case 'uncertain':
+      return { do: 'hold', reason: 'uncertain', detail: null };
+    case 'sent':
+      return {
+        do: 'skip',
+        reason: 'already_touched',
+        goto: null,
+        anchorAt: Math.max(anchorAt, sentAt ?? anchorAt),
+      };
+    case 'skipped':
+    case 'cancelled':
+    case 'expired':
+      return { do: 'skip', reason: 'already_touched', goto: null, anchorAt };
+    case 'ready':
+    case 'rejected':
+    case 'failed':
+      return null;
+  }
 }
 
 interface Timing {

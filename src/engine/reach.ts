@@ -25,7 +25,7 @@ export function usableChannel(
   rules: ChannelRules,
 ): Reach {
   let first: SkipReason | undefined;
-  for (const channel of candidates(step)) {
+  for (const channel of ownChannels(step)) {
     const reason = obstacle(channel, prospect, before, rules);
     if (!reason) return { channel, reason: null };
     first ??= reason;
@@ -41,14 +41,10 @@ export const companions = (
   before: readonly Touch[],
   rules: ChannelRules,
 ): Channel[] =>
-  step.also.filter(
-    (channel) =>
-      channel !== chosen &&
-      !before.some((touch) => touch.channel === channel) &&
-      obstacle(channel, prospect, before, rules) === null,
-  );
+  step.also.filter((channel) => channel !== chosen && obstacle(channel, prospect, before, rules) === null);
 
-const candidates = (step: Step): Channel[] => [
+/** Where a touch counts as the step's own; one on an `also` channel does not move the person on. */
+export const ownChannels = (step: Step): Channel[] => [
   ...new Set<Channel>([...(step.channel === 'auto' ? CHANNELS : [step.channel]), ...step.fallback]),
 ];
 

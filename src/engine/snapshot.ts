@@ -33,6 +33,8 @@ export interface Touch {
   state: MessageState;
   /** Set when an earlier call may have reached the provider: a repeat must use the same key. */
   idempotencyKey: string | null;
+  /** UTC ms, or null. */
+  sentAt: number | null;
 }
 
 /** All that a decision about one enrolment may look at. */
@@ -56,7 +58,7 @@ export interface Snapshot {
   history: readonly PastTouch[];
   accepted: boolean;
   delivered: boolean;
-  /** The last touch of this person over all campaigns of the same mode, UTC ms. */
+  /** The last touch of this person over all campaigns of the same mode, those perhaps sent included, UTC ms. */
   lastContactAt: number | null;
   suppressedBy: SuppressionKey | null;
 }

@@ -50,8 +50,12 @@ export function count<K extends string>(counts: Partial<Record<K, number>>, key:
 }
 
 /** Counts what was decided; what became of the sending is counted where it is recorded. */
-export function tally(summary: TickSummary, { skips, outcome }: Pick<Change, 'skips' | 'outcome'>): void {
+export function tally(
+  summary: TickSummary,
+  { skips, stale, outcome }: Pick<Change, 'skips' | 'stale' | 'outcome'>,
+): void {
   for (const skip of skips) count(summary.skipped, skip.reason);
+  summary.uncertain += stale.filter(({ state }) => state === 'uncertain').length;
   switch (outcome.do) {
     case 'wait':
       count(summary.waiting, outcome.reason);

@@ -23,34 +23,34 @@ const IDEMPOTENT_PROVIDERS = ['resend', 'outbox'];
 
 /** Null: another tick holds the workspace. Order: docs/tick.md. */
 export async function runTick(input: TickInput): Promise<TickSummary | null> {
-  const { store, now } = input;
+  const { store } = input;
+  const now = input.clock();
   const tickId = await store.start(input.owner, now);
   if (tickId === null) return null;
   const summary = emptySummary();
   try {
     summary.recovered = await store.recover(now, IDEMPOTENT_PROVIDERS);
     for (const source of input.sources) summary.collected += await source.collect(now);
-    if (await store.hasDue(now, input.campaignId)) await work(input, tickId, summary);
+    if (await store.hasDue(now, input.campaignId)) await work(input, { tickId, now, summary });
   } finally {
-    await store.finish(tickId, input.owner, summary, now);
+    await store.finish(tickId, input.owner, summary, input.clock());
   }
   return summary;
 }
 
-async function work(input: TickInput, tickId: number, summary: TickSummary): Promise<void> {
+async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 'summary'>): Promise<void> {
   const engine = await input.engine();
-  const pass: Pass = { input, engine, tickId, summary, touches: 0, closed: new Set() };
-  for await (const planned of planDue(input, engine)) {
-    summary.considered += planned.length;
+  const pass: Pass = { ...run, input, engine, touches: 0, closed: new Set(), lost: false };
+  for await (const planned of planDue({ ...input, now: run.now }, engine)) {
+    pass.summary.considered += planned.length;
     await dispatch(await prepare(planned, pass), pass);
-    await input.store.heartbeat(input.owner);
-    if (summary.limited) return;
+    if (pass.lost || pass.summary.limited || !(await input.store.heartbeat(input.owner))) return;
   }
 }
 
 /** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */
 export async function* planDue(
-  input: Pick<TickInput, 'now' | 'campaignId'> & { store: Pick<TickStore, 'due'> },
+  input: Pick<TickInput, 'campaignId'> & { now: number; store: Pick<TickStore, 'due'> },
   engine: Pick<TickEngine, 'policies'>,
 ): AsyncGenerator<Planned[]> {
   let after: DueCursor | null = null;
@@ -94,7 +94,7 @@ async function prepare(planned: readonly Planned[], pass: Pass): Promise<Ready[]
     draft(item, engine),
   );
   for (const change of changes) tally(summary, change);
-  const stored = await input.store.apply(changes, pass.tickId, input.now);
+  const stored = await input.store.apply(changes, pass.tickId, pass.now);
   return readyMessages(wanted, stored);
 }
 
@@ -105,9 +105,7 @@ function readyMessages(planned: readonly Planned[], stored: readonly StoredMessa
     if (decision.do !== 'touch') return [];
     const { step, channel: primary, existing } = decision;
     const fresh = byEnrolment.get(snapshot.enrolment.id) ?? [];
-    const waiting = existing
-      ? [{ messageId: existing.messageId, channel: existing.channel, key: existing.idempotencyKey }]
-      : [];
+    const waiting = existing.map((touch) => ({ ...touch, key: touch.idempotencyKey }));
     return [...waiting, ...fresh.map((message) => ({ ...message, key: null }))].map(
       ({ messageId, channel, key }) => ({
         snapshot,

@@ -122,6 +122,7 @@ describe('hector prospect list', () => {
     anEnrolment(connection, { prospectId, nextAt: NOW + 3 * DAY });
     await listPeople(context, list());
     expect(stdout()).toContain('in 3 days');
+    expect(stdout()).not.toContain('Flags');
     expect(stdout()).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
   });
 

@@ -186,6 +186,8 @@ describe('never after no', () => {
           campaignId: 1,
           plannedStep: 'email-1',
           plannedHold: null,
+          plannedNextAt: NOW,
+          stale: [],
           skips: [],
           step: 'email-1',
           anchorAt: NOW,
@@ -193,6 +195,7 @@ describe('never after no', () => {
           outcome: {
             do: 'touch',
             channel: 'email',
+            existing: 0,
             messages: [
               {
                 channel: 'email',

@@ -30,7 +30,7 @@ export interface TickWorkspace {
   connection: Connection;
   env: Record<string, string | undefined>;
   setClock(at: number): void;
-  tick(options?: { campaignId?: number; limit?: number }): Promise<TickSummary>;
+  tick(options?: { campaignId?: number; limit?: number; concurrency?: number }): Promise<TickSummary>;
   /** All rows of a query, for looking at the ledger. */
   rows(sql: string): unknown[];
 }
@@ -63,16 +63,16 @@ export async function tickWorkspace(
       context.env.HECTOR_NOW = new Date(at).toISOString();
     },
     rows: (sql) => connection.prepare(sql).all(),
-    async tick({ campaignId, limit } = {}) {
+    async tick({ campaignId, limit, concurrency } = {}) {
       const summary = await runTick({
         store: await context.tickStore(),
         sources: [],
         engine: () => context.tickEngine(),
         owner: context.owner,
-        now: context.now(),
+        clock: () => context.now(),
         campaignId: campaignId ?? null,
         limit: limit ?? null,
-        concurrency: null,
+        concurrency: concurrency ?? null,
       });
       if (!summary) throw new Error('the lease is held');
       return summary;

@@ -8,12 +8,12 @@ const MINUTE_MS = 60_000;
 const BY_CODE: Record<number, (said: string, now: number) => Outcome> = {
   20003: broken('Twilio refuses the credentials (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN)'),
   20404: broken('nothing of Twilio answers at this address or for this account'),
-  21408: broken('this country is not allowed in the geo permissions of the Twilio account'),
+  21408: outOfReach('this country is not allowed in the geo permissions of the Twilio account'),
   21212: broken('Twilio refuses the sender (sms.from)'),
   21603: broken('no sender is set (sms.from or sms.messaging_service)'),
   21606: broken('this sender cannot send SMS (sms.from)'),
   21608: broken('the Twilio account is on trial: only verified numbers can be reached'),
-  21612: broken('this sender cannot reach this number (sms.from)'),
+  21612: outOfReach('this sender cannot reach this number (sms.from)'),
   21659: broken('the sender is no number of this Twilio account (sms.from)'),
   21660: broken('the sender belongs to another Twilio account (sms.from)'),
   21703: broken('the messaging service has no sender (sms.messaging_service)'),
@@ -40,6 +40,11 @@ type Judge = (said: string, now: number) => Outcome;
 
 function broken(reason: string): Judge {
   return (said) => ({ status: 'misconfigured', reason: `${reason}: ${said}` });
+}
+
+/** This number cannot be reached before a person mends something; others can. */
+function outOfReach(reason: string): Judge {
+  return (said) => ({ status: 'misconfigured', reason: `${reason}: ${said}`, scope: 'message' });
 }
 
 function badNumber(reason: string): Judge {

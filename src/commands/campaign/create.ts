@@ -8,18 +8,11 @@ import { hectorCommand, type OpenContext } from '../command.ts';
 import { importProspects } from '../prospect/import.ts';
 import { candidates, parseFrom } from './people.ts';
 import { campaignJson, leftOutLines, modeLine } from './print.ts';
-import { chooseMode, type ModeChoice, settingsFrom } from './settings.ts';
+import { chooseMode, type ModeChoice, type SettingOptions, settingsFrom } from './settings.ts';
 
-export interface CreateOptions {
-  name: string;
+export interface CreateOptions extends SettingOptions {
   scenario: string;
   from?: string | undefined;
-  timezone?: string | undefined;
-  days?: string | undefined;
-  hours?: string | undefined;
-  start?: string | undefined;
-  objective?: string | undefined;
-  language?: string | undefined;
   mode: ModeChoice;
 }
 
@@ -46,7 +39,8 @@ export const command = (open: OpenContext) =>
     .option('--rehearsal', 'write everything to the outbox folder, whatever keys are there')
     .option('--live', 'send for real; channels without a provider are passed over')
     .action(async (name, options) => {
-      if (options.live && options.rehearsal) throw usageError('--live and --rehearsal exclude each other');
+      if (options.live && options.rehearsal)
+        throw usageError('--live and --rehearsal exclude each other', 'hector campaign create --help');
       const mode: ModeChoice = options.live ? 'live' : options.rehearsal ? 'rehearsal' : 'auto';
       await createCampaign(open(options), { ...options, name, mode });
     });

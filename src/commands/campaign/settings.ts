@@ -1,18 +1,15 @@
 import type { Config } from '../../config.ts';
 import type { Calendar } from '../../engine/calendar.ts';
-import { type CampaignMode, LANGUAGES, type Language, type SendingWindow } from '../../engine/model.ts';
+import { type CampaignMode, LANGUAGES, type Language } from '../../engine/model.ts';
 import type { Scenario } from '../../engine/scenario.ts';
+import type { Campaign } from '../../engine/snapshot.ts';
 import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/window.ts';
 import { usageError } from '../../errors.ts';
 
-export interface CampaignSettings {
-  name: string;
-  objective: string | null;
-  language: Language;
-  timezone: string;
-  window: SendingWindow;
-  startAt: number;
-}
+export type CampaignSettings = Pick<
+  Campaign,
+  'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt'
+>;
 
 export interface SettingOptions {
   name: string;
@@ -56,7 +53,10 @@ function flag<T>(name: string, parsed: Parsed<T>): T {
 function language(text: string): Language {
   const found = LANGUAGES.find((each) => each === text.toLowerCase());
   if (!found)
-    throw usageError(`--language: "${text}" is no language hector writes; allowed: ${LANGUAGES.join(', ')}`);
+    throw usageError(
+      `--language: "${text}" is no language hector writes; allowed: ${LANGUAGES.join(', ')}`,
+      'hector campaign create --help',
+    );
   return found;
 }
 

@@ -34,16 +34,16 @@ const detailJson = ({ campaign, version, createdAt, nextAt, statuses, steps, mes
   messages,
 });
 
+/** Columns of a label on a terminal. */
+const LABEL = 13;
+
 async function printDetail({ io }: Context, detail: CampaignDetail): Promise<void> {
   const { campaign, version, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
   const line = (label: string, text: string): void => {
-    const [first = '', ...rest] = wrapped(
-      printable(text),
-      io.terminal ? io.width : Number.POSITIVE_INFINITY,
-      ' '.repeat(12),
-    );
-    io.out(`${label}:`.padEnd(12) + first.trimStart());
+    if (!io.terminal) return io.out(`${label}\t${printable(text)}`);
+    const [first = '', ...rest] = wrapped(printable(text), io.width, ' '.repeat(LABEL));
+    io.out(`${label}:`.padEnd(LABEL) + first.trimStart());
     for (const more of rest) io.out(more);
   };
   line('Campaign', campaign.name);

@@ -74,7 +74,7 @@ async function tickOnce(context: Context): Promise<TickSummary> {
     sources: context.inboundSources(),
     engine: () => context.tickEngine(),
     owner: context.owner,
-    now: context.now(),
+    clock: () => context.now(),
     campaignId: null,
     limit: null,
     concurrency: null,

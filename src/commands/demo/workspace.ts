@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
+import { makeFolder, writingIn } from '../../io/make-folder.ts';
 
 /** A folder of its own: a demo never writes into a workspace that is in use. */
 export function demoFolder(folder: string | null, cwd: string): string {
   if (folder === null) return mkdtempSync(join(tmpdir(), 'hector-demo-'));
   const path = resolve(cwd, folder);
-  if (existsSync(path) && readdirSync(path).length > 0)
+  writingIn(path, () => makeFolder(path, 0o700));
+  if (readdirSync(path).length > 0)
     throw usageError(`${path} is not empty`, 'hector demo --folder NEW-FOLDER');
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   return path;
 }
 

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseEnv } from 'node:util';
 import { asset } from '../../assets.ts';
-import { configError, errorCode, failure, usageError } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
+import { makeFolder, writingIn } from '../../io/make-folder.ts';
 import type { Workspace } from '../../workspace.ts';
 
 export interface MadeFile {
@@ -24,8 +25,8 @@ export interface Answers {
  * @throws UserError for a place that cannot be written, or a file in the way.
  */
 export function makeFiles({ root, configFile, envFile }: Workspace, answers: Answers): MadeFile[] {
-  return explained(root, () => {
-    mkdirSync(root, { recursive: true });
+  return writingIn(root, () => {
+    makeFolder(root);
     const config = create(configFile, () => configText(answers), 0o644);
     return [
       config,
@@ -96,28 +97,4 @@ function missingIgnores(present: string): string {
     .filter((entry) => !lines.includes(entry))
     .map((entry) => `${entry}\n`)
     .join('');
-}
-
-function explained<T>(root: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    switch (errorCode(error)) {
-      case 'EEXIST':
-      case 'ENOTDIR':
-        throw usageError(`${root} cannot be a folder: a file is in the way`, `ls -ld ${root}`);
-      case 'EACCES':
-      case 'EPERM':
-      case 'EROFS':
-        throw configError(
-          `cannot write in ${root}: the folder is read-only`,
-          `ls -ld ${root} ${dirname(root)}`,
-          error,
-        );
-      case 'ENOSPC':
-        throw failure(`no space left on the disk of ${root}`, `df -h ${dirname(root)}`, error);
-      default:
-        throw error;
-    }
-  }
 }

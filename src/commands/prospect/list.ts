@@ -49,7 +49,7 @@ export async function listPeople(context: Context, options: ListOptions): Promis
   if (context.json) return printJsonArray(io.stdout, jsonOf(rows));
   let printed = 0;
   for await (const page of pages(rows, io.terminal ? (limit ?? PAGE) : PAGE)) {
-    await printTable(io, io.terminal ? columnsFor(context.now()) : PIPED, page);
+    await printTable(io, io.terminal ? columnsFor(page, context.now()) : PIPED, page);
     printed += page.length;
   }
   await remark(context, store, { ...options, printed, limit });
@@ -86,7 +86,9 @@ const next = (show: (at: number) => string | null): Column<PersonRow> => ({
   value: ({ enrolments }) => (enrolments[0]?.nextAt ? show(enrolments[0].nextAt) : null),
 });
 
-const columnsFor = (now: number): Column<PersonRow>[] => [...COLUMNS, next((at) => relative(at, now)), FLAGS];
+/** A terminal is narrow: columns that nobody fills are left out. */
+const columnsFor = (rows: readonly PersonRow[], now: number): Column<PersonRow>[] =>
+  [...COLUMNS, next((at) => relative(at, now)), FLAGS].filter(({ value }) => rows.some((row) => value(row)));
 const PIPED: Column<PersonRow>[] = [...COLUMNS, next(isoOrNull), FLAGS];
 
 async function remark(

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { afterTouch } from '../../engine/advance.ts';
+import { afterTouch, movesOn } from '../../engine/advance.ts';
 import type { Task, TaskStore } from '../../engine/ports/tasks.ts';
 import { usageError } from '../../errors.ts';
 
@@ -16,7 +16,10 @@ export async function confirmSent(
     context.calendar(),
     context.config(),
   ]);
-  await store.done(task, { body, advance: afterTouch(snapshot, task.step, at, { calendar, country }), at });
+  const advance = movesOn(snapshot.version.scenario, task.step, task.channel)
+    ? afterTouch(snapshot, task.step, at, { calendar, country })
+    : null;
+  await store.done(task, { body, advance, at });
 }
 
 /** `12` or `#12`, as `task list` shows it. */

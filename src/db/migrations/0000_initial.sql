@@ -38,6 +38,7 @@ CREATE UNIQUE INDEX `enrolment_once` ON `enrolment` (`campaign_id`,`prospect_id`
 CREATE INDEX `enrolment_prospect` ON `enrolment` (`prospect_id`);--> statement-breakpoint
 CREATE INDEX `enrolment_due` ON `enrolment` (`next_at`) WHERE status = 'active' and next_at is not null;--> statement-breakpoint
 CREATE INDEX `enrolment_open` ON `enrolment` (`campaign_id`,`status`) WHERE status in ('active', 'paused');--> statement-breakpoint
+CREATE INDEX `enrolment_held` ON `enrolment` (`hold`,`campaign_id`) WHERE status = 'active' and hold is not null;--> statement-breakpoint
 CREATE TABLE `event` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`type` text NOT NULL,

@@ -5,7 +5,11 @@ import { eventWriter, type NewEvent } from '../events.ts';
 
 const DAY_MS = 86_400_000;
 
-type MoveParameters = [string, number, number, number | null, string | null, number, string];
+/** Only if nothing has happened to the enrolment since it was read: not a reply, not a person's click. */
+const AS_PLANNED = "id = ? and status = 'active' and step = ? and next_at = ? and hold is ?";
+type AsPlanned = [number, string, number, string | null];
+type MoveParameters = [string, number, number, number | null, string | null, ...AsPlanned];
+type EndParameters = [string, string | null, number, ...AsPlanned];
 
 /**
  * Stores what was planned for a chunk of enrolments, in one transaction. An enrolment that changed meanwhile (a
@@ -19,14 +23,16 @@ export function applyChanges(
 ): StoredMessage[] {
   const event = eventWriter(connection);
   const move = connection.prepare<MoveParameters>(
-    `update enrolment set step = ?, anchor_at = ?, step_at = ?, next_at = ?, hold = ?
-     where id = ? and status = 'active' and step = ?`,
+    `update enrolment set step = ?, anchor_at = ?, step_at = ?, next_at = ?, hold = ? where ${AS_PLANNED}`,
   );
-  const end = connection.prepare<[string, string | null, number, number, string]>(
+  const end = connection.prepare<EndParameters>(
     `update enrolment set status = ?, reason = ?, step = null, next_at = null, hold = null, ended_at = ?
-     where id = ? and status = 'active' and step = ?`,
+     where ${AS_PLANNED}`,
   );
   const insert = messageWriter(connection, tickId, now);
+  const close = connection.prepare<[string, string, number]>(
+    "update message set state = ?, error = ? where id = ? and state = 'ready'",
+  );
   const cancel = connection.prepare<[string, number]>(
     `update message set state = 'cancelled', error = ? where enrolment_id = ?
      and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
@@ -36,6 +42,7 @@ export function applyChanges(
     for (const change of changes) {
       if (!place(change, { move, end, now })) continue;
       for (const item of eventsOf(change, now)) event(item);
+      for (const { state, reason, messageId } of change.stale) close.run(state, reason, messageId);
       if (change.outcome.do === 'stop') cancel.run(change.outcome.reason, change.enrolmentId);
       if (change.outcome.do !== 'touch') continue;
       for (const message of change.outcome.messages) {
@@ -50,14 +57,20 @@ export function applyChanges(
 
 interface Placing {
   move: { run(...parameters: MoveParameters): { changes: number } };
-  end: { run(...parameters: [string, string | null, number, number, string]): { changes: number } };
+  end: { run(...parameters: EndParameters): { changes: number } };
   now: number;
 }
 
 function place(change: Change, { move, end, now }: Placing): boolean {
-  const { outcome, enrolmentId, plannedStep } = change;
+  const { outcome } = change;
+  const planned: AsPlanned = [
+    change.enrolmentId,
+    change.plannedStep,
+    change.plannedNextAt,
+    change.plannedHold,
+  ];
   const goTo = (nextAt: number | null, hold: string | null, stepAt = change.stepAt): boolean =>
-    move.run(change.step, change.anchorAt, stepAt, nextAt, hold, enrolmentId, plannedStep).changes === 1;
+    move.run(change.step, change.anchorAt, stepAt, nextAt, hold, ...planned).changes === 1;
   switch (outcome.do) {
     case 'wait':
       return goTo(outcome.until, outcome.reason);
@@ -68,13 +81,17 @@ function place(change: Change, { move, end, now }: Placing): boolean {
         : goTo(null, outcome.reason);
     case 'touch':
       // A person's turn has no date. A ready text stays due until it is recorded, so that no crash can lose it.
-      return outcome.channel === 'linkedin' ? goTo(null, 'operator') : goTo(now, null);
+      if (outcome.channel !== 'linkedin') return goTo(now, null);
+      return goTo(hasReadyText(outcome) ? now : null, 'operator');
     case 'stop':
-      return end.run('stopped', outcome.reason, now, enrolmentId, plannedStep).changes === 1;
+      return end.run('stopped', outcome.reason, now, ...planned).changes === 1;
     case 'complete':
-      return end.run('completed', null, now, enrolmentId, plannedStep).changes === 1;
+      return end.run('completed', null, now, ...planned).changes === 1;
   }
 }
+
+const hasReadyText = ({ messages, existing }: Extract<Change['outcome'], { do: 'touch' }>): boolean =>
+  existing > 0 || messages.some(({ state }) => state === 'ready');
 
 function eventsOf(change: Change, now: number): NewEvent[] {
   const { enrolmentId, prospectId, campaignId, outcome } = change;
@@ -84,6 +101,8 @@ function eventsOf(change: Change, now: number): NewEvent[] {
     type: 'skipped',
     data: { step, reason },
   }));
+  for (const { messageId, state, reason } of change.stale)
+    if (state === 'uncertain') events.push({ ...base, type: 'uncertain', messageId, data: { reason } });
   switch (outcome.do) {
     case 'hold':
       // Waiting for a person is the plan, not an incident; and a hold that goes on is no news.

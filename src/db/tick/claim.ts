@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Claimed } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
-
-/** Resend keeps an idempotency key for 24 hours; an hour less leaves room for the call itself. */
-export const KEY_LIFETIME_MS = 23 * 3_600_000;
+import { eventWriter } from '../events.ts';
+import { KEY_LIFETIME_MS } from './recover.ts';
 
 interface ClaimedRow {
   id: number;
   envelope: string;
+}
+
+interface LostRow {
+  id: number;
+  enrolment_id: number;
+  prospect_id: number;
+  campaign_id: number;
+  step: string;
 }
 
 export interface ClaimedBy {
@@ -39,7 +46,7 @@ export function claimMessages(
   return write(connection, () => {
     const ids = by.key === null ? [...messageIds] : idsWithKey(connection, by.key);
     if (by.key !== null && keyIsStale(connection, ids, now)) {
-      giveUp(connection, ids, 'perhaps sent, and the provider has forgotten its key by now');
+      giveUp(connection, ids, 'perhaps sent, and the provider has forgotten its key by now', now);
       return null;
     }
     const rows = connection
@@ -47,7 +54,7 @@ export function claimMessages(
       .all({ now, provider: by.provider, tickId: by.tickId, ids: JSON.stringify(ids) })
       .sort((a, b) => a.id - b.id);
     if (by.key !== null && rows.length !== ids.length) {
-      giveUp(connection, ids, 'perhaps sent in a batch that can no longer be repeated as it was');
+      giveUp(connection, ids, 'perhaps sent in a batch that can no longer be repeated as it was', now);
       return null;
     }
     const idempotencyKey = by.key ?? newKey(connection, rows);
@@ -91,18 +98,28 @@ const keyIsStale = (connection: Connection, ids: readonly number[], now: number)
     .get(JSON.stringify(ids)) ?? now) <=
   now - KEY_LIFETIME_MS;
 
-function giveUp(connection: Connection, ids: readonly number[], reason: string): void {
-  const list = JSON.stringify(ids);
-  connection
-    .prepare<[string, string]>(
+function giveUp(connection: Connection, ids: readonly number[], reason: string, now: number): void {
+  const lost = connection
+    .prepare<[string, string], LostRow>(
       `update message set state = 'uncertain', error = ? where id in (select value from json_each(?))
-       and state in ('ready', 'sending')`,
+       and state in ('ready', 'sending') returning id, enrolment_id, prospect_id, campaign_id, step`,
     )
-    .run(reason, list);
-  connection
-    .prepare<[string]>(
-      `update enrolment set next_at = null, hold = 'uncertain' where status = 'active'
-       and id in (select enrolment_id from message where state = 'uncertain' and id in (select value from json_each(?)))`,
-    )
-    .run(list);
+    .all(reason, JSON.stringify(ids));
+  // The planner takes the date away, unless the message was only beside the step.
+  const hold = connection.prepare<[number, number, string]>(
+    "update enrolment set next_at = ?, hold = 'uncertain' where id = ? and step = ? and status = 'active'",
+  );
+  const event = eventWriter(connection);
+  for (const row of lost) {
+    hold.run(now, row.enrolment_id, row.step);
+    event({
+      type: 'uncertain',
+      at: now,
+      prospectId: row.prospect_id,
+      campaignId: row.campaign_id,
+      enrolmentId: row.enrolment_id,
+      messageId: row.id,
+      data: { reason },
+    });
+  }
 }

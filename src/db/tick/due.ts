@@ -66,7 +66,7 @@ export function snapshotOf(connection: Connection, enrolmentId: number): Snapsho
 function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[] {
   const people = JSON.stringify([...new Set(rows.map((row) => row.id))]);
   const enrolments = JSON.stringify(rows.map((row) => row.enrolment_id));
-  const campaigns = campaignsOf(connection);
+  const campaigns = campaignsOf(connection, rows);
   const messages = groupBy(messagesOf(connection, enrolments), (message) => message.enrolment_id);
   const facts = factsOf(connection, people);
   const contacts = contactsOf(connection, people);
@@ -97,9 +97,11 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
         ...found,
         touches: own.map(touchOf),
         history: own.flatMap(pastTouchOf),
-        accepted: facts.has(`accepted:${prospect.id}`),
+        accepted:
+          facts.has(`accepted:${prospect.id}`) ||
+          (found.campaign.mode === 'rehearsal' && facts.has(`rehearsed:${prospect.id}`)),
         delivered: facts.has(`delivered:${row.enrolment_id}`),
-        lastContactAt: contacts.get(`${found.campaign.mode}:${prospect.id}`) ?? null,
+        lastContactAt: lastContact(contacts.get(`${found.campaign.mode}:${prospect.id}`), row.enrolment_id),
         suppressedBy: suppressed.get(prospect.id) ?? null,
       },
     ];
@@ -109,10 +111,16 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
 /** Campaigns and versions change rarely and are few: parsed once a connection. */
 const versions = new WeakMap<Connection, Map<number, ScenarioVersion>>();
 
-function campaignsOf(connection: Connection): Map<number, { campaign: Campaign; version: ScenarioVersion }> {
+function campaignsOf(
+  connection: Connection,
+  enrolments: readonly DueRow[],
+): Map<number, { campaign: Campaign; version: ScenarioVersion }> {
+  const ids = JSON.stringify([...new Set(enrolments.map(({ campaign_id }) => campaign_id))]);
   const rows = connection
-    .prepare<[], CampaignRow>(`select ${CAMPAIGN_COLUMNS} from campaign where status <> 'completed'`)
-    .all();
+    .prepare<[string], CampaignRow>(
+      `select ${CAMPAIGN_COLUMNS} from campaign where id in (select value from json_each(?))`,
+    )
+    .all(ids);
   return new Map(
     rows.map((row) => [
       row.id,
@@ -161,33 +169,57 @@ const touchOf = (row: MessageRow): Touch => ({
   channel: row.channel,
   state: row.state,
   idempotencyKey: row.idempotency_key,
+  sentAt: row.sent_at,
 });
 
 const pastTouchOf = ({ step, channel, subject, body, sent_at }: MessageRow): PastTouch[] =>
   sent_at === null ? [] : [{ step, channel, subject, body, sentAt: sent_at }];
 
-/** `accepted:PROSPECT` (a connection is a fact about the person) and `delivered:ENROLMENT`. */
+/**
+ * `accepted:PROSPECT` (a connection is a fact about the person), `rehearsed:PROSPECT` (one that a rehearsal made up)
+ * and `delivered:ENROLMENT` (an e-mail or SMS).
+ */
 function factsOf(connection: Connection, people: string): Set<string> {
   const rows = connection
-    .prepare<[string], { type: string; prospect_id: number; enrolment_id: number | null }>(
-      `select type, prospect_id, enrolment_id from event
-       where prospect_id in (select value from json_each(?)) and type in ('accepted', 'delivered')`,
+    .prepare<
+      [string],
+      { type: string; prospect_id: number; enrolment_id: number | null; mode: string | null }
+    >(
+      `select type, prospect_id, enrolment_id, (select mode from campaign where id = campaign_id) as mode from event
+       where prospect_id in (select value from json_each(?))
+         and (type = 'accepted' or (type = 'delivered' and channel is not 'linkedin'))`,
     )
     .all(people);
   return new Set(
-    rows.map((row) =>
-      row.type === 'accepted' ? `accepted:${row.prospect_id}` : `delivered:${row.enrolment_id}`,
-    ),
+    rows.map(({ type, prospect_id, enrolment_id, mode }) => {
+      if (type === 'delivered') return `delivered:${enrolment_id}`;
+      return `${mode === 'rehearsal' ? 'rehearsed' : 'accepted'}:${prospect_id}`;
+    }),
   );
 }
 
-/** The last touch of each person, by mode: a rehearsal is no contact. */
-function contactsOf(connection: Connection, people: string): Map<string, number> {
+interface Contact {
+  at: number;
+  /** A mail of unknown fate that waits to be repeated: no contact for its own enrolment, which would never repeat it. */
+  repeatOf: number | null;
+}
+
+/** The last touches of each person, by mode: a rehearsal is no contact, one that was perhaps sent is. */
+function contactsOf(connection: Connection, people: string): Map<string, Contact[]> {
   const rows = connection
-    .prepare<[string], { mode: string; prospect_id: number; last: number }>(
-      `select mode, prospect_id, max(sent_at) as last from message
-       where prospect_id in (select value from json_each(?)) and sent_at is not null group by prospect_id, mode`,
+    .prepare<[string], Contact & { mode: string; prospect_id: number }>(
+      `select mode, prospect_id, case when state = 'ready' then enrolment_id end as repeatOf,
+         max(coalesce(sent_at, claimed_at)) as at
+       from message where prospect_id in (select value from json_each(?))
+         and (sent_at is not null or (claimed_at is not null
+           and (state in ('sending', 'uncertain') or (state = 'ready' and idempotency_key is not null))))
+       group by 1, 2, 3`,
     )
     .all(people);
-  return new Map(rows.map((row) => [`${row.mode}:${row.prospect_id}`, row.last]));
+  return groupBy(rows, (row) => `${row.mode}:${row.prospect_id}`);
+}
+
+function lastContact(contacts: readonly Contact[] = [], enrolmentId: number): number | null {
+  const times = contacts.filter(({ repeatOf }) => repeatOf !== enrolmentId).map(({ at }) => at);
+  return times.length === 0 ? null : Math.max(...times);
 }

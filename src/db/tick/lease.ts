@@ -3,6 +3,8 @@ import { type Connection, write } from '../connection.ts';
 
 /** A tick that has not shown itself for so long is dead, wherever it ran. */
 const STALE_MS = 15 * 60_000;
+/** Asked before each call, written no more often than this. */
+const RENEW_MS = 30_000;
 
 interface LeaseRow {
   host: string;
@@ -29,12 +31,23 @@ export function takeLease(connection: Connection, owner: Owner): boolean {
   });
 }
 
-export function renewLease(connection: Connection, owner: Owner): void {
-  connection
-    .prepare<[number, string, number]>(
-      "update lease set heartbeat_at = ? where name = 'tick' and host = ? and pid = ?",
+/** @returns false when another tick has taken it: this one was thought dead */
+export function renewLease(connection: Connection, { host, pid }: Owner): boolean {
+  const mine = connection
+    .prepare<[string, number], LeaseRow>(
+      "select host, pid, heartbeat_at from lease where name = 'tick' and host = ? and pid = ?",
     )
-    .run(Date.now(), owner.host, owner.pid);
+    .get(host, pid);
+  if (!mine) return false;
+  if (Date.now() - mine.heartbeat_at < RENEW_MS) return true;
+  write(connection, () =>
+    connection
+      .prepare<[number, string, number]>(
+        "update lease set heartbeat_at = ? where name = 'tick' and host = ? and pid = ?",
+      )
+      .run(Date.now(), host, pid),
+  );
+  return true;
 }
 
 /** Only its own: a tick that was thought dead must not drop the lease of the one that took over. */

@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { addressOf } from '../../engine/email.ts';
 import type { Channel } from '../../engine/model.ts';
 import type { Advance, Recorded } from '../../engine/ports/ticks.ts';
+import { errorCode } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';
 import { stopEnrolments } from '../stop.ts';
+import { addSuppressions } from '../suppression-store.ts';
 
 interface MessageRef {
   id: number;
@@ -15,12 +19,28 @@ interface MessageRef {
 
 type Result<K extends Recorded['result']> = Extract<Recorded, { result: K }>;
 
+/** A touch has happened: another program that writes for long is waited for, beyond what a statement waits. */
+const PATIENCE_MS = 10 * 60_000;
+const PAUSE_MS = 250;
+
 /** Message, event and the enrolment's next step, for a batch of results, in one transaction. */
-export function recordResults(connection: Connection, results: readonly Recorded[], now: number): void {
+export async function recordResults(
+  connection: Connection,
+  results: readonly Recorded[],
+  now: number,
+): Promise<void> {
   const recorder = createRecorder(connection, now);
-  write(connection, () => {
-    for (const result of results) recorder(result);
-  });
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return write(connection, () => {
+        for (const result of results) recorder(result);
+      });
+    } catch (error) {
+      if (!errorCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > end) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
 }
 
 /** To be called inside a transaction. A touch that has happened is recorded whatever the enrolment is now. */
@@ -59,10 +79,14 @@ export function createRecorder(connection: Connection, now: number): (result: Re
         return;
       case 'uncertain':
         statements.settle.run('uncertain', result.reason, ref.id);
-        statements.delay.run(null, 'uncertain', ref.enrolment_id, ref.step);
+        if (result.holds) statements.delay.run(null, 'uncertain', ref.enrolment_id, ref.step);
         return eventOf(ref, 'uncertain', { reason: result.reason });
       case 'released':
         statements.release.run(null, result.reason, ref.id);
+        return;
+      case 'dropped':
+        statements.settle.run('failed', result.reason, ref.id);
+        return eventOf(ref, 'failed', { step: ref.step, reason: result.reason });
     }
   };
 
@@ -99,11 +123,9 @@ export function createRecorder(connection: Connection, now: number): (result: Re
     statements.delay.run(now, null, ref.enrolment_id, ref.step);
   }
 
-  /** The provider says that this person refused: on the blacklist, and everything of theirs stops. */
+  /** The provider says that this address refuses: on the blacklist, and everything of whoever has it stops. */
   function optOut(ref: MessageRef, reason: string): void {
-    const person = statements.person.get(ref.prospect_id);
-    const value = person && (ref.channel === 'sms' ? person.mobile : person.email);
-    if (value) statements.suppress.run(ref.channel === 'sms' ? 'phone' : 'email', value, reason, now);
+    const value = addressOf(statements.recipient.get(ref.id)?.recipient ?? '');
     eventOf(ref, 'opted_out', { reason });
     stopEnrolments(connection, {
       prospectIds: [ref.prospect_id],
@@ -111,6 +133,9 @@ export function createRecorder(connection: Connection, now: number): (result: Re
       reason: 'opted_out',
       now,
     });
+    if (value === '') return;
+    const kind = ref.channel === 'sms' ? 'phone' : 'email';
+    addSuppressions(connection, [{ kind, value }], { reason, source: 'provider', now });
   }
 }
 
@@ -140,11 +165,7 @@ const prepareStatements = (connection: Connection) => ({
   delay: connection.prepare<[number | null, string | null, number, string]>(
     "update enrolment set next_at = ?, hold = ? where id = ? and step = ? and status = 'active'",
   ),
-  person: connection.prepare<[number], { email: string | null; mobile: string | null }>(
-    'select email, mobile from prospect where id = ?',
-  ),
-  suppress: connection.prepare<[string, string, string, number]>(
-    `insert into suppression (kind, value, reason, source, created_at) values (?, ?, ?, 'provider', ?)
-     on conflict do nothing`,
+  recipient: connection.prepare<[number], { recipient: string | null }>(
+    "select json_extract(envelope, '$.to') as recipient from message where id = ?",
   ),
 });

@@ -1,12 +1,9 @@
 import type { TickStore } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
-import { applyChanges } from './apply.ts';
-import { claimMessages } from './claim.ts';
-import { dueSnapshots } from './due.ts';
 import { dropLease, renewLease, takeLease } from './lease.ts';
-import { recordResults } from './record.ts';
 import { recoverSending } from './recover.ts';
 
+/** Most ticks find nothing due: what only the others need is loaded when they do. */
 export function createTickStore(connection: Connection): TickStore {
   return {
     async start(owner, at) {
@@ -21,10 +18,12 @@ export function createTickStore(connection: Connection): TickStore {
     },
     recover: async (now, idempotentProviders) => recoverSending(connection, now, idempotentProviders),
     hasDue: async (now, campaignId) => anyDue(connection, now, campaignId),
-    due: async (now, query) => dueSnapshots(connection, now, query),
-    apply: async (changes, tickId, now) => applyChanges(connection, changes, tickId, now),
-    claim: async (messageIds, by, now) => claimMessages(connection, messageIds, by, now),
-    record: async (results, now) => recordResults(connection, results, now),
+    due: async (now, query) => (await import('./due.ts')).dueSnapshots(connection, now, query),
+    apply: async (changes, tickId, now) =>
+      (await import('./apply.ts')).applyChanges(connection, changes, tickId, now),
+    claim: async (messageIds, by, now) =>
+      (await import('./claim.ts')).claimMessages(connection, messageIds, by, now),
+    record: async (results, now) => (await import('./record.ts')).recordResults(connection, results, now),
     heartbeat: async (owner) => renewLease(connection, owner),
     async finish(tickId, owner, summary, at) {
       write(connection, () => {

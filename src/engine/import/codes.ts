@@ -28,7 +28,7 @@ export const WARNINGS = {
   control_characters: 'control characters were taken out of a cell',
   undecodable_characters: 'characters the encoding could not read',
   formula_cell: 'a spreadsheet formula: kept as text, disarmed in exports',
-  matches_two_people: 'e-mail, LinkedIn or phone of two different people: merged into the first',
+  matches_two_people: 'e-mail, LinkedIn or phone of two different people: neither was changed',
   same_address_other_name: 'an address already known under another name: merged all the same',
   kept_other_value: 'other values than those known: the known ones were kept (--update overwrites)',
 } as const;

@@ -11,12 +11,8 @@ export const isDateColumn = (key: string): boolean => /(?:^|_)dates?(?:_|$)|^con
  * such date: 13/25/2026 may be American, and is not guessed.
  */
 export function readDate(text: string): string | null {
-  if (ISO.test(text)) return text;
-  const wordy = WORDY.exec(text);
-  if (wordy)
-    return iso(Number(wordy[3]), MONTHS.indexOf((wordy[2] ?? '').toLowerCase()) / 3 + 1, Number(wordy[1]));
   const found = FRENCH.exec(text);
-  if (!found) return null;
+  if (!found) return ISO.test(text) ? text : readWordy(text);
   const year = Number(found[3]) + (found[3]?.length === 2 ? 2000 : 0);
   const date = iso(year, Number(found[2]), Number(found[1]));
   if (date === null || found[4] === undefined) return date;
@@ -25,21 +21,16 @@ export function readDate(text: string): string | null {
   return `${date}T${hour}:${minute}${second === undefined ? '' : `:${second}`}`;
 }
 
-function iso(year: number, month: number, day: number): string | null {
-  const lengths = [
-    31,
-    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ];
-  if (day < 1 || day > (lengths[month - 1] ?? 0)) return null;
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+function readWordy(text: string): string | null {
+  const found = WORDY.exec(text);
+  if (!found) return null;
+  return iso(Number(found[3]), MONTHS.indexOf((found[2] ?? '').toLowerCase()) / 3 + 1, Number(found[1]));
 }
+
+function iso(year: number, month: number, day: number): string | null {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (day < 1 || day > (LENGTHS[month - 1] ?? 0) + (leap ? 1 : 0)) return null;
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

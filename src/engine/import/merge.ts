@@ -18,17 +18,17 @@ export interface Changes {
   after: Record<string, string | null>;
 }
 
-/** Columns no two people may share. */
-export type Identity = 'email' | 'linkedin' | 'phone_key';
-
 export interface MergeRules {
   /** Overwrite what is known; else only what is empty is filled. */
   update: boolean;
-  /** Whether somebody else has this value: it is left out then. */
-  taken(column: Identity, value: string): boolean;
+  /** Whether somebody else has this phone key: it is left out then. */
+  taken(phoneKey: string): boolean;
 }
 
-/** What a row adds to a person who is known already, and what a human should look at. Null: it adds nothing. */
+/**
+ * What a row adds to a person who is known already, and what a human should look at. Null: it adds nothing. No
+ * address in the row belongs to anybody else: such a row changes nobody.
+ */
 export function mergePerson(
   stored: StoredPerson,
   row: NormalisedRow,
@@ -47,10 +47,6 @@ export function mergePerson(
     if (verdict === 'kept') warnings.add('kept_other_value');
     const value = row.facts[field];
     if (verdict !== 'take' || value === null) continue;
-    if ((field === 'email' || field === 'linkedin') && rules.taken(field, value)) {
-      warnings.add('matches_two_people');
-      continue;
-    }
     merged[field] = value;
     change(field, stored.facts[field], value);
   }
@@ -65,8 +61,7 @@ export function mergePerson(
   // A phone key once given stays: it is what the list it came from will be recognised by.
   const phone =
     stored.phoneKey ?? phoneKey(merged.mobile ?? merged.phone, merged.first_name, merged.last_name);
-  if (phone !== stored.phoneKey && phone !== null && !rules.taken('phone_key', phone))
-    change('phone_key', null, phone);
+  if (phone !== stored.phoneKey && phone !== null && !rules.taken(phone)) change('phone_key', null, phone);
   return { changes: Object.keys(changes.after).length > 0 ? changes : null, warnings: [...warnings] };
 }
 

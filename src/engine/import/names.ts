@@ -8,8 +8,11 @@ const PARTICLES = new Set(['de', 'du', 'des']);
 export function recaseName(name: string): string {
   const lower = name.toLowerCase();
   if (name !== lower && name !== name.toUpperCase()) return name;
-  return lower.split(' ').map(recaseWord).join(' ');
+  return ONE_PART.test(lower) ? capital(lower) : lower.split(' ').map(recaseWord).join(' ');
 }
+
+/** Most names: nothing to take apart. */
+const ONE_PART = /^(?!mc|d[eu]s?$)[^ '’-]+$/;
 
 /** As recaseName, but initials stay: `JP`, `J.-B.`. */
 export function recaseFirstName(name: string): string {

@@ -12,9 +12,9 @@ const MANGLED = /^\s*\+?\d(?:[.,]\d+)?\s*E\s*\+?\d+\s*$/i;
  * @param country ISO 3166 alpha-2: where a number without an international code is at home
  */
 export function readPhone(text: string, country: string): ReadPhone {
-  if (MANGLED.test(text)) return 'mangled_number';
   const found = readOne(text, country);
   if (found) return found;
+  if (MANGLED.test(text)) return 'mangled_number';
   for (const part of text.split(/[/;,|]| (?:ou|or|et|and) /i).slice(0, 4)) {
     const first = readOne(part, country);
     if (first) return first;

@@ -15,18 +15,18 @@ export type ReadRow =
 
 /** Reads rows of one file: what each column means is settled once. @param home ISO 3166 alpha-2, for phones */
 export function rowReader(plan: ColumnPlan, home: string): (record: CsvRecord) => ReadRow {
-  const readers = plan.columns.flatMap((column): [number, CellReader][] => {
-    const reader = readerOf(column, home);
-    return reader ? [[column.index, reader]] : [];
+  const readers = plan.columns.flatMap((column): { index: number; read: CellReader }[] => {
+    const read = readerOf(column, home);
+    return read ? [{ index: column.index, read }] : [];
   });
   return (record) => {
     const draft = new Draft();
     let filled = 0;
-    for (const [index, reader] of readers) {
+    for (const { index, read } of readers) {
       const text = cleaned(record.cells[index], draft);
       if (text === '') continue;
       filled += 1;
-      reader(draft, text);
+      read(draft, text);
     }
     const fit = widthOf(record.cells, plan.width);
     if (fit === 'long') return { kind: 'refused', reason: 'too_many_cells' };
@@ -59,6 +59,7 @@ function finished(draft: Draft, line: number): ReadRow {
   if (facts.email === null && facts.linkedin === null && facts.phone === null && facts.mobile === null)
     return { kind: 'refused', reason: 'no_way_to_reach' };
   if (facts.first_name === null && facts.last_name === null) draft.warn('no_name');
+  const onlyPhone = facts.email === null && facts.linkedin === null;
   const main = facts.mobile ?? facts.phone;
   const other = facts.mobile === null ? null : facts.phone;
   const row: NormalisedRow = {
@@ -66,7 +67,8 @@ function finished(draft: Draft, line: number): ReadRow {
     facts,
     custom: draft.custom,
     companyKey: companyKey(facts),
-    phoneKey: phoneKey(main, facts.first_name, facts.last_name),
+    // A bare number is known by itself, or it would be new with each import.
+    phoneKey: phoneKey(main, facts.first_name, facts.last_name) ?? (onlyPhone ? main : null),
     otherPhoneKey: phoneKey(other, facts.first_name, facts.last_name),
   };
   return { kind: 'person', row, warnings: draft.warnings };

@@ -1,18 +1,10 @@
-import type { CampaignMode, CampaignStatus, Language, SendingWindow } from '../model.ts';
+import type { CampaignMode, CampaignStatus } from '../model.ts';
 import type { ScenarioVersion } from '../scenario.ts';
 import type { Campaign } from '../snapshot.ts';
 import type { LoadedScenario } from './texts.ts';
 
-export interface NewCampaign {
-  name: string;
+export interface NewCampaign extends Omit<Campaign, 'id' | 'status' | 'scenarioVersionId'> {
   loaded: LoadedScenario;
-  mode: CampaignMode;
-  objective: string | null;
-  language: Language;
-  timezone: string;
-  window: SendingWindow;
-  /** UTC ms. */
-  startAt: number;
 }
 
 export interface CampaignRowSummary {

@@ -50,14 +50,15 @@ export interface Outgoing<E extends Envelope = Envelope> {
  * - `rejected`: this message or address will never pass; `suppress` when the person opted out there.
  * - `retry`: surely not sent, may work later (`at`, UTC ms).
  * - `uncertain`: perhaps sent (reset, time-out); `repeatable` when a repeat with the same key is safe.
- * - `misconfigured`: nothing on this channel can pass until a person mends something (key, domain, country).
+ * - `misconfigured`: nothing on this channel can pass until a person mends something (key, domain); with
+ *   `scope: 'message'` others can (a country that the account may not reach).
  */
 export type Outcome =
   | { status: 'sent'; providerId: string | null; delivered?: boolean }
   | { status: 'rejected'; reason: string; badAddress?: boolean; suppress?: boolean }
   | { status: 'retry'; at: number; reason: string }
   | { status: 'uncertain'; reason: string; repeatable: boolean }
-  | { status: 'misconfigured'; reason: string };
+  | { status: 'misconfigured'; reason: string; scope?: 'message' };
 
 /** A channel that a program can send on. Never throws for what a provider answers. */
 export interface Sender<E extends Envelope = Envelope> {

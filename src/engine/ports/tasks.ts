@@ -26,17 +26,23 @@ export interface TaskFilter {
   channel: Channel | null;
 }
 
-/** Tasks of paused campaigns and of people who answered are not offered. Each method is one atomic act. */
+/**
+ * Tasks of paused campaigns, of people who answered and of people on the blacklist are not offered. Each method is
+ * one atomic act.
+ */
 export interface TaskStore {
-  /** Oldest first; those in `except` (put off in this session) are left out. */
+  /** Oldest first; those in `except` (put off in this session) are left out. Who is on the blacklist is stopped. */
   list(filter: TaskFilter, limit: number | null, except?: readonly number[]): Promise<Task[]>;
   count(filter: TaskFilter): Promise<number>;
   /** The open task of this message; a UserError says what became of it otherwise. */
   find(messageId: number): Promise<Task>;
   /** What the next date is computed from. */
   snapshot(enrolmentId: number): Promise<Snapshot>;
-  /** It was sent: message, event and next date. With `body`, the text as it really went out. */
-  done(task: Task, sent: { body: string; advance: Advance; at: number }): Promise<void>;
+  /**
+   * It was sent: message, event and next date, `body` as it really went out. Taken even when an answer has closed
+   * the task meanwhile: the touch has happened. `advance` is null for an `also` touch.
+   */
+  done(task: Task, sent: { body: string; advance: Advance | null; at: number }): Promise<void>;
   /** It was not sent and will not be: the enrolment goes on as after a skipped step. */
   skip(task: Task, reason: string, at: number): Promise<void>;
   /** This person is not to be contacted any more. */

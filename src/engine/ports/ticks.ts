@@ -27,23 +27,33 @@ export interface NewMessage {
   template: string | null;
 }
 
-/** What the plan of one enrolment changes. Applied only if the enrolment is still active at `plannedStep`. */
+/** A stored text that will not go out any more: `uncertain` when an earlier call may have reached the provider. */
+export interface StaleMessage {
+  messageId: number;
+  state: 'expired' | 'failed' | 'uncertain';
+  reason: string;
+}
+
+/** What the plan of one enrolment changes. Applied only if the enrolment is still as it was planned. */
 export interface Change {
   enrolmentId: number;
   prospectId: number;
   campaignId: number;
   plannedStep: string;
   plannedHold: string | null;
+  plannedNextAt: number;
   skips: readonly Skip[];
   step: string;
   anchorAt: number;
   stepAt: number;
+  stale: readonly StaleMessage[];
   outcome:
     | { do: 'wait'; until: number; reason: WaitReason }
     | { do: 'hold'; reason: HoldReason; detail: string | null }
     | { do: 'stop'; reason: StopReason }
     | { do: 'complete' }
-    | { do: 'touch'; channel: Channel; messages: readonly NewMessage[] };
+    /** `existing`: how many texts stored earlier go out as well. */
+    | { do: 'touch'; channel: Channel; messages: readonly NewMessage[]; existing: number };
 }
 
 /** Where the enrolment goes after a touch; `step` null: that was the last one. */
@@ -53,14 +63,18 @@ export interface Advance {
   nextAt: number | null;
 }
 
-/** What became of a claimed message. `advance` is null for an `also` touch, which moves nothing. */
+/**
+ * What became of a claimed message. An `also` touch moves and holds nothing: its `advance` is null, `holds` false,
+ * and one that surely did not go out in its pass is `dropped`.
+ */
 export type Recorded = { messageId: number } & (
   | { result: 'sent'; providerId: string | null; delivered: boolean; advance: Advance | null }
   | { result: 'rejected'; reason: string; suppress: boolean }
   | { result: 'retry'; at: number; reason: string }
   | { result: 'repeat'; at: number; reason: string }
-  | { result: 'uncertain'; reason: string }
+  | { result: 'uncertain'; reason: string; holds: boolean }
   | { result: 'released'; reason: string }
+  | { result: 'dropped'; reason: string }
 );
 
 export interface StoredMessage {
@@ -101,8 +115,12 @@ export interface TickStore {
     by: { provider: string; tickId: number; key: string | null },
     now: number,
   ): Promise<Claimed | null>;
-  /** Message, event and enrolment in one transaction for the batch. Never refuses: the touch has happened. */
+  /**
+   * Message, event and enrolment in one transaction for the batch. Never refuses: the touch has happened. Waits for
+   * minutes where another program writes.
+   */
   record(results: readonly Recorded[], now: number): Promise<void>;
-  heartbeat(owner: Owner): Promise<void>;
+  /** False when another tick has taken the lease: this one was thought dead, and must not begin anything. */
+  heartbeat(owner: Owner): Promise<boolean>;
   finish(tickId: number, owner: Owner, summary: TickSummary, at: number): Promise<void>;
 }

@@ -1,0 +1,67 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { buildProgram } from '../src/cli.ts';
+
+/** Options that every command has; the page tells of them once. */
+export const COMMON_OPTIONS = ['--workspace', '--json', '--quiet', '--no-color'];
+
+export interface Verb {
+  /** `campaign create`, `tick`. */
+  path: string;
+  command: CommandUnknownOpts;
+}
+
+/** Every command that does something, in the order of help. */
+export async function allVerbs(): Promise<Verb[]> {
+  const program = await buildProgram(
+    () => {
+      throw new Error('the help of a command opens no workspace');
+    },
+    '0',
+    [],
+  );
+  return program.commands.flatMap((command): Verb[] =>
+    command.commands.length === 0
+      ? [{ path: command.name(), command }]
+      : command.commands.map((verb) => ({ path: `${command.name()} ${verb.name()}`, command: verb })),
+  );
+}
+
+/** The table of README.md. */
+export function commandTable(verbs: readonly Verb[]): string {
+  const rows = verbs.map(({ path, command }) => `| \`hector ${path}\` | ${command.summary()} |`);
+  return ['| command | |', '|---|---|', ...rows].join('\n');
+}
+
+/** The part of docs/commands.md that the program's own help makes. */
+export const commandPages = (verbs: readonly Verb[]): string => verbs.map(pageOf).join('\n\n');
+
+const pageOf = ({ path, command }: Verb): string =>
+  [`## hector ${path}`, '', '```text', helpOf(command), '```'].join('\n');
+
+const WIDTH = 100;
+
+function helpOf(command: CommandUnknownOpts): string {
+  let text = '';
+  command
+    .configureHelp({ visibleOptions: (shown) => shown.options.filter((option) => !isCommon(option.long)) })
+    .configureOutput({
+      writeOut: (part) => {
+        text += part;
+      },
+      getOutHelpWidth: () => WIDTH,
+      getOutHasColors: () => false,
+    });
+  command.outputHelp();
+  return text.replace(/[ \t]+$/gm, '').trim();
+}
+
+const isCommon = (long: string | null | undefined): boolean => COMMON_OPTIONS.includes(long ?? '');
+
+const mark = (name: string, end: '' | '/'): string => `<!-- ${end}generated: ${name} (npm run gen) -->`;
+
+/** The text with what stands between its two marks replaced. */
+export function withGenerated(text: string, name: string, generated: string): string {
+  const [start, end] = [text.indexOf(mark(name, '')), text.indexOf(mark(name, '/'))];
+  if (start < 0 || end < start) throw new Error(`no marks for "${name}"`);
+  return `${text.slice(0, start)}${mark(name, '')}\n${generated}\n${text.slice(end)}`;
+}
