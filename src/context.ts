@@ -247,9 +247,10 @@ export class Context {
     return createReplyStore(await this.connection());
   }
 
-  /** The same streams in another workspace, with another environment; the caller closes it. */
-  elsewhere(other: { workspace: string; env: Env }): Context {
-    return new Context({ ...this.#input, workspaceFlag: other.workspace, env: other.env });
+  /** The same in another workspace, with another environment, perhaps with other streams; the caller closes it. */
+  elsewhere(other: { workspace: string; env: Env; io?: Io; json?: boolean }): Context {
+    const { workspace, ...changes } = other;
+    return new Context({ ...this.#input, workspaceFlag: workspace, ...changes });
   }
 
   async close(): Promise<void> {

@@ -8,12 +8,27 @@ import { EXIT, type ExitCode, errorCode, failure, UserError, usageError } from '
 export async function main(argv: readonly string[]): Promise<void> {
   const typed = argv.slice(2);
   if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-V')) {
-    process.stdout.write(`${packageVersion()}\n`);
+    streams.stdout.write(`${packageVersion()}\n`);
     return;
   }
-  process.stdout.on('error', unwritable);
-  process.stderr.on('error', unwritable);
   process.exitCode = await run(typed);
+}
+
+/** Node opens each when it is first looked at; an idle tick looks at none that it does not need. */
+const streams = {
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return guarded(process.stdout);
+  },
+  get stderr() {
+    return guarded(process.stderr);
+  },
+};
+
+function guarded(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.listeners('error').includes(unwritable) ? stream : stream.on('error', unwritable);
 }
 
 /** `hector report | head` closes the pipe early: that is the reader's right, not an error. A full disk is one. */
@@ -32,7 +47,7 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
     ]);
     const open = (options: GlobalOptions): Context => {
       const quiet = options.quiet === true;
-      const io = createIo(process, { env: process.env, quiet, color: options.color !== false });
+      const io = createIo(streams, { env: process.env, quiet, color: options.color !== false });
       const context = new Context({
         io,
         env: process.env,
@@ -69,10 +84,13 @@ async function located(error: unknown, [context]: readonly Context[]): Promise<u
 /** commander would print and exit by itself; it must throw instead, on every level. */
 function takeOver(command: CommandUnknownOpts, path: string): void {
   command.exitOverride((error) => {
-    throw isHelp(error.code) ? error : usageError(plainWords(error.message), `${path} --help`);
+    if (isHelp(error.code)) throw error;
+    const early = path === 'hector' && error.code === 'commander.unknownOption';
+    const words = plainWords(error.message);
+    throw usageError(early ? `${words} here: options come after the command` : words, `${path} --help`);
   });
   // A noun without its verb: the help is the answer, not an error.
-  command.configureOutput({ outputError: () => undefined, writeErr: (text) => process.stdout.write(text) });
+  command.configureOutput({ outputError: () => undefined, writeErr: (text) => streams.stdout.write(text) });
   for (const child of command.commands) takeOver(child, `${path} ${child.name()}`);
 }
 
@@ -87,18 +105,18 @@ const plainWords = (message: string): string =>
 function explain(error: unknown, printable: (text: string) => string): ExitCode {
   if (error instanceof UserError) {
     const stop = /[.?!]$/.test(error.message) ? '' : '.';
-    process.stderr.write(
+    streams.stderr.write(
       `hector: ${printable(error.message + (error.next ? `${stop} Try: ${error.next}` : ''))}\n`,
     );
-    if (process.env.HECTOR_DEBUG) process.stderr.write(`${error.stack}\n`);
+    if (process.env.HECTOR_DEBUG) streams.stderr.write(`${error.stack}\n`);
     return error.exitCode;
   }
   if (isHelp(errorCode(error) ?? '')) return EXIT.done;
   if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
-  process.stderr.write(
+  streams.stderr.write(
     `hector: a fault of ours: ${printable(error instanceof Error ? error.message : String(error))}\n`,
   );
-  process.stderr.write(
+  streams.stderr.write(
     process.env.HECTOR_DEBUG && error instanceof Error
       ? `${error.stack}\n`
       : 'Set HECTOR_DEBUG=1 to see where, and report it.\n',

@@ -61,7 +61,7 @@ export async function report(context: Context, options: ReportOptions): Promise<
   }
 }
 
-async function readReports(context: Context, name: string | undefined): Promise<ModeReport[]> {
+export async function readReports(context: Context, name: string | undefined): Promise<ModeReport[]> {
   const store = await context.reportStore();
   // An unknown name is refused there, with a suggestion.
   const only = name === undefined ? null : (await (await context.campaignStore()).find(name)).id;

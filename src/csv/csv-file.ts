@@ -21,13 +21,6 @@ export interface CsvFileOptions {
 const HEAD_BYTES = 64 * 1024;
 
 /**
- * A batch becomes one transaction. Names and addresses come in no order, so that each transaction writes most
- * pages of each index again: with 1,000 rows that costs more than all the rest. More rows cost memory: what lives long is collected late.
- */
-const BATCH_ROWS = 3_000;
-const BATCH_BYTES = 4 * 1024 * 1024;
-
-/**
  * A CSV file or stdin (`-`) as header and records, whatever its encoding, delimiter and lines before the header.
  * Records are streamed: memory does not grow with the file.
  * @throws UserError when it cannot be read, is empty or binary, or holds a broken row (with its line).
@@ -96,13 +89,11 @@ async function* records(
   skip: number,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<CsvRecord[], void, void> {
-  let [toSkip, taken] = [skip, 0];
+  let toSkip = skip;
   for await (const { text, position, last } of decoded(source, found.encoding, found.mark)) {
     rows.feed(text.slice(toSkip), last);
     toSkip = Math.max(0, toSkip - text.length);
     onBytes(position);
-    if (rows.waiting < BATCH_ROWS && position - taken < BATCH_BYTES && !last) continue;
-    taken = position;
     if (rows.waiting > 0) yield rows.take();
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { failure, usageError } from '../errors.ts';
 import type { Source } from './source.ts';
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 export interface FoundEncoding {

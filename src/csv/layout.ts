@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 export interface Layout {
   delimiter: string;

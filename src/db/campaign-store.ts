@@ -150,7 +150,7 @@ const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
 
 /** Ready to be typed again in a shell. */
-export const quoted = (name: string): string =>
+const quoted = (name: string): string =>
   /^[\p{L}\p{N}._-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 
 interface ListRow extends Omit<CampaignRowSummary, 'nextAt'> {

@@ -83,7 +83,7 @@ async function writeTouch(
   return { do: 'touch', channel, messages, existing: existing.length };
 }
 
-export function requestFor(
+function requestFor(
   { prospect, campaign, version, history }: Pick<Snapshot, 'prospect' | 'campaign' | 'version' | 'history'>,
   step: TouchDecision['step'],
   channel: Channel,

@@ -87,7 +87,7 @@ function judge(snapshot: Snapshot, position: Position, policy: Policy, now: numb
   if (settled?.verdict.do === 'skip') return settled.verdict;
   const reach = settled ?? usableChannel(step, snapshot.prospect, before, policy);
   const perhaps = before.find((touch) => perhapsSent(touch) && ownChannels(step).includes(touch.channel));
-  if (perhaps && perhaps.channel !== reach.channel)
+  if (!settled && perhaps && perhaps.channel !== reach.channel)
     return { do: 'skip', reason: reach.reason ?? 'already_touched', goto: null, anchorAt: now };
   if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
   const { channel } = reach;

@@ -4,7 +4,6 @@ import type { scenarioSchema } from './scenario-schema.ts';
 
 export type Scenario = z.output<typeof scenarioSchema>;
 export type Step = Scenario['steps'][number];
-export type StopTrigger = Scenario['stop_on'][number];
 
 /**
  * What a campaign keeps: the scenario as it was, and the source of each template it names (in the campaign's

@@ -14,7 +14,7 @@ export interface Choice<V extends string> {
 }
 
 /** `h` is taken by the prompt's own help. */
-export type ChoiceKey = 'a' | 'e' | 'l' | 'n' | 'o' | 'q' | 's' | 'k' | 'x' | 'y';
+type ChoiceKey = 'a' | 'e' | 'l' | 'n' | 'o' | 'q' | 's' | 'k' | 'x' | 'y';
 
 /** Loads the prompts with the first question; Ctrl-C ends the program with exit code 130. */
 export const terminalPrompter = (): Prompter => ({

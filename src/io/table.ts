@@ -6,6 +6,8 @@ export interface Column<Row> {
   align?: 'left' | 'right';
   /** Sentences go over several lines on a narrow terminal; other cells are cut with `…`. */
   wrap?: boolean;
+  /** Stays whole as long as another column has something to give: names, dates. */
+  whole?: boolean;
 }
 
 /** A table that fits the terminal; tab-separated lines without header when piped. Cells are made printable. */
@@ -28,7 +30,11 @@ export async function printTable<Row>(
     cells.reduce((widest, line) => Math.max(widest, stringWidth(line[index] ?? '')), stringWidth(header)),
   );
   const style = {
-    colWidths: fitWidths(natural, io.width),
+    colWidths: fitWidths(
+      natural,
+      io.width,
+      columns.map((column) => column.whole === true),
+    ),
     colAligns: columns.map((column) => column.align ?? 'left'),
     // cli-table3 colours head and border by itself unless these are empty.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': PADDING },
@@ -52,21 +58,33 @@ const PADDING = 2;
 const NARROWEST = 6;
 
 /**
- * Takes columns off the widest column, one at a time, until the line fits; none gets narrower than six, so that a
- * very narrow terminal wraps rather than shows nothing.
+ * Takes columns off the widest column, one at a time, until the line fits; off one that is to stay whole only when
+ * no other has anything to give. None gets narrower than six, so that a very narrow terminal wraps rather than
+ * shows nothing.
  */
-export function fitWidths(natural: readonly number[], available: number): number[] {
+export function fitWidths(
+  natural: readonly number[],
+  available: number,
+  whole: readonly boolean[] = [],
+): number[] {
   const widths = natural.map((width) => Math.min(width, Math.max(available, NARROWEST)) + PADDING);
+  const widest = (among: (index: number) => boolean): number =>
+    widths.reduce(
+      (best, width, index) => (among(index) && width > (widths[best] ?? FLOOR) ? index : best),
+      -1,
+    );
   let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-  while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const width = widths[widest];
-    if (width === undefined || width <= NARROWEST + PADDING) break;
-    widths[widest] = width - 1;
-    excess -= 1;
+  for (; excess > 0; excess -= 1) {
+    const flexible = widest((index) => whole[index] !== true);
+    const giving = flexible === -1 ? widest(() => true) : flexible;
+    const width = widths[giving];
+    if (width === undefined) break;
+    widths[giving] = width - 1;
   }
   return widths;
 }
+
+const FLOOR = NARROWEST + PADDING;
 
 const cellText = (value: string | number | null): string => (value === null ? '' : printable(String(value)));
 

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors.ts';
@@ -163,6 +164,33 @@ describe('whatever is written is read again', () => {
         expect(read.records.map((record) => record.cells)).toEqual(rows);
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe('rows that are cut here are those csv-parse would read', () => {
+  const odd = fc.string({
+    unit: fc.constantFrom('a', 'é', '"', '""', ';', '\n', '\r\n', ' ', '";"', '\n"'),
+    maxLength: 24,
+  });
+
+  it('for any text it can read to its end', async () => {
+    const strict = (text: string): string[][] | null => {
+      try {
+        return parse(text, { delimiter: ';', record_delimiter: ['\r\n', '\n'], relax_column_count: true });
+      } catch {
+        return null;
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(odd, async (body) => {
+        const text = `Email;Nom\nx;y\n${body}`;
+        const expected = strict(text);
+        fc.pre(expected !== null);
+        const read = await readCsv(csvFile(text), { delimiter: ';' });
+        expect([[...read.header], ...read.records.map((record) => record.cells)]).toEqual(expected);
+      }),
+      { numRuns: 400 },
     );
   });
 });

@@ -41,13 +41,12 @@ describe('the encoding is found', () => {
     expect(read.records.at(-1)).toEqual({ line: 70_002, cells: ['Zoé', 'Faÿ', 'zoe@a.example', 'Nîmes'] });
   });
 
-  it('does not cut a character that lies across two reads', async () => {
-    const filler = 'x'.repeat(1024 * 1024 - Buffer.byteLength('Email,Notes\na@b.example,') - 1);
-    const read = await readCsv(
-      csvFile(`Email,Notes\na@b.example,${filler.slice(0, 900_000)}\n${'é'.repeat(400_000)},x\n`),
-    );
+  it('does not take a character that lies across two reads for a broken one', async () => {
+    const start = 'Email,Notes\na@b.example,';
+    const rows = `${start}${'x'.repeat(1024 * 512)}\nb@b.example,`;
+    const read = await readCsv(csvFile(`${rows}${'x'.repeat(1024 * 1024 - rows.length - 1)}é\n`));
     expect(read.encoding).toBe('utf-8');
-    expect(read.records[1]?.cells[0]).toBe('é'.repeat(400_000));
+    expect(read.records[1]?.cells[1]?.at(-1)).toBe('é');
   });
 
   it('keeps UTF-8 when a few bytes of it are broken', async () => {

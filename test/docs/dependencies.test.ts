@@ -25,7 +25,9 @@ describe('the versions and licences are those that are installed', () => {
   it.each(named)('%s', (name) => {
     const installed = read('node_modules', ...name.split('/'));
     const cell = rows.find((row) => row.name === name)?.cell ?? '';
-    expect(cell.startsWith(`${installed.version}, `), `${cell}: ${installed.version} is installed`).toBe(true);
+    expect(cell.startsWith(`${installed.version}, `), `${cell}: ${installed.version} is installed`).toBe(
+      true,
+    );
     for (const licence of installed.license.replace(/[()]/g, '').split(' AND '))
       expect(cell).toContain(licence);
   });

@@ -6,18 +6,20 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   BINARY,
   contents,
   run,
   shown,
   temporaryFolder,
+  until,
   type Workspace,
   workspace,
   workspaceIn,
@@ -157,63 +159,78 @@ function readOnly(work: Workspace): Workspace {
   return work;
 }
 
-/** A disk of one megabyte; null where one may not be mounted. */
-function tinyDisk(): string | null {
+/** A disk of its own, of so many megabytes; null where one may not be mounted. */
+function smallDisk(megabytes: number): string | null {
+  if (!ROOT || process.platform !== 'linux') return null;
   const folder = temporaryFolder();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0;
-  return mounted ? folder : null;
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
+  return mount.status === 0 ? folder : null;
 }
 
-const disk = ROOT && process.platform === 'linux' ? tinyDisk() : null;
+const DISK_MB = 40;
+const disk = smallDisk(DISK_MB);
 afterAll(() => {
   if (disk) spawnSync('umount', [disk]);
 });
 
 describe.skipIf(disk === null)('a full disk (skipped where no small file system can be mounted)', () => {
   const work = workspaceIn(disk ?? temporaryFolder());
-  const outside = temporaryFolder();
-  const many = join(outside, 'many.csv');
+  const large = join(temporaryFolder(), 'large.csv');
+  const filling = join(work.folder, 'filling');
+  let before: unknown;
   beforeAll(async () => {
-    const rows = Array.from({ length: 9000 }, (_, n) => `P${n};p${n}@pme.example;${'x'.repeat(200)}\n`);
-    writeFileSync(many, `nom;email;notes\n${rows.join('')}`);
+    const rows = Array.from({ length: 150_000 }, (_, n) => `Nom${n};p${n}@pme.example;${'x'.repeat(40)}\n`);
+    writeFileSync(large, `nom;email;notes\n${rows.join('')}`);
     await work.ok('init');
     await work.ok('prospect', 'import', work.write('list.csv', LIST));
+    before = contents(work);
+  });
+  afterEach(() => rmSync(filling, { force: true }));
+
+  it('a list that cannot fit is not begun', async () => {
+    fill(filling, DISK_MB - 5);
+    const ran = shown(await work.hector('prospect', 'import', large), work);
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr.replace(/[\d.]+ MiB/g, 'N MiB')).toBe(
+      `hector: no space for ${large} on the disk of W/hector.db: about N MiB are needed, N MiB are left; nothing was imported. Try: df -h W\n`,
+    );
+    expect(contents(work)).toEqual(before);
   });
 
-  it('an import that does not fit is taken back as a whole, and a smaller one still goes in', async () => {
-    const [before, files] = [contents(work), work.files()];
-    expect(shown(await work.hector('prospect', 'import', many), work)).toEqual({
-      code: 1,
-      stdout: '',
-      stderr:
-        'hector: no space left on the disk of W/hector.db: nothing was imported. Try: df -h W/hector.db\n',
-    });
+  it('a disk that fills up in the middle: one line, and what it says to type takes the rest back', async () => {
+    const { ended } = work.start('prospect', 'import', large);
+    await until('the first rows are in the base', () => work.rows('select 1 from prospect').length > 1);
+    fill(filling, DISK_MB);
+    const { code, stdout, stderr } = shown(await ended, work);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    rmSync(filling);
+    const undo =
+      /^hector: .*; what import (\d+) had taken in until then is still in the base\. Try: hector prospect import --undo \1\n$/;
+    const id = undo.exec(stderr)?.[1];
+    if (id) await work.ok('prospect', 'import', '--undo', id);
+    else expect(stderr).toMatch(/^hector: no space left .*: nothing was imported\. Try: df -h W\n$/);
     expect(contents(work)).toEqual(before);
-    expect(work.files()).toEqual(files);
-    await work.ok('prospect', 'import', work.write('small.csv', 'nom;email\nB;b@pme.example\n'));
   });
 
   it('nothing at all can be written: every command says so in one line', async () => {
-    const before = contents(work);
-    fill(join(work.folder, 'filling'));
+    fill(filling, DISK_MB);
     for (const args of [['status'], ['prospect', 'import', 'list.csv'], ['tick']]) {
-      const ran = shown(await work.hector(...args), work);
-      expect(ran, args.join(' ')).toMatchObject({ code: 1, stdout: '' });
-      expect(ran.stderr, args.join(' ')).toMatch(
-        /^hector: W\/hector\.db cannot be read or written: the disk reports an error or is full\. Try: df -h W\n$/,
+      const { code, stdout, stderr } = shown(await work.hector(...args), work);
+      expect({ code, stdout }, args.join(' ')).toEqual({ code: 1, stdout: '' });
+      expect(stderr, args.join(' ')).toBe(
+        'hector: W/hector.db cannot be read or written: the disk reports an error or is full. Try: df -h W\n',
       );
     }
-    spawnSync('rm', [join(work.folder, 'filling')]);
+    rmSync(filling);
     expect(contents(work)).toEqual(before);
     await work.ok('status');
   });
 });
 
-/** To the last byte. */
-function fill(file: string): void {
-  spawnSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=1k']);
+/** As much of the disk as there is. */
+function fill(file: string, megabytes: number): void {
+  spawnSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=4k', `count=${megabytes * 256}`]);
 }
-
 const FULL = '/dev/full';
 describe.skipIf(process.platform !== 'linux')('an output that cannot be written', () => {
   it('stdout on a full disk: exit code 1 and one line', () => {

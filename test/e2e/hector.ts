@@ -43,7 +43,7 @@ export interface Running {
 }
 
 /** Starts the built program with nothing in its environment but what is given. */
-export function start(args: readonly string[], { cwd, env, reading, uid }: RunOptions): Running {
+function start(args: readonly string[], { cwd, env, reading, uid }: RunOptions): Running {
   const child = spawn(process.execPath, [BINARY, ...args], {
     cwd,
     env: { PATH: '/usr/bin:/bin', HOME: cwd, LANG: 'C.UTF-8', TZ: 'UTC', ...env },

@@ -38,7 +38,7 @@ describe('a list that cannot be read is refused as a whole', () => {
       'header.csv',
       'nom;email\n',
       1,
-      'header.csv has a header but no rows. Try: hector prospect import --help',
+      'header.csv has a header but no rows: nothing was imported. Try: hector prospect import --help',
     ],
     [
       'a list that reaches nobody',

@@ -102,7 +102,12 @@ describe('where the output goes', () => {
   });
 
   it('a reader who has seen enough is no error', () => {
-    for (const command of ['report', 'prospect export', 'scenario show connexion-douce', 'tick --dry-run']) {
+    for (const command of [
+      'prospect list',
+      'prospect export',
+      'scenario show connexion-douce',
+      'report --json',
+    ]) {
       const ran = shell(`${HECTOR} ${command} -q | head -1`, work);
       expect(ran, command).toMatchObject({ status: 0, stderr: '' });
       expect(ran.stdout.trimEnd().split('\n'), command).toHaveLength(1);

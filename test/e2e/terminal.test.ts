@@ -41,8 +41,8 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     terminal.press('l', 'Enter');
     await terminal.shows('Eve Fay  1 to go');
     terminal.press('q', 'Enter');
-    await terminal.shows('exit 0');
-    expect(terminal.screen()).toContain('Sent 1, skipped 0, stopped 0, left for later 1.\nexit 0');
+    await terminal.exits(0);
+    expect(terminal.screen()).toContain('Sent 1, skipped 0, stopped 0, left for later 1.\n[1] exit 0');
     expect(
       work.rows(
         'select p.first_name as person, m.state from message m join enrolment e on e.id = m.enrolment_id join prospect p on p.id = e.prospect_id order by p.id',
@@ -59,7 +59,7 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     await terminal.shows('2 to go');
     await terminal.shows('quit; the rest stays in the list');
     terminal.press('C-c');
-    await terminal.shows('exit 130');
+    await terminal.exits(130);
     expect(work.rows("select count(*) n from message where state = 'sent'")).toEqual([{ n: 1 }]);
   });
 
@@ -67,7 +67,7 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     '%s fits 80 columns, every line of its table',
     async (command) => {
       terminal.type(`${command} 2>/dev/null`);
-      await terminal.shows('exit 0');
+      await terminal.exits(0);
       const lines = terminal.screen().split('\n');
       expect(lines.length).toBeGreaterThan(2);
       expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);

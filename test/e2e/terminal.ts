@@ -9,8 +9,10 @@ export interface Terminal {
   /** Waits for a text on the screen. */
   shows(text: string): Promise<void>;
   press(...keys: string[]): void;
-  /** Types a command of hector; its exit code is shown at the end. */
+  /** Types a command of hector on an empty screen. */
   type(command: string): void;
+  /** Waits for the end of the command that was typed last. */
+  exits(code: number): Promise<void>;
   close(): void;
 }
 
@@ -22,16 +24,21 @@ export function openTerminal({ folder, env }: Workspace): Terminal {
   const shell = ['env', '-i', ...variables.map((pair) => pair.join('=')), 'TERM=screen-256color', 'sh'];
   tmux('-f', '/dev/null', '-u', 'new-session', '-d', '-x', '80', '-y', '40', '-c', folder, ...shell);
   const screen = (): string => tmux('capture-pane', '-p').stdout.replace(/[ \n]+$/gm, '');
+  let typed = 0;
+  const shows = (text: string): Promise<void> =>
+    until(
+      () => `"${text}" is not on the screen:\n${screen()}`,
+      () => screen().includes(text),
+    );
   return {
     screen,
-    shows: (text) =>
-      until(
-        () => `"${text}" is not on the screen:\n${screen()}`,
-        () => screen().includes(text),
-      ),
+    shows,
+    exits: (code) => shows(`[${typed}] exit ${code}`),
     press: (...keys) => void tmux('send-keys', ...keys),
     type(command) {
-      tmux('send-keys', `clear; "${process.execPath}" "${BINARY}" ${command}; echo "exit $?"`, 'Enter');
+      typed += 1;
+      const line = `clear; "${process.execPath}" "${BINARY}" ${command}; echo "[${typed}] exit $?"`;
+      tmux('send-keys', line, 'Enter');
     },
     close: () => void tmux('kill-server'),
   };

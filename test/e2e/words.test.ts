@@ -29,6 +29,11 @@ describe('wrong words are refused with exit code 2, one line and the next comman
       "unknown option '--jsn', did you mean --json? Try: hector campaign list --help",
     ],
     [
+      'an option before the command',
+      ['--workspace', '.', 'status'],
+      "unknown option '--workspace' here: options come after the command. Try: hector --help",
+    ],
+    [
       'an option that is missing',
       ['campaign', 'create', 'X'],
       "required option '--scenario <slug or file>' not specified. Try: hector campaign create --help",

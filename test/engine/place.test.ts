@@ -15,6 +15,9 @@ describe('where a person is', () => {
       'Indian/Mayotte',
       'YT',
     ],
+    ['Nouméa, half a world away', { zip: '98800' }, 'Pacific/Noumea', 'NC'],
+    ['Tahiti by its phone', { mobile: '+68987123456' }, 'Pacific/Tahiti', 'PF'],
+    ['Saint-Pierre-et-Miquelon by its country', { country: 'PM' }, 'America/Miquelon', 'PM'],
     ['an overseas phone', { mobile: '+590690112233' }, 'America/Guadeloupe', 'GP'],
     [
       'a postal code in the metropolis beats an overseas phone',

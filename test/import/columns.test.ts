@@ -150,7 +150,7 @@ describe('a row', () => {
   });
 
   it('the country column comes before the phone, wherever it stands', () => {
-    expect(facts({ Tel: '0470 12 34 56', Pays: 'Belgique' })).toMatchObject({
+    expect(facts({ Phone: '0470 12 34 56', 'Company country': 'Belgique' })).toMatchObject({
       mobile: '+32470123456',
       country: 'BE',
     });

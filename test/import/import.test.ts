@@ -186,6 +186,13 @@ describe('people known already', () => {
     expect(await workspace.import(second)).toMatchObject({ unchanged: 1 });
   });
 
+  it('are found by a bare number, when that is all the list has', async () => {
+    const workspace = importWorkspace();
+    const file = workspace.file('1.csv', 'Tel\n0612345678\n');
+    expect(await workspace.import(file)).toMatchObject({ new: 1, warnings: { no_name: 1 } });
+    expect(await workspace.import(file)).toMatchObject({ new: 0, unchanged: 1 });
+  });
+
   it('one phone and two names are two people', async () => {
     const workspace = importWorkspace();
     const file = workspace.file('1.csv', `${HEADER}\n;Ann;Lee;0123456789;;;\n;Bob;Ray;0123456789;;;\n`);

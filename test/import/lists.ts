@@ -10,7 +10,7 @@ import { type ContextOverrides, testContext } from '../context.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'prospects');
 
-export interface ImportSummary {
+interface ImportSummary {
   import_id: number | null;
   read: number;
   new: number;

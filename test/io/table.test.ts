@@ -125,6 +125,14 @@ describe('the widths of columns', () => {
     expect(fitWidths(natural, available)).toEqual(widths);
   });
 
+  it.each([
+    [[20, 50], 40, [true, false], [22, 18]],
+    [[20, 20, 50], 40, [true, false, false], [22, 9, 9]],
+    [[20, 50], 20, [true, false], [12, 8]],
+  ])('%j in %i columns, those to stay whole being %j, are %j', (natural, available, whole, widths) => {
+    expect(fitWidths(natural, available, whole)).toEqual(widths);
+  });
+
   it('fit, or are as narrow as can be; and none is widened', () => {
     fc.assert(
       fc.property(

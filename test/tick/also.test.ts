@@ -82,6 +82,27 @@ describe('a touch on two channels in one pass', () => {
     }
   });
 
+  it('takes the fallback of the step although the text beside it is still to go', async () => {
+    const space = await withProviders();
+    const step = aStep({ fallback: ['linkedin'], also: ['sms'] });
+    const [enrolmentId = 0] = enrolled(space, 1, { scenario: { steps: [step] } });
+    aMessage(space.connection, { enrolmentId, state: 'rejected' });
+    const envelope = {
+      channel: 'sms',
+      to: '+33612000001',
+      from: 'Nexalis',
+      messagingService: null,
+      body: 'x',
+    };
+    aMessage(space.connection, { enrolmentId, channel: 'sms', envelope });
+    expect(await space.tick()).toMatchObject({ tasks: 1, sent: { sms: 1 } });
+    expect(messages(space)).toEqual([
+      { channel: 'email', state: 'rejected' },
+      { channel: 'sms', state: 'sent' },
+      { channel: 'linkedin', state: 'awaiting_operator' },
+    ]);
+  });
+
   it('waits for the operator only once the mail beside it is gone', async () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: LINKEDIN_AND_EMAIL });

@@ -95,6 +95,25 @@ describe('two processes at once', () => {
     other.close();
   });
 
+  it.each([
+    ['the person is paused', "update enrolment set status = 'paused'", 'ready'],
+    ['the campaign is paused', "update campaign set status = 'paused'", 'ready'],
+    ['the person has ended', "update enrolment set status = 'stopped'", 'ready'],
+    ['the message is cancelled', "update message set state = 'cancelled'", 'cancelled'],
+  ])('nothing goes out when at the last moment %s', async (_, sql, state) => {
+    const space = await withProviders();
+    enrolled(space);
+    await between(space, (store) => ({
+      claim: async (...parameters) => {
+        space.connection.exec(sql);
+        return store.claim(...parameters);
+      },
+    }));
+    expect(await space.tick()).toMatchObject({ sent: {} });
+    expect(space.mail.requests).toHaveLength(0);
+    expect(space.rows('select state from message')).toEqual([{ state }]);
+  });
+
   it('a call under way is recorded although another one fails beyond repair', async () => {
     const space = await withProviders();
     enrolled(space, 2, { scenario: { steps: [SMS_STEP] } });
@@ -158,6 +177,42 @@ describe('mails that went out under one key', () => {
     expect(await space.tick()).toMatchObject({ recovered: { repeated: 0 }, uncertain: 0 });
     expect(space.rows('select distinct state from message')).toEqual([{ state: 'sent' }]);
     expect(space.mail.accepted).toHaveLength(3);
+  });
+
+  it('keep their key when some of them are settled already', async () => {
+    const space = await withProviders();
+    const [one = 0, other = 0] = enrolled(space, 2);
+    const envelope = {
+      channel: 'email',
+      from: 'Hector <hector@nexalis.example>',
+      to: 'claire@firme.example',
+      replyTo: null,
+      subject: 'x',
+      text: 'x',
+      html: 'x',
+      headers: {},
+      tags: {},
+    };
+    const key = { idempotencyKey: 'first-key', claimedAt: NOW - HOUR, envelope };
+    aMessage(space.connection, { enrolmentId: one, state: 'sent', sentAt: NOW - DAY, ...key });
+    aMessage(space.connection, { enrolmentId: other, ...key });
+    space.connection.exec(`update enrolment set next_at = null where id = ${one}`);
+    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, uncertain: 0 });
+    expect(space.mail.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['first-key']);
+  });
+
+  it('are given to a person a day after the first call, however often they were repeated', async () => {
+    const space = await withProviders();
+    enrolled(space, 1, { days: [1, 2, 3, 4, 5, 6, 7], hoursFrom: 0, hoursTo: 24 * 60 });
+    const unheard = { fault: 'reset', when: 'before' } as const;
+    space.mail.fail(unheard, unheard, unheard, unheard);
+    for (const hours of [0, 8, 16]) {
+      space.setClock(NOW + hours * HOUR);
+      expect(await space.tick()).toMatchObject({ retried: 1 });
+    }
+    space.setClock(NOW + 24 * HOUR);
+    expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
+    expect(space.mail.requests).toHaveLength(3);
   });
 
   it('count the next wait from when they went out, for all of them', async () => {

@@ -41,7 +41,10 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   const { campaign, version, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
   const line = (label: string, text: string): void => {
-    if (!io.terminal) return io.out(`${label}\t${printable(text)}`);
+    if (!io.terminal) {
+      io.out(`${label}\t${printable(text)}`);
+      return;
+    }
     const [first = '', ...rest] = wrapped(printable(text), io.width, ' '.repeat(LABEL));
     io.out(`${label}:`.padEnd(LABEL) + first.trimStart());
     for (const more of rest) io.out(more);

@@ -5,10 +5,12 @@ import type { Context } from '../../context.ts';
 import { runTick } from '../../engine/tick.ts';
 import type { TickSummary } from '../../engine/tick-summary.ts';
 import { failure } from '../../errors.ts';
+import { printJson } from '../../io/table.ts';
 import { createCampaign } from '../campaign/create.ts';
 import { init } from '../init.ts';
 import { importProspects } from '../prospect/import.ts';
-import { report } from '../report.ts';
+import { reportJson } from '../report/json.ts';
+import { readReports, report } from '../report.ts';
 import { acceptInvitations, type Invited, pasteAll, receiveAnswers } from './people.ts';
 import { DEMO_SETTINGS, demoContext, demoFolder } from './workspace.ts';
 
@@ -40,10 +42,18 @@ export async function demo(outer: Context, folder: string | null): Promise<void>
     say(`\n$ hector report ${CAMPAIGN}`);
     await report(context, { campaign: CAMPAIGN, excelFr: false });
     farewell(context, root);
+    if (outer.json) await printFunnel(outer, context, root);
   } finally {
     await context.close();
   }
 }
+
+async function printFunnel(outer: Context, context: Context, root: string): Promise<void> {
+  const reports = await readReports(context, CAMPAIGN);
+  printJson(outer.io, { workspace: root, outbox: outboxFiles(root).length, ...reportJson(reports) });
+}
+
+const outboxFiles = (root: string): string[] => readdirSync(join(root, 'outbox')).sort();
 
 /** Cron comes every hour; the operator at eleven; the answers in the afternoon. */
 async function rehearse(context: Context, setClock: (at: number) => void): Promise<void> {
@@ -96,7 +106,7 @@ function printDay({ io }: Context, at: number, done: Record<string, number>, new
 }
 
 function farewell({ io }: Context, root: string): void {
-  const files = readdirSync(join(root, 'outbox')).sort();
+  const files = outboxFiles(root);
   io.note(`\nNothing left this machine. ${files.length} messages lie in ${join(root, 'outbox')}, such as:`);
   for (const file of files.filter((_, index) => index % Math.ceil(files.length / 3) === 0))
     io.note(`  ${file}`);

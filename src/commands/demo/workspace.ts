@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Writable } from 'node:stream';
 import type { Context } from '../../context.ts';
 import { usageError } from '../../errors.ts';
 import { makeFolder, writingIn } from '../../io/make-folder.ts';
+import { createIo, type Io } from '../../io.ts';
 
 /** A folder of its own: a demo never writes into a workspace that is in use. */
 export function demoFolder(folder: string | null, cwd: string): string {
@@ -44,11 +46,18 @@ export function demoContext(
   const env: Record<string, string | undefined> = {};
   for (const name of ['HOME', 'PATH', 'TERM', 'NO_COLOR', 'LANG', 'HECTOR_DEBUG'])
     env[name] = context.env[name];
-  const inner = context.elsewhere({ workspace: folder, env });
+  // One document at the end: what the commands on the way print is for people.
+  const told = context.json ? { io: silent(context.io), json: false } : {};
+  const inner = context.elsewhere({ workspace: folder, env, ...told });
   return {
     context: inner,
     setClock: (at) => {
       env.HECTOR_NOW = new Date(at).toISOString();
     },
   };
+}
+
+function silent({ stdin }: Io): Io {
+  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+  return createIo({ stdin, stdout: nowhere(), stderr: nowhere() }, { env: {}, quiet: true, color: false });
 }

@@ -72,7 +72,7 @@ async function* pages<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<T
 
 const COLUMNS: Column<PersonRow>[] = [
   { header: 'Id', align: 'right', value: ({ prospect }) => prospect.id },
-  { header: 'Name', value: ({ prospect }) => prospectName(prospect) },
+  { header: 'Name', whole: true, value: ({ prospect }) => prospectName(prospect) },
   { header: 'Company', value: ({ prospect }) => prospect.company },
   { header: 'Title', value: ({ prospect }) => prospect.title },
   { header: 'By', value: ({ prospect }) => reachable(prospect) },

@@ -99,6 +99,7 @@ const BLACKLIST: Column<PersonCard['blacklist'][number]>[] = [
 const historyColumns = (terminal: boolean): Column<HistoryLine>[] => [
   {
     header: 'When',
+    whole: true,
     value: ({ at, timezone }) => (terminal ? dateTimeIn(at, timezone ?? 'UTC') : isoOrNull(at)),
   },
   { header: 'What', value: ({ what }) => what },

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
 import type { Planned } from '../../engine/pass.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
-import { planDue } from '../../engine/tick.ts';
+import { planDue } from '../../engine/work.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 
@@ -15,11 +15,15 @@ interface Line {
   action: string;
   step: string;
   channels: string[];
-  reason: string | null;
+  reason: Reason | null;
   until: number | null;
   timezone: string;
-  skipped: { step: string; reason: string }[];
+  skipped: { step: string; reason: Reason }[];
 }
+
+/** The code for scripts; the sentence for people. */
+const SENTENCES = { ...WAIT_REASONS, ...HOLD_REASONS, ...STOP_REASONS, ...SKIP_REASONS };
+type Reason = keyof typeof SENTENCES;
 
 /** Plans what a tick would do, through the same planner. Nothing here can write: it holds only the reading half. */
 export async function dryRun(
@@ -58,17 +62,16 @@ function lineOf({ snapshot, plan: { skips, step, decision } }: Planned): Line {
     reason: null,
     until: null,
     timezone: campaign.timezone,
-    skipped: skips.map((skip) => ({ step: skip.step, reason: SKIP_REASONS[skip.reason] })),
+    skipped: skips.map((skip) => ({ step: skip.step, reason: skip.reason })),
   };
   switch (decision.do) {
     case 'touch':
       return { ...base, channels: [decision.channel, ...decision.also] };
     case 'wait':
-      return { ...base, reason: WAIT_REASONS[decision.reason], until: decision.until };
+      return { ...base, reason: decision.reason, until: decision.until };
     case 'hold':
-      return { ...base, reason: HOLD_REASONS[decision.reason] };
     case 'stop':
-      return { ...base, reason: STOP_REASONS[decision.reason] };
+      return { ...base, reason: decision.reason };
     case 'complete':
       return base;
   }
@@ -102,6 +105,6 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
 
 function because(line: Line): string {
   const until = line.until === null ? [] : [`until ${dateTimeIn(line.until, line.timezone)}`];
-  const skipped = line.skipped.map((skip) => `${skip.step} skipped: ${skip.reason}`);
-  return [...(line.reason ? [line.reason] : []), ...until, ...skipped].join('; ');
+  const skipped = line.skipped.map((skip) => `${skip.step} skipped: ${SENTENCES[skip.reason]}`);
+  return [...(line.reason ? [SENTENCES[line.reason]] : []), ...until, ...skipped].join('; ');
 }

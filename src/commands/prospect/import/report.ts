@@ -9,6 +9,7 @@ import { printJson, printTable } from '../../../io/table.ts';
 import type { ImportOptions } from '../import.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
+import { requireRoom } from './room.ts';
 import { explainStop } from './stopped.ts';
 
 export interface ImportJob {
@@ -40,6 +41,7 @@ async function imported(
   context: Context,
   { list, plan, options, enroller, country, now }: ImportJob,
 ): Promise<ImportOutcome> {
+  await requireRoom(list, context.workspace().database);
   const interrupt = watchInterrupt();
   const progress = progressLine(context, list);
   try {

@@ -1,0 +1,162 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allVerbs } from '../../scripts/commands-doc.ts';
+import { openDatabase } from '../../src/db/connection.ts';
+import { takeLease } from '../../src/db/tick/lease.ts';
+import { documentedKeys, isAbove, type Leaf, leavesOf, matches } from './keys.ts';
+import { printed, temporaryFolder } from './program.ts';
+
+/** Monday, ten in Paris. */
+const MONDAY = '2026-11-23T09:00:00Z';
+const TUESDAY = '2026-11-24T09:00:00Z';
+
+const LIST = `Prénom;Nom;Société;E-mail;Portable;LinkedIn;CA;Consentement
+Claire;Durand;Ateliers Durand;claire@ateliers-durand.example;06 12 34 56 78;linkedin.com/in/claire-000;3 M€;salon 2026
+Karim;Benali;Benali;karim@benali.example;;linkedin.com/in/karim-000;;
+Julie;Martin;Martin;julie@gmail.com;07 11 22 33 44;;;
+Paul;Personne;Rien;;;;;
+Anne;Refus;Refus SA;anne@refus.example;;;;
+Zoé;Petit;Petit;zoe@petit.example;;;;
+Luc;Roy;Roy;luc@roy.example;;;;
+`;
+
+/** A condition on delivery, variants, another channel; the branch that lint asks for is not there. */
+const SCENARIO = `slug: essai
+name: Essai
+description: Un scénario pour les tests
+target: dirigeants
+duration_days: 10
+steps:
+  - { id: un, channel: email, kind: email, objective: Saluer, prompt: Une question., template: default/email, also: [linkedin] }
+  - id: deux
+    wait: 3d
+    channel: email
+    kind: email
+    objective: Relancer
+    prompt: Une question.
+    template: default/email
+    when: { delivered: true }
+    variants: [{ id: a, template: default/email }]
+`;
+
+/** The tick that finds another one at work. */
+const HELD: readonly string[] = [];
+
+function holdLock(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  takeLease(connection, { host: 'another-machine', pid: 1 });
+  connection.close();
+}
+
+/** What each command is asked, in the order of a small campaign: [command, words, at]. */
+const RUNS: readonly (readonly [command: string, words: readonly string[], at?: string])[] = [
+  ['init', ['.']],
+  ['status', []],
+  ['report', []],
+  ['blacklist add', ['anne@refus.example', '--reason', 'sur demande']],
+  ['blacklist add', ['anne@refus.example']],
+  ['blacklist list', []],
+  ['blacklist check', ['anne@refus.example']],
+  ['campaign create', ['Printemps', '--scenario', 'connexion-douce', '--objective', 'un échange']],
+  [
+    'campaign create',
+    ['Seconde', '--scenario', 'connexion-douce', '--from', 'list.csv', '--start', '2027-01-04'],
+  ],
+  ['prospect import', ['list.csv', '--dry-run']],
+  ['prospect import', ['list.csv', '--campaign', 'Printemps']],
+  ['prospect import', ['more.csv', '--campaign', 'Printemps']],
+  ['campaign pause', ['Seconde']],
+  ['campaign resume', ['Seconde']],
+  ['campaign create', ['Relance', '--scenario', 'relance-douce']],
+  ['prospect import', ['late.csv', '--campaign', 'Relance']],
+  ['tick', ['--dry-run'], '2027-01-04T09:00:00Z'],
+  ['tick', [], '2027-01-04T09:00:00Z'],
+  ['task list', []],
+  ['task next', []],
+  ['task done', ['1']],
+  ['task skip', ['2']],
+  ['task accepted', ['Claire Durand']],
+  ['blacklist check', ['Claire Durand']],
+  ['status', []],
+  ['campaign list', []],
+  ['campaign show', ['Seconde']],
+  ['prospect pause', ['Nina New']],
+  ['prospect resume', ['Nina New']],
+  ['prospect list', []],
+  ['prospect show', ['Claire Durand'], '2027-01-04T09:30:00Z'],
+  ['prospect show', ['Anne Refus']],
+  ['reply add', ['Claire Durand', '--text', 'Oui', '--meeting'], '2027-01-04T10:00:00Z'],
+  ['reply add', ['Karim Benali', '--text', 'Non', '--opt-out'], '2027-01-04T10:00:00Z'],
+  ['report', [], TUESDAY],
+  ['prospect export', []],
+  ['blacklist remove', ['anne@refus.example']],
+  ['blacklist remove', ['anne@refus.example']],
+  ['prospect remove', ['Olga Over', '--yes']],
+  ['scenario list', []],
+  ['scenario show', ['connexion-douce']],
+  ['scenario show', ['essai']],
+  ['scenario lint', ['essai']],
+  ['task next', ['--campaign', 'Relance']],
+  ['prospect import', ['--undo', '4']],
+  ['blacklist check', ['nobody@nowhere.example']],
+  ['reply add', ['Luc Roy', '--text', 'Bonjour']],
+  ['demo', ['--folder', 'demo']],
+  ['tick', HELD],
+];
+
+const seen = new Map<string, Leaf[]>();
+const documented = documentedKeys(readFileSync('docs/json.md', 'utf8'));
+const verbs = (await allVerbs()).map(({ path }) => path);
+
+beforeAll(async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'list.csv'), LIST);
+  for (const [command, words, at = MONDAY] of RUNS) {
+    if (words === HELD) holdLock(folder);
+    const output = await printed(folder, at, [...command.split(' '), ...words]);
+    if (command === 'init') prepare(folder);
+    seen.set(command, [...(seen.get(command) ?? []), ...leavesOf(output)]);
+  }
+});
+
+function prepare(folder: string): void {
+  mkdirSync(join(folder, 'scenarios'));
+  writeFileSync(join(folder, 'scenarios', 'essai.yaml'), SCENARIO);
+  writeFileSync(join(folder, 'more.csv'), 'Prénom;Nom;E-mail\nNina;New;nina@new.example\n');
+  writeFileSync(join(folder, 'late.csv'), 'Prénom;Nom;E-mail\nOlga;Over;olga@over.example\n');
+}
+
+it('names every command, and no other', () => {
+  expect([...documented.keys()].sort()).toEqual([...verbs].sort());
+});
+
+describe.each(verbs)('hector %s --json', (command) => {
+  const keys = documented.get(command) ?? [];
+
+  it('prints documented keys, of the documented types', () => {
+    const leaves = seen.get(command) ?? [];
+    expect(leaves.length).toBeGreaterThan(0);
+    const strange = leaves.filter(({ path, type }) => {
+      const own = keys.filter((key) => matches(key, path));
+      if (type === 'null') return !own.some(({ types }) => types.includes('null')) && !isAboveAny(path);
+      if (type === 'empty[]') return !own.some(({ types }) => types.some(isList)) && !isAboveAny(path);
+      return !own.some(({ types }) => types.includes(type) || types.includes('any'));
+    });
+    expect(strange).toEqual([]);
+
+    function isAboveAny(path: string): boolean {
+      return keys.some((key) => isAbove(key, path));
+    }
+  });
+
+  it('prints every documented key, in one run or another', () => {
+    const paths = (seen.get(command) ?? []).map(({ path }) => path);
+    // Names that depend on what happens: some of them are enough, or none where nothing happened.
+    const fixed = keys.filter(({ pattern }) => !pattern.includes('*'));
+    const unseen = fixed.filter((key) => !paths.some((path) => matches(key, path)));
+    expect(unseen.map(({ pattern }) => pattern)).toEqual([]);
+  });
+});
+
+const isList = (type: string): boolean => type.endsWith('[]');
