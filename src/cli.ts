@@ -85,7 +85,7 @@ export async function buildProgram(
     .version(version)
     .addHelpText('after', '\nA first campaign without any account: hector demo\nYour own: hector init');
   const [first = '', second = ''] = typed;
-  const known = first in TOP || first in NOUNS;
+  const known = Object.hasOwn(TOP, first) || Object.hasOwn(NOUNS, first);
   for (const [name, load] of Object.entries(TOP))
     if (!known || name === first) program.addCommand((await load()).command(open));
   for (const [name, noun] of Object.entries(NOUNS))
@@ -100,7 +100,7 @@ async function buildNoun(
   typedVerb: string,
 ): Promise<Command> {
   const command = new Command(name).summary(noun.summary).description(noun.summary);
-  const loaders = typedVerb in noun.verbs ? { [typedVerb]: noun.verbs[typedVerb] } : noun.verbs;
+  const loaders = Object.hasOwn(noun.verbs, typedVerb) ? { [typedVerb]: noun.verbs[typedVerb] } : noun.verbs;
   for (const load of Object.values(loaders)) if (load) command.addCommand((await load()).command(open));
   return command;
 }

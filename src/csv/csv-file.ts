@@ -40,9 +40,16 @@ export async function openCsvFile(path: string, options: CsvFileOptions): Promis
   }
 }
 
+const NAMED_DELIMITERS: ReadonlyMap<string, string> = new Map([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['pipe', '|'],
+]);
+
 function parseDelimiter(text: string): string {
-  const named: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' };
-  const delimiter = named[text.toLowerCase()] ?? text;
+  const delimiter = NAMED_DELIMITERS.get(text.toLowerCase()) ?? text;
   if (delimiter.length === 1 && !/["\r\n\s]/.test(delimiter.replace('\t', ''))) return delimiter;
   throw usageError(
     `no delimiter: "${text}" (one character, or tab)`,

@@ -37,7 +37,7 @@ export async function findEncoding(source: Source, wanted: Encoding | null): Pro
 /** The name of an encoding as people and programs write it. */
 export function parseEncoding(text: string): Encoding {
   const name = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const found = ENCODINGS.find((encoding) => encoding.replace(/-/g, '') === name) ?? ALIASES[name];
+  const found = ENCODINGS.find((encoding) => encoding.replace(/-/g, '') === name) ?? ALIASES.get(name);
   if (found) return found;
   throw usageError(
     `unknown encoding "${text}" (known: ${ENCODINGS.join(', ')})`,
@@ -45,14 +45,14 @@ export function parseEncoding(text: string): Encoding {
   );
 }
 
-const ALIASES: Record<string, Encoding> = {
-  utf16: 'utf-16le',
-  cp1252: 'windows-1252',
-  latin1: 'windows-1252',
-  iso88591: 'windows-1252',
-  iso885915: 'windows-1252',
-  ansi: 'windows-1252',
-};
+const ALIASES: ReadonlyMap<string, Encoding> = new Map([
+  ['utf16', 'utf-16le'],
+  ['cp1252', 'windows-1252'],
+  ['latin1', 'windows-1252'],
+  ['iso88591', 'windows-1252'],
+  ['iso885915', 'windows-1252'],
+  ['ansi', 'windows-1252'],
+]);
 
 function byMark(head: Buffer): FoundEncoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };

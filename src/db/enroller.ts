@@ -1,6 +1,5 @@
 import { isReachable, type Start } from '../engine/enrol.ts';
 import type { Prospect } from '../engine/model.ts';
-import { PROSPECT_FIELDS } from '../engine/model.ts';
 import type { Enroller, EnrolResult, LeftOut } from '../engine/ports/campaigns.ts';
 import type { Scenario } from '../engine/scenario.ts';
 import type { Campaign } from '../engine/snapshot.ts';
@@ -8,7 +7,7 @@ import { suppressionKeys } from '../engine/suppression.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
-import { type ProspectRow, prospectOf } from './rows.ts';
+import { prospectsById } from './prospect-rows.ts';
 import { findSuppressed } from './suppression-lookup.ts';
 import { versionOf } from './tick/due.ts';
 
@@ -49,7 +48,7 @@ function enrolChunk(connection: Connection, chunk: Chunk, result: EnrolResult): 
     `insert into enrolment (campaign_id, prospect_id, status, step, next_at, hold, anchor_at, step_at, created_at)
      values (?, ?, 'active', ?, ?, 'not_yet_due', ?, ?, ?) on conflict (campaign_id, prospect_id) do nothing`,
   );
-  for (const prospect of peopleOf(connection, chunk.ids)) {
+  for (const prospect of prospectsById(connection, chunk.ids)) {
     const reason = obstacle(prospect);
     if (reason) {
       result.left_out[reason] = (result.left_out[reason] ?? 0) + 1;
@@ -66,16 +65,6 @@ function enrolChunk(connection: Connection, chunk: Chunk, result: EnrolResult): 
       enrolmentId: Number(done.lastInsertRowid),
     });
   }
-}
-
-function peopleOf(connection: Connection, ids: readonly number[]): Prospect[] {
-  const columns = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS].join(', ');
-  return connection
-    .prepare<[string], ProspectRow>(
-      `select ${columns} from prospect where id in (select value from json_each(?)) order by id`,
-    )
-    .all(JSON.stringify(ids))
-    .map(prospectOf);
 }
 
 /** Why a person stays out, asked for the whole chunk at once. */
@@ -104,7 +93,7 @@ function obstacles(
   );
   const suppressed = findSuppressed(
     connection,
-    peopleOf(connection, ids).map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) })),
+    prospectsById(connection, ids).map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) })),
   );
   return (prospect) => {
     if (here.has(prospect.id)) return 'already_enrolled';

@@ -48,6 +48,8 @@ function linked(line: string): string {
 
 /** Punctuation after a link belongs to the sentence; a closing bracket too, unless the link opened it. */
 function withoutTail(url: string): string {
-  const bare = url.replace(/[.,;:!?…’”]+$/u, '');
-  return bare.endsWith(')') && !bare.includes('(') ? withoutTail(bare.slice(0, -1)) : bare;
+  const tail = url.includes('(') ? '.,;:!?…’”' : '.,;:!?…’”)';
+  let end = url.length;
+  while (end > 0 && tail.includes(url.charAt(end - 1))) end -= 1;
+  return url.slice(0, end);
 }

@@ -45,11 +45,11 @@ export function tooLong(
  */
 export const tidyBody = (text: string): string =>
   safe(text.replace(/\r\n?/g, '\n').replace(/\t/g, ' '))
-    .replace(/[ \u00a0\u202f]+$/gm, '')
+    .replace(/(?<![ \u00a0\u202f])[ \u00a0\u202f]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 
-export const tidySubject = (text: string): string => safe(text.replace(/\s*[\r\n\t]\s*/g, ' ')).trim();
+export const tidySubject = (text: string): string => safe(text.replace(/(?<!\s)\s*[\r\n\t]\s*/g, ' ')).trim();
 
 const safe = (text: string): string =>
   text.replace(/(?!\n)\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069\u2028\u2029\ufffd]/gu, '');

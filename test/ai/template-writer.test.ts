@@ -293,3 +293,9 @@ describe('variants', () => {
     expect(await chosen(12)).toBe(all[12]);
   });
 });
+
+it('a fact of nothing but blanks inside is measured at once, in the subject too', async () => {
+  const custom = { x: `a${' '.repeat(200_000)}b` };
+  for (const template of [email('{{ custom.x }}'), email('Bonjour,', '{{ custom.x }}')])
+    expect(await write(template, { prospect: { custom } })).toMatchObject({ reason: 'too_long' });
+});

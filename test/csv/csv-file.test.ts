@@ -125,9 +125,10 @@ describe('bad files get one clear line', () => {
   });
 
   it('a delimiter that is none', async () => {
-    await expect(readCsv(csvFile('Email\n'), { delimiter: ';;' })).rejects.toMatchObject({
-      exitCode: EXIT.usage,
-    });
+    for (const delimiter of [';;', 'constructor'])
+      await expect(readCsv(csvFile('Email\n'), { delimiter })).rejects.toMatchObject({
+        exitCode: EXIT.usage,
+      });
     expect(await readCsv(csvFile('Email\tNom\n'), { delimiter: 'tab' })).toMatchObject({
       header: ['Email', 'Nom'],
     });

@@ -65,8 +65,9 @@ describe('the encoding is found', () => {
       encoding: 'cp1252',
     });
     expect(read.records[0]?.cells[0]).toBe('a@b.example Ã©');
-    await expect(readCsv(csvFile('Email\n'), { encoding: 'klingon' })).rejects.toThrow(
-      'unknown encoding "klingon"',
-    );
+    for (const encoding of ['klingon', 'constructor'])
+      await expect(readCsv(csvFile('Email\n'), { encoding })).rejects.toThrow(
+        `unknown encoding "${encoding}"`,
+      );
   });
 });

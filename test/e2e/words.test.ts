@@ -18,6 +18,12 @@ describe('wrong words are refused with exit code 2, one line and the next comman
 
   it.concurrent.each<Case>([
     ['a command', ['inti'], "unknown command 'inti', did you mean init? Try: hector --help"],
+    ['a command that every object has', ['constructor'], "unknown command 'constructor'. Try: hector --help"],
+    [
+      'a verb that every object has',
+      ['campaign', 'constructor'],
+      "unknown command 'constructor'. Try: hector campaign --help",
+    ],
     [
       'a verb',
       ['campaign', 'craete'],
@@ -145,6 +151,11 @@ describe('wrong words are refused with exit code 2, one line and the next comman
       'an import to undo',
       ['prospect', 'import', '--undo', 'x'],
       'no import id: "x". Try: hector prospect import --undo 1',
+    ],
+    [
+      'an import to undo as a dry run',
+      ['prospect', 'import', '--undo', '1', '--dry-run'],
+      "option '--undo <id>' cannot be used with option '--dry-run'. Try: hector prospect import --help",
     ],
     ['no file', ['prospect', 'import'], 'which FILE? Try: hector prospect import prospects.csv'],
     [

@@ -108,6 +108,15 @@ describe('the HTML of an e-mail', () => {
     expect(html).not.toMatch(/<img|<script|<link|url\(|src=/i);
   });
 
+  it('is made of any text without a fault or a long wait', () => {
+    for (const filling of [')', '.', ' '])
+      expect(body(`https://vente.example/a${filling.repeat(20_000)}${filling}x`)).toContain(
+        'vente.example/a',
+      );
+    expect(body(`https://vente.example/a${')'.repeat(20_000)}`)).toContain('>https://vente.example/a</a>)');
+    expect(compose({ body: `a${' '.repeat(200_000)}b` }).text).toHaveLength(200_003);
+  });
+
   it.each([
     ['paragraphs and lines', 'a\nb\n\n\n\nc', `${paragraph('a<br>\nb')}\n${paragraph('c')}`],
     ['Windows line ends', 'a\r\nb\r\n\r\nc', `${paragraph('a<br>\nb')}\n${paragraph('c')}`],

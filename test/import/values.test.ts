@@ -41,6 +41,11 @@ describe('e-mail', () => {
     '"a b"@c.fr',
   ])('%s is none', (text) => expect(readEmail(text)).toEqual({ email: null, problem: 'invalid_email' }));
 
+  it('a cell full of what surrounds addresses takes no longer than others', () => {
+    for (const filling of [')', ' ', '?', '. '])
+      expect(readEmail(`${filling.repeat(200_000)}\nx`).problem).toBe('invalid_email');
+  });
+
   it('of several the first valid one is taken, and said', () => {
     expect(readEmail('nope ; a@b.fr ; c@d.fr')).toEqual({ email: 'a@b.fr', problem: 'several_emails' });
   });

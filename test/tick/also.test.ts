@@ -103,6 +103,36 @@ describe('a touch on two channels in one pass', () => {
     ]);
   });
 
+  it('is not lost on the second channel when the tick dies between the two calls', async () => {
+    const space = await withProviders();
+    enrolled(space, 1, { scenario: EMAIL_AND_SMS });
+    const store = await space.context.tickStore();
+    space.context.tickStore = async () => ({
+      ...store,
+      claim: async (ids, by, now) => {
+        if (by.provider === 'twilio') throw new Error('killed');
+        return store.claim(ids, by, now);
+      },
+    });
+    await expect(space.tick()).rejects.toThrow('killed');
+    space.context.tickStore = async () => store;
+    await space.tick();
+    expect([space.mail.accepted.length, space.phone.accepted.length]).toEqual([1, 1]);
+  });
+
+  it('left unclear by the provider is for a person to look at; the operator’s turn stays what it was', async () => {
+    const space = await withProviders();
+    enrolled(space, 1, { scenario: LINKEDIN_AND_EMAIL });
+    space.mail.fail({ fault: 'reset', when: 'after' });
+    expect(await space.tick()).toMatchObject({ uncertain: 1, tasks: 1 });
+    await space.tick();
+    expect(messages(space)).toEqual([
+      { channel: 'linkedin', state: 'awaiting_operator' },
+      { channel: 'email', state: 'uncertain' },
+    ]);
+    expect(space.rows('select next_at, hold from enrolment')).toEqual([{ next_at: null, hold: 'operator' }]);
+  });
+
   it('waits for the operator only once the mail beside it is gone', async () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: LINKEDIN_AND_EMAIL });

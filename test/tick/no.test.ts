@@ -34,6 +34,18 @@ describe('never after no', () => {
     ]);
   });
 
+  it('a text that was ready for somebody who is on the blacklist now is cancelled', async () => {
+    const space = await withProviders();
+    const [enrolmentId = 0] = enrolled(space);
+    aMessage(space.connection, { enrolmentId });
+    space.connection.exec("update prospect set siren = '552100554'");
+    aSuppression(space.connection, 'siren', '552100554');
+    expect(await space.tick()).toMatchObject({ stopped: { blacklisted: 1 }, sent: {} });
+    expect(space.rows('select state, error from message')).toEqual([
+      { state: 'cancelled', error: 'blacklisted' },
+    ]);
+  });
+
   it('whoever shares the number that answered STOP is stopped as well, tasks included', async () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: { steps: [SMS_STEP] } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { confirmSent } from '../../src/commands/task/confirm.ts';
 import { openDatabase } from '../../src/db/connection.ts';
 import type { TickStore } from '../../src/engine/ports/ticks.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
@@ -96,6 +97,40 @@ describe('two processes at once', () => {
   });
 
   it.each([
+    ['paused', "update enrolment set status = 'paused'"],
+    ['stopped', "update enrolment set status = 'stopped', step = null, next_at = null"],
+  ])('nothing is stored for a person who was %s while the tick planned', async (_, sql) => {
+    const space = await withProviders();
+    enrolled(space);
+    await between(space, (store) => ({
+      apply: async (...parameters) => {
+        space.connection.exec(sql);
+        return store.apply(...parameters);
+      },
+    }));
+    await space.tick();
+    expect(space.rows('select * from message')).toEqual([]);
+    expect(space.mail.requests).toHaveLength(0);
+  });
+
+  it('somebody who answered while the tick that wrote to them died gets no repeat', async () => {
+    const space = await withProviders();
+    const enrolmentId = anEnrolment(space.connection, { status: 'replied' });
+    aMessage(space.connection, {
+      enrolmentId,
+      state: 'sending',
+      provider: 'resend',
+      idempotencyKey: 'k',
+      claimedAt: NOW,
+    });
+    expect(await space.tick()).toMatchObject({ recovered: { repeated: 0, uncertain: 1 } });
+    expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
+    expect(space.rows('select status, next_at from enrolment')).toEqual([
+      { status: 'replied', next_at: null },
+    ]);
+  });
+
+  it.each([
     ['the person is paused', "update enrolment set status = 'paused'", 'ready'],
     ['the campaign is paused', "update campaign set status = 'paused'", 'ready'],
     ['the person has ended', "update enrolment set status = 'stopped'", 'ready'],
@@ -177,6 +212,34 @@ describe('mails that went out under one key', () => {
     expect(await space.tick()).toMatchObject({ recovered: { repeated: 0 }, uncertain: 0 });
     expect(space.rows('select distinct state from message')).toEqual([{ state: 'sent' }]);
     expect(space.mail.accepted).toHaveLength(3);
+  });
+
+  it.each([
+    ['a rate limit', 429, 'rate_limit_exceeded'],
+    ['a wrong key', 401, 'restricted_api_key'],
+  ])('are not sent anew after %s, when one of them has answered', async (_, status, name) => {
+    const space = await withProviders();
+    enrolled(space, 3);
+    space.mail.fail(lost, { fault: 'answer', status, body: { statusCode: status, name, message: 'x' } });
+    for (const hour of [0, 1]) {
+      space.setClock(NOW + hour * HOUR);
+      await space.tick();
+    }
+    const replies = await space.context.replyStore();
+    const at = NOW + HOUR;
+    await replies.add({
+      prospectId: 1,
+      text: 'Non',
+      meeting: false,
+      optOut: false,
+      channel: null,
+      at,
+      now: at,
+    });
+    space.setClock(NOW + 2 * HOUR);
+    expect(await space.tick()).toMatchObject({ sent: {} });
+    expect(space.mail.accepted).toHaveLength(3);
+    expect(space.rows("select count(*) as n from message where state = 'uncertain'")).toEqual([{ n: 2 }]);
   });
 
   it('keep their key when some of them are settled already', async () => {
@@ -273,6 +336,19 @@ describe('a step that is passed over', () => {
     await space.tick();
     expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
     expect(await (await space.context.taskStore()).count({ campaign: null, channel: null })).toBe(1);
+  });
+
+  it('does not move the person when somebody says later that its mail did go out', async () => {
+    const space = await withProviders();
+    const [enrolmentId = 0] = enrolled(space);
+    const later = NOW + 2 * DAY;
+    space.connection.exec(`update enrolment set step = 'email-2', next_at = ${later}`);
+    aMessage(space.connection, { enrolmentId, state: 'uncertain' });
+    const tasks = await space.context.taskStore();
+    const [task] = await tasks.list({ campaign: null, channel: null }, 1);
+    if (!task) throw new Error('no task');
+    await confirmSent(space.context, tasks, task, task.body);
+    expect(space.rows('select step, next_at from enrolment')).toEqual([{ step: 'email-2', next_at: later }]);
   });
 
   it('has no second touch on another channel when the first was perhaps sent', async () => {

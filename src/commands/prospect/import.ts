@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import type { CsvList } from '../../engine/ports/imports.ts';
 import { usageError } from '../../errors.ts';
@@ -41,7 +42,14 @@ export const command = (open: OpenContext) =>
     .option('--dry-run', 'say what would happen, and write nothing')
     .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252 (default: found)')
     .option('--delimiter <char>', 'one character, or "tab" (default: found)')
-    .option('--undo <id>', 'take an import back: who was contacted since stays')
+    .addOption(
+      new Option('--undo <id>', 'take an import back: who was contacted since stays').conflicts([
+        'dryRun',
+        'update',
+        'campaign',
+        'map',
+      ]),
+    )
     .action(async (file, options) => {
       const context = open(options);
       if (options.undo !== undefined) {

@@ -16,7 +16,9 @@ export const command = (open: OpenContext) =>
     .argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name')
     .option('-y, --yes', 'do not ask')
     .action(async (prospect, options) => {
-      await removePerson(open(options), { prospect, yes: options.yes === true, confirm: askOnTerminal });
+      const context = open(options);
+      const confirm = (question: string) => context.prompter().confirm(question);
+      await removePerson(context, { prospect, yes: options.yes === true, confirm });
     });
 
 export interface RemoveOptions {
@@ -42,9 +44,4 @@ export async function removePerson(context: Context, options: RemoveOptions): Pr
     context.io.out(
       `${who} is deleted${enrolments > 0 ? `, with ${enrolments} enrolment${enrolments > 1 ? 's' : ''}` : ''}.`,
     );
-}
-
-async function askOnTerminal(question: string): Promise<boolean> {
-  const { confirm } = await import('@inquirer/prompts');
-  return confirm({ message: question, default: false });
 }

@@ -5,6 +5,7 @@ import { EXIT } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { type Io, printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
 import { languageOption } from './language.ts';
 
 export const command = (open: OpenContext) =>
@@ -57,8 +58,6 @@ function shortest(file: string, cwd: string): string {
   const path = relative(cwd, file);
   return path.startsWith('..') || isAbsolute(path) ? file : path;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const asJson = ({ severity, rule, file, line, column, message }: Finding) => ({
   severity,

@@ -25,7 +25,11 @@ const CHOICES: readonly Choice<Answer>[] = [
   { key: 'e', name: 'edit the text', value: 'edit' },
   { key: 'o', name: 'open the profile', value: 'open' },
   { key: 'k', name: 'skip this step, go on with the next one', value: 'skip' },
-  { key: 'x', name: 'stop: contact this person no more', value: 'stop' },
+  {
+    key: 'x',
+    name: 'stop: take this person out of all campaigns (never again: hector blacklist add)',
+    value: 'stop',
+  },
   { key: 'q', name: 'quit; the rest stays in the list', value: 'quit' },
 ];
 

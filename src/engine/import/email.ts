@@ -46,9 +46,12 @@ export function readEmail(text: string): ReadEmail {
 function bare(text: string): string {
   const lower = text.trim().toLowerCase();
   if (PLAIN.test(lower)) return lower;
-  return (/<([^<>]+)>\s*$/.exec(lower)?.[1] ?? lower)
-    .replace(/^mailto:/, '')
-    .replace(/\?.*$/, '')
-    .replace(/^[<("'[\s]+|[>)"'\],;.:\s]+$/g, '')
-    .normalize('NFC');
+  return (
+    (/<([^<>]+)>\s*$/.exec(lower)?.[1] ?? lower)
+      .replace(/^mailto:/, '')
+      .replace(/\?.*$/s, '')
+      // Only from the beginning of a run: tried from each of its characters, a long one would take hours.
+      .replace(/^[<("'[\s]+|(?<![>)"'\],;.:\s])[>)"'\],;.:\s]+$/g, '')
+      .normalize('NFC')
+  );
 }

@@ -4,5 +4,5 @@ const ADDRESS = /^(?:[a-z]+:\/\/)?(?:www\.)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?::
 export function readWebsite(text: string): string | null {
   const found = ADDRESS.exec(text);
   if (!found) return null;
-  return `${(found[1] ?? '').toLowerCase()}${(found[2] ?? '').replace(/\/+$/, '')}`;
+  return `${(found[1] ?? '').toLowerCase()}${(found[2] ?? '').replace(/(?<!\/)\/+$/, '')}`;
 }

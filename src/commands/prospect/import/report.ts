@@ -167,7 +167,11 @@ function printNext({ io }: Context, { list, options }: ImportJob, finished: Fini
     );
   }
   io.note(`Import ${importId}. To take it back: hector prospect import --undo ${importId}`);
-  io.note(`Next: ${enrolment ? 'hector tick --dry-run' : 'hector campaign create'}`);
+  io.note(
+    enrolment
+      ? 'Next: hector tick --dry-run'
+      : `Next: hector campaign create NAME --scenario connexion-douce --from import:${importId}`,
+  );
 }
 
 const total = (counts: Record<string, number>): number =>
