@@ -4,6 +4,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../context.ts';
 import { isOneAddress } from '../engine/email.ts';
 import { LANGUAGES } from '../engine/model.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { usageError } from '../errors.ts';
 import { printJson, printTable } from '../io/table.ts';
 import { workspaceAt } from '../workspace.ts';
@@ -103,6 +104,5 @@ function channelText({ provider, missing }: ChannelState): string {
 function nextCommand(cwd: string, root: string): string {
   const nearby = relative(cwd, root);
   const folder = nearby.startsWith('..') ? root : nearby;
-  const quoted = /^[\w./-]*$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  return `${folder === '' ? '' : `cd ${quoted} && `}hector prospect import YOUR-LIST.csv`;
+  return `${folder === '' ? '' : `cd ${shellWord(folder)} && `}hector prospect import YOUR-LIST.csv`;
 }

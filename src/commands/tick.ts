@@ -19,7 +19,7 @@ export const command = (open: OpenContext) =>
       'hector tick --dry-run          # what would be done, to whom, and why not the others',
       'hector tick',
       "hector tick --campaign 'PME Ouest' --limit 20",
-      '0 * * * * cd /path/to/workspace && hector tick    # crontab',
+      '0 * * * * cd /path/to/workspace && /path/to/node /path/to/hector tick   # crontab: cron knows no PATH',
     ],
   })
     .option('--dry-run', 'show what would be done; write and send nothing')

@@ -17,7 +17,11 @@ export function refusedFile(file: string, delimiter: string, header: readonly st
     cells.map((cell) => quoted(cell, delimiter)).join(delimiter);
   let descriptor: number | undefined;
   const put = (text: string): void => {
-    descriptor ??= openSync(partial, 'w', 0o600);
+    if (descriptor === undefined) {
+      // In a folder of many users a link may lie in wait there: never written through, never another's file.
+      rmSync(partial, { force: true });
+      descriptor = openSync(partial, 'wx', 0o600);
+    }
     writeSync(descriptor, text);
   };
   const guarded = <T>(act: () => T): T => {

@@ -6,6 +6,7 @@ import type {
   PeopleSource,
 } from '../engine/ports/campaigns.ts';
 import type { Campaign } from '../engine/snapshot.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { didYouMean } from '../engine/suggest.ts';
 import { errorCode, usageError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
@@ -46,7 +47,7 @@ export function createCampaignStore(connection: Connection): CampaignStore {
 function createCampaign(connection: Connection, input: NewCampaign, now: number): Campaign {
   const taken = campaignNames(connection).find((name) => sameName(name, input.name));
   if (taken)
-    throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${quoted(taken)}`);
+    throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${shellWord(taken)}`);
   try {
     return write(connection, () => {
       const versionId = storeVersion(connection, input, now);
@@ -76,7 +77,7 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
     if (errorCode(error) === 'SQLITE_CONSTRAINT_UNIQUE')
       throw usageError(
         `a campaign "${input.name}" exists already`,
-        `hector campaign show ${quoted(input.name)}`,
+        `hector campaign show ${shellWord(input.name)}`,
       );
     throw error;
   }
@@ -148,10 +149,6 @@ const campaignNames = (connection: Connection): string[] =>
 
 const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
-
-/** Ready to be typed again in a shell. */
-const quoted = (name: string): string =>
-  /^[\p{L}\p{N}._-]+$/u.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 
 interface ListRow extends Omit<CampaignRowSummary, 'nextAt'> {
   next_at: number | null;

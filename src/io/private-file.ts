@@ -16,7 +16,9 @@ export async function writePrivateFile(
   const target = await realpath(file).catch(() => resolve(file));
   if (await isDevice(target)) return fillDevice(target, file, fill);
   const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
-  const out = createWriteStream(partial, { mode: 0o600, flags: 'w' });
+  // In a folder of many users a link may lie in wait there: never written through, never another's file.
+  await rm(partial, { force: true }).catch(() => undefined);
+  const out = createWriteStream(partial, { mode: 0o600, flags: 'wx' });
   // Listened to at once: a folder that is missing is told before the first byte is written.
   const closed = finished(out);
   try {

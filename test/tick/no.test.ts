@@ -180,6 +180,22 @@ describe('the hours of a long tick', () => {
 describe('a rehearsal', () => {
   const scenario = { steps: [{ ...LINKEDIN_STEP, when: { accepted: true, within: '9d' } }] };
 
+  it('keeps to one touch a day among rehearsals, and takes no notice of real ones', async () => {
+    const space = await withProviders();
+    const prospectId = aProspect(space.connection);
+    const inCampaign = (mode: 'live' | 'rehearsal') =>
+      anEnrolment(space.connection, {
+        prospectId,
+        campaignId: aCampaign(space.connection, { mode, templates: TEMPLATES }),
+      });
+    inCampaign('live');
+    await space.tick();
+    inCampaign('rehearsal');
+    expect(await space.tick()).toMatchObject({ rehearsed: 1 });
+    inCampaign('rehearsal');
+    expect(await space.tick()).toMatchObject({ rehearsed: 0, waiting: { one_touch_a_day: 1 } });
+  });
+
   it('whose invitation was "accepted" has told nothing about the real person', async () => {
     const space = await withProviders();
     const prospectId = aProspect(space.connection);

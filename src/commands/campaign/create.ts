@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { EnrolResult } from '../../engine/ports/campaigns.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import type { Campaign } from '../../engine/snapshot.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
@@ -89,7 +90,7 @@ function say(
     io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
   io.note(
     enrolled.enrolled === 0
-      ? `Nobody is in it yet. Next: hector prospect import FILE --campaign '${campaign.name}'`
+      ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
       : 'Next: hector tick --dry-run, then hector tick',
   );
 }
