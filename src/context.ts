@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Config } from './config.ts';
@@ -16,7 +17,7 @@ import type { TaskStore } from './engine/ports/tasks.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { TickStore } from './engine/ports/ticks.ts';
 import type { Writer } from './engine/ports/writer.ts';
-import { EXIT, type ExitCode, UserError, usageError } from './errors.ts';
+import { configError, EXIT, type ExitCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
 import type { Io } from './io.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
@@ -82,7 +83,19 @@ export class Context {
     return this.#config;
   }
 
-  connection(): Promise<Connection> {
+  async connection(): Promise<Connection> {
+    const { database, root } = this.workspace();
+    // An empty one in its place would have forgotten every opposition: it is made by `init` only.
+    if (!this.#connection && !existsSync(database))
+      throw configError(
+        `${database} is missing: restore it, or begin with an empty one`,
+        `hector init ${root}`,
+      );
+    return this.createDatabase();
+  }
+
+  /** Opens the database, made if need be. */
+  createDatabase(): Promise<Connection> {
     this.#connection ??= import('./db/connection.ts').then(({ openDatabase }) =>
       openDatabase(this.workspace().database, this.now()),
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
 import { Context, type Env } from '../src/context.ts';
+import { openDatabase } from '../src/db/connection.ts';
 import type { Prompter } from '../src/io/prompter.ts';
 import { createIo } from '../src/io.ts';
 import { NOW } from './builders.ts';
@@ -43,7 +44,10 @@ export interface TestContext {
 /** A command's context on a real workspace folder, with a set clock and captured streams. */
 export function testContext(overrides: ContextOverrides = {}): TestContext {
   const folder = overrides.folder ?? mkdtempSync(join(tmpdir(), 'hector-workspace-'));
-  if (overrides.folder === undefined) writeFileSync(join(folder, 'hector.yaml'), '');
+  if (overrides.folder === undefined) {
+    writeFileSync(join(folder, 'hector.yaml'), '');
+    openDatabase(join(folder, 'hector.db'), overrides.now ?? NOW).close();
+  }
   const [stdout, stderr] = [capture(overrides.columns), capture(overrides.columns)];
   const stdin = Object.assign(Readable.from([Buffer.from(overrides.stdin ?? '')]), {
     isTTY: overrides.interactive ?? false,

@@ -50,7 +50,7 @@ export async function init(context: Context, options: InitOptions): Promise<void
   const workspace = workspaceAt(resolve(context.cwd, options.folder));
   const files = makeFiles(workspace, options.answers);
   const result = existsSync(workspace.database) ? 'present' : 'created';
-  await context.connection();
+  await context.createDatabase();
   files.push({ file: 'hector.db', result });
   warnOfUnused(context, files, options.answers);
   const state = stateOf(await context.config());

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Status } from '../engine/ports/status.ts';
 import { HOLD_REASONS } from '../engine/reasons.ts';
 import { isoOrNull, relative } from '../io/time.ts';
+import { printable } from '../io.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 
 export const command = (open: OpenContext) =>
@@ -19,13 +20,14 @@ export async function status(context: Context): Promise<void> {
   else print(context, read, now);
 }
 
-const statusJson = ({ campaigns, due, next24h, nextAt, tasks, held, lastTick }: Status) => ({
+const statusJson = ({ campaigns, due, next24h, nextAt, tasks, held, heldFor, lastTick }: Status) => ({
   campaigns,
   due,
   next_24h: next24h,
   next_at: isoOrNull(nextAt),
   tasks,
   held,
+  held_for: heldFor,
   last_tick:
     lastTick === null
       ? null
@@ -53,13 +55,20 @@ function print({ io }: Context, read: Status, now: number): void {
       'Held',
       `${people}: ${Object.hasOwn(HOLD_REASONS, reason) ? HOLD_REASONS[reason as keyof typeof HOLD_REASONS] : reason}`,
     );
+  for (const [what, people] of Object.entries(read.heldFor))
+    line('Held for', `${people}: ${printable(what)}`);
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
   io.note(next(read));
 }
 
-function next({ campaigns, due, tasks }: Status): string {
-  if (campaigns.running === 0) return 'Next: hector campaign create --help';
+function next({ campaigns, due, tasks, held }: Status): string {
   if (tasks.linkedin > 0) return 'Next: hector task next';
+  if (tasks.uncertain > 0) return 'Next: hector task list';
+  if (Object.keys(held).length > 0)
+    return 'Next: fill what is missing (hector.yaml, or hector prospect import FILE --update); it goes out by itself';
   if (due > 0) return 'Next: hector tick';
-  return 'Nothing to do now.';
+  if (campaigns.running > 0) return 'Nothing to do now.';
+  return campaigns.paused > 0
+    ? 'All campaigns are paused. Next: hector campaign resume NAME (hector campaign list)'
+    : 'Next: hector campaign create --help';
 }

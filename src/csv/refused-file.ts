@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { OWN_COLUMNS } from '../engine/import/columns.ts';
 import type { RefusedRows } from '../engine/ports/imports.ts';
-import { errorCode, failure } from '../errors.ts';
+import { errorCode, failure, type UserError } from '../errors.ts';
 
 const MARK = '\ufeff';
 
@@ -45,8 +45,10 @@ export function refusedFile(file: string, delimiter: string, header: readonly st
       guarded(() => {
         const written = descriptor !== undefined;
         close();
+        const ours = isOurs(file);
+        if (written && !ours && existsSync(file)) throw inTheWay(file);
         if (written) renameSync(partial, file);
-        else if (isOurs(file)) rmSync(file, { force: true });
+        else if (ours) rmSync(file, { force: true });
         return written;
       }),
     drop: () => {
@@ -61,7 +63,7 @@ const quoted = (cell: string, delimiter: string): string =>
 
 /** A file that only happens to have this name is a person's own and stays. */
 function isOurs(file: string): boolean {
-  if (!existsSync(file)) return false;
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
   const start = Buffer.from(`${MARK}${OWN_COLUMNS[0]}`);
   const found = Buffer.alloc(start.length);
   const descriptor = openSync(file, 'r');
@@ -69,6 +71,9 @@ function isOurs(file: string): boolean {
   closeSync(descriptor);
   return found.equals(start);
 }
+
+const inTheWay = (file: string): UserError =>
+  failure(`the refused rows belong into ${file}, but something else is there`, `mv ${file} ${file}.old`);
 
 function explain(error: unknown, file: string): unknown {
   switch (errorCode(error)) {

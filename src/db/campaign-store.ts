@@ -5,8 +5,8 @@ import type {
   NewCampaign,
   PeopleSource,
 } from '../engine/ports/campaigns.ts';
-import type { Campaign } from '../engine/snapshot.ts';
 import { shellWord } from '../engine/shell-word.ts';
+import type { Campaign } from '../engine/snapshot.ts';
 import { didYouMean } from '../engine/suggest.ts';
 import { errorCode, usageError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';

@@ -19,13 +19,15 @@ export type StartRule = (campaign: Campaign, scenario: Scenario, prospect: Prosp
 
 export function createEnroller(connection: Connection, start: StartRule): Enroller {
   return {
-    async enrol(campaignName, prospectIds, now) {
+    async enrol(campaignName, prospectIds, now, { answered } = { answered: false }) {
       const campaign = findCampaign(connection, campaignName);
       const { scenario } = versionOf(connection, campaign.scenarioVersionId);
       const result: EnrolResult = { enrolled: 0, left_out: {} };
       for (let from = 0; from < prospectIds.length; from += CHUNK) {
         const ids = prospectIds.slice(from, from + CHUNK);
-        write(connection, () => enrolChunk(connection, { campaign, scenario, start, now, ids }, result));
+        write(connection, () =>
+          enrolChunk(connection, { campaign, scenario, start, now, ids, answered }, result),
+        );
       }
       return result;
     },
@@ -38,6 +40,7 @@ interface Chunk {
   start: StartRule;
   now: number;
   ids: readonly number[];
+  answered: boolean;
 }
 
 function enrolChunk(connection: Connection, chunk: Chunk, result: EnrolResult): void {
@@ -70,7 +73,7 @@ function enrolChunk(connection: Connection, chunk: Chunk, result: EnrolResult): 
 /** Why a person stays out, asked for the whole chunk at once. */
 function obstacles(
   connection: Connection,
-  { campaign, scenario, ids }: Chunk,
+  { campaign, scenario, ids, answered }: Chunk,
 ): (prospect: Prospect) => LeftOut | null {
   const list = JSON.stringify(ids);
   const here = new Set(
@@ -85,12 +88,13 @@ function obstacles(
     connection
       .prepare<[number, string, string], number>(
         `select e.prospect_id from enrolment e join campaign c on c.id = e.campaign_id
-         where c.id <> ? and c.mode = ? and c.status = 'running' and e.status in ('active', 'paused')
+         where c.id <> ? and c.mode = ? and c.status in ('running', 'paused') and e.status in ('active', 'paused')
            and e.prospect_id in (select value from json_each(?))`,
       )
       .pluck()
       .all(campaign.id, campaign.mode, list),
   );
+  const earlier = endsOf(connection, campaign, list);
   const suppressed = findSuppressed(
     connection,
     prospectsById(connection, ids).map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) })),
@@ -99,6 +103,29 @@ function obstacles(
     if (here.has(prospect.id)) return 'already_enrolled';
     if (suppressed.has(prospect.id)) return 'blacklisted';
     if (elsewhere.has(prospect.id)) return 'active_elsewhere';
+    if (earlier.saidNo.has(prospect.id)) return 'said_no';
+    if (!answered && earlier.answered.has(prospect.id)) return 'answered';
     return isReachable(scenario, prospect) ? null : 'unreachable';
+  };
+}
+
+/** How earlier campaigns of this mode ended for these people: a no holds for the next one, an answer by default. */
+function endsOf(
+  connection: Connection,
+  { mode }: Campaign,
+  list: string,
+): { saidNo: Set<number>; answered: Set<number> } {
+  const rows = connection
+    .prepare<[string, string], { prospect_id: number; no: number }>(
+      `select e.prospect_id, max(coalesce(e.reason in ('opted_out', 'bounced', 'removed'), 0)) as no
+       from enrolment e join campaign c on c.id = e.campaign_id
+       where c.mode = ? and e.prospect_id in (select value from json_each(?))
+         and (e.status in ('replied', 'meeting') or e.reason in ('opted_out', 'bounced', 'removed'))
+       group by e.prospect_id`,
+    )
+    .all(mode, list);
+  return {
+    saidNo: new Set(rows.filter(({ no }) => no === 1).map((row) => row.prospect_id)),
+    answered: new Set(rows.map((row) => row.prospect_id)),
   };
 }

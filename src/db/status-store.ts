@@ -20,7 +20,8 @@ function readStatus(connection: Connection, now: number): Status {
     next24h: dated.soon - stopped.soon,
     nextAt: firstAfter(connection, now),
     tasks: taskCounts(connection),
-    held: heldCounts(connection),
+    held: heldCounts(connection, 'hold'),
+    heldFor: heldCounts(connection, 'reason'),
     lastTick: lastTick(connection),
   };
 }
@@ -80,16 +81,16 @@ function taskCounts(connection: Connection): Status['tasks'] {
 }
 
 /** Those that wait for a person without a task of their own. */
-function heldCounts(connection: Connection): Record<string, number> {
+function heldCounts(connection: Connection, by: 'hold' | 'reason'): Record<string, number> {
   const rows = connection
-    .prepare<[string], { hold: string; n: number }>(
-      `select e.hold, count(*) as n from enrolment e indexed by enrolment_held
+    .prepare<[string], { key: string; n: number }>(
+      `select e.${by} as key, count(*) as n from enrolment e indexed by enrolment_held
        join campaign c on c.id = e.campaign_id and c.status = 'running'
        where e.status = 'active' and e.hold is not null and e.hold in (select value from json_each(?))
-       group by e.hold`,
+         and e.${by} is not null group by e.${by}`,
     )
     .all(JSON.stringify(RETRIED_HOLDS));
-  return Object.fromEntries(rows.map(({ hold, n }) => [hold, n]));
+  return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
 
 interface TickRow {

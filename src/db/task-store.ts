@@ -231,20 +231,25 @@ function recordAccepted(connection: Connection, prospectId: number, at: number):
          order by mode = 'live' desc, sent_at desc limit 1`,
       )
       .get(prospectId);
+    if (!invited)
+      throw usageError(
+        `#${prospectId} was sent nothing on LinkedIn that could be accepted`,
+        `hector prospect show '#${prospectId}'`,
+      );
     const known = connection
       .prepare<[number, string]>(
         `select 1 from event left join campaign on campaign.id = campaign_id
          where prospect_id = ? and type = 'accepted' and (mode is not 'rehearsal' or ? = 'rehearsal') limit 1`,
       )
-      .get(prospectId, invited?.mode ?? 'live');
+      .get(prospectId, invited.mode);
     if (known) return false;
     eventWriter(connection)({
       type: 'accepted',
       at,
       prospectId,
-      campaignId: invited?.campaign_id ?? null,
-      enrolmentId: invited?.enrolment_id ?? null,
-      messageId: invited?.id ?? null,
+      campaignId: invited.campaign_id,
+      enrolmentId: invited.enrolment_id,
+      messageId: invited.id,
       channel: 'linkedin',
     });
     connection

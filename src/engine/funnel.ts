@@ -19,16 +19,19 @@ export interface FunnelRow {
   count: number;
   /** Of the enrolled, 0 to 1; null when nobody is enrolled. */
   rate: number | null;
-  /** People fewer than in the line above; negative where there are more. Null in the first line. */
+  /** People fewer than in the line above; negative where there are more. Null where there is no line above. */
   drop: number | null;
   /** `drop` as a share of the line above; null when that line is empty. */
   dropRate: number | null;
 }
 
+/** Not a part of the line above: what was delivered is no step after acceptance, and the ends are ends. */
+const BESIDE: ReadonlySet<FunnelStage> = new Set(['delivered', 'completed', 'stopped']);
+
 export function funnel(counts: FunnelCounts): FunnelRow[] {
   return FUNNEL_STAGES.map((stage, index) => {
     const count = counts[stage];
-    const above = index === 0 ? null : counts[FUNNEL_STAGES[index - 1] ?? stage];
+    const above = index === 0 || BESIDE.has(stage) ? null : counts[FUNNEL_STAGES[index - 1] ?? stage];
     const drop = above === null ? null : above - count;
     return {
       stage,

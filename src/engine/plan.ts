@@ -63,8 +63,15 @@ export function plan(snapshot: Snapshot, policy: Policy, now: number): Plan {
     stepAt = now;
     step = following(scenario, step.id, verdict.goto, skips);
   }
-  return { skips, step: last, anchorAt, stepAt, decision: { do: 'complete' } };
+  // The end of a scenario that never had a way to this person is no completion.
+  const decision: Decision = wasTouched(snapshot)
+    ? { do: 'complete' }
+    : { do: 'stop', reason: 'unreachable' };
+  return { skips, step: last, anchorAt, stepAt, decision };
 }
+
+const wasTouched = ({ touches }: Snapshot): boolean =>
+  touches.some((touch) => touch.state === 'sent' || touch.state === 'uncertain' || perhapsSent(touch));
 
 /** `goto` only leads forward (lint), and never to a step passed in this plan, so that a plan always ends. */
 function following(

@@ -48,5 +48,6 @@ export const STOP_REASONS = {
   company_replied: 'a colleague answered',
   condition_stop: 'the scenario ends here for those who do not meet a condition',
   removed: 'removed by a person',
+  unreachable: 'no step had a way to reach them',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;

@@ -5,6 +5,7 @@ export const folded = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
+    .replace(/[’‘ʼ]/g, "'")
     .toLowerCase()
     .trim();
 

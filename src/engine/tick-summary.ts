@@ -1,4 +1,4 @@
-import type { Channel } from './model.ts';
+import type { CampaignMode, Channel } from './model.ts';
 import type { Change } from './ports/ticks.ts';
 
 /** One tick, as stored in the run log and printed with --json. Counts by reason use the lists of reasons.ts. */
@@ -10,9 +10,13 @@ export interface TickSummary {
   rehearsed: number;
   /** LinkedIn texts handed to a person. */
   tasks: number;
+  /** Of these, how many belong to rehearsals. */
+  rehearsal_tasks: number;
   waiting: Record<string, number>;
   skipped: Record<string, number>;
   held: Record<string, number>;
+  /** What the held ones wait for (the variable to fill), where there is more to say than the reason. */
+  held_for: Record<string, number>;
   stopped: Record<string, number>;
   completed: number;
   rejected: Record<string, number>;
@@ -31,9 +35,11 @@ export const emptySummary = (): TickSummary => ({
   sent: {},
   rehearsed: 0,
   tasks: 0,
+  rehearsal_tasks: 0,
   waiting: {},
   skipped: {},
   held: {},
+  held_for: {},
   stopped: {},
   completed: 0,
   rejected: {},
@@ -53,6 +59,7 @@ export function count<K extends string>(counts: Partial<Record<K, number>>, key:
 export function tally(
   summary: TickSummary,
   { skips, stale, outcome }: Pick<Change, 'skips' | 'stale' | 'outcome'>,
+  mode: CampaignMode | undefined,
 ): void {
   for (const skip of skips) count(summary.skipped, skip.reason);
   summary.uncertain += stale.filter(({ state }) => state === 'uncertain').length;
@@ -62,6 +69,7 @@ export function tally(
       return;
     case 'hold':
       count(summary.held, outcome.reason);
+      if (outcome.detail !== null) count(summary.held_for, outcome.detail);
       return;
     case 'stop':
       count(summary.stopped, outcome.reason);
@@ -69,7 +77,10 @@ export function tally(
     case 'complete':
       summary.completed += 1;
       return;
-    case 'touch':
-      summary.tasks += outcome.messages.filter((message) => message.state === 'awaiting_operator').length;
+    case 'touch': {
+      const tasks = outcome.messages.filter((message) => message.state === 'awaiting_operator').length;
+      summary.tasks += tasks;
+      if (mode === 'rehearsal') summary.rehearsal_tasks += tasks;
+    }
   }
 }

@@ -74,7 +74,8 @@ async function prepare(planned: readonly Planned[], pass: Pass): Promise<Ready[]
   const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) =>
     draft(item, engine),
   );
-  for (const change of changes) tally(summary, change);
+  for (const [index, change] of changes.entries())
+    tally(summary, change, wanted[index]?.snapshot.campaign.mode);
   const stored = await input.store.apply(changes, pass.tickId, pass.now);
   return readyMessages(wanted, stored);
 }

@@ -24,6 +24,12 @@ async function workspace(options: Parameters<typeof testContext>[0] = {}) {
 }
 
 describe('campaign create', () => {
+  it('names the next command so that a shell understands it', async () => {
+    const { create, stderr } = await workspace();
+    await create({ name: "L'Ouest" });
+    expect(stderr()).toContain(`--campaign 'L'\\''Ouest'`);
+  });
+
   it('enrols people at the first step, at the first opening of the window', async () => {
     const { connection, create, rows, stdout } = await workspace({ now: NOW + 12 * 3_600_000 });
     aProspect(connection);

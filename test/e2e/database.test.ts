@@ -82,6 +82,7 @@ describe('a database that cannot be used: exit code 3, one line, and the file is
 
   it('a folder of that name', async () => {
     const work = workspace();
+    rmSync(join(work.folder, 'hector.db'));
     mkdirSync(join(work.folder, 'hector.db'));
     expect(shown(await work.hector('status'), work)).toEqual({
       code: 3,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll } from 'vitest';
+import { openDatabase } from '../../src/db/connection.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
 
@@ -117,6 +118,7 @@ data_source: le registre public des entreprises
 export function workspace(settings = SETTINGS, env: Env = { HECTOR_NOW: MONDAY }): Workspace {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'hector.yaml'), settings);
+  openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY)).close();
   return workspaceIn(folder, env);
 }
 

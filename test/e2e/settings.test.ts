@@ -46,7 +46,7 @@ describe('settings that are wrong: exit code 3, file, line and column', () => {
     const work = workspace(yaml);
     const ran = await work.hector(...CREATE);
     expect(shown(ran, work)).toEqual({ code: 3, stdout: '', stderr: `hector: ${line}\n` });
-    expect(work.files()).toEqual(['hector.yaml']);
+    expect(work.files()).toEqual(['hector.db', 'hector.yaml']);
   });
 
   it('a .env that others may read', async () => {

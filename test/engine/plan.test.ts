@@ -122,6 +122,15 @@ describe('channels', () => {
     expect(decide(fallback).decision).toMatchObject({ do: 'touch', channel: 'sms' });
   });
 
+  it('beside the step only those are used that reach the person and may be used', () => {
+    const steps = [{ id: 'email-1', also: ['sms' as const, 'linkedin' as const] }];
+    const also = (prospect: SnapshotOverrides['prospect']) =>
+      decide({ steps, ...(prospect ? { prospect } : {}) });
+    expect(also({}).decision).toMatchObject({ also: ['sms', 'linkedin'] });
+    expect(also({ mobile: null }).decision).toMatchObject({ also: ['linkedin'] });
+    expect(also({ consent: null, linkedin: null }).decision).toMatchObject({ also: [] });
+  });
+
   it('what is stored for a step on any channel is not written again', () => {
     const steps = [{ id: 'email-1', also: ['sms' as const, 'linkedin' as const] }];
     const touches = [touch('email-1', 'email', 'ready'), touch('email-1', 'sms', 'ready')];

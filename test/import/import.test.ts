@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -139,6 +139,27 @@ describe('importing again', () => {
     writeFileSync(refused, 'my own');
     await workspace.import('a.csv');
     expect(readFileSync(refused, 'utf8')).toBe('my own');
+  });
+
+  it('never replace a file that is not theirs: the import is taken back', async () => {
+    const workspace = importWorkspace();
+    const refused = join(workspace.folder, 'a.csv.refused.csv');
+    writeFileSync(refused, 'my own');
+    await expect(
+      workspace.import(workspace.file('a.csv', 'Email;Nom\na@b.example;X\nnope;Y\n')),
+    ).rejects.toMatchObject({ message: expect.stringContaining('something else is there') });
+    expect(readFileSync(refused, 'utf8')).toBe('my own');
+    expect(await workspace.people('email')).toEqual([]);
+  });
+
+  it('are never written through a link that lies in their way', async () => {
+    const workspace = importWorkspace();
+    const victim = join(workspace.folder, 'victim');
+    writeFileSync(victim, 'safe');
+    symlinkSync(victim, join(workspace.folder, `.a.csv.refused.csv.${process.pid}.partial`));
+    await workspace.import(workspace.file('a.csv', 'Email;Nom\na@b.example;X\nnope;Y\n'));
+    expect(readFileSync(victim, 'utf8')).toBe('safe');
+    expect(readFileSync(join(workspace.folder, 'a.csv.refused.csv'), 'utf8')).toContain('nope;Y');
   });
 });
 

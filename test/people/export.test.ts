@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ const everyone: ExportOptions = {
   filter: { campaign: null, status: null, text: null, company: null },
   columns: null,
   excelFr: false,
+  force: false,
 };
 
 async function workspace(overrides: ContextOverrides = {}) {
@@ -33,6 +34,17 @@ const dump = (connection: Connection) =>
   connection.prepare('select * from prospect order by id').all() as Record<string, unknown>[];
 
 describe('hector prospect export', () => {
+  test('is never written through a link that lies in its way', async () => {
+    const { context, connection, folder } = await workspace();
+    aProspect(connection);
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'safe');
+    symlinkSync(victim, join(folder, `.people.csv.${process.pid}.partial`));
+    await exportPeople(context, { ...everyone, file: join(folder, 'people.csv') });
+    expect(readFileSync(victim, 'utf8')).toBe('safe');
+    expect(statSync(join(folder, 'people.csv')).mode & 0o777).toBe(0o600);
+  });
+
   test('writes the facts, custom columns and standing, headers first', async () => {
     const { context, connection, stdout } = await workspace();
     const prospectId = aProspect(connection, { custom: { ca_m: '23,2' }, linkedin: 'élodie-fay' });
@@ -148,8 +160,18 @@ describe('hector prospect export', () => {
     const file = join(folder, 'people.json');
     await exportPeople(context, { ...everyone, file });
     expect(JSON.parse(readFileSync(file, 'utf8')).map(({ id }: { id: number }) => id)).toEqual([1, 2, 3]);
-    await exportPeople(context, { ...everyone, file, columns: ['email'] });
+    await exportPeople(context, { ...everyone, file, columns: ['email'], force: true });
     expect(JSON.parse(readFileSync(file, 'utf8'))[0]).toEqual({ email: 'claire.durand@firme-1.example' });
+  });
+
+  test('does not replace a file that is there, unless told to', async () => {
+    const { context, folder } = await workspace();
+    const file = join(folder, 'liste.csv');
+    writeFileSync(file, 'ma liste');
+    await expect(exportPeople(context, { ...everyone, file })).rejects.toMatchObject({ exitCode: 2 });
+    expect(readFileSync(file, 'utf8')).toBe('ma liste');
+    await exportPeople(context, { ...everyone, file, force: true });
+    expect(readFileSync(file, 'utf8')).not.toBe('ma liste');
   });
 
   test('of nobody is a header, and says so', async () => {

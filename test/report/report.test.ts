@@ -128,8 +128,8 @@ accepted        1       20.0 %     2         66.7 %
 delivered       3       60.0 %
 replied         2       40.0 %     1         33.3 %
 meeting         1       20.0 %     1         50.0 %
-completed       1       20.0 %     0          0.0 %
-stopped         1       20.0 %     0          0.0 %
+completed       1       20.0 %
+stopped         1       20.0 %
 
 Step        Channel   Sent  Delivered  Replied  Reply rate
 invitation  linkedin     1          0        0       0.0 %

@@ -50,6 +50,13 @@ describe('two processes at once', () => {
       scenario: { steps: [{ ...LINKEDIN_STEP, when: { accepted: true, within: '9d' } }] },
     });
     space.connection.exec("update enrolment set hold = 'condition_pending'");
+    aMessage(space.connection, {
+      enrolmentId: 1,
+      step: 'before',
+      channel: 'linkedin',
+      state: 'sent',
+      sentAt: NOW - DAY,
+    });
     const tasks = await space.context.taskStore();
     await between(space, (store) => ({
       apply: async (...parameters) => {

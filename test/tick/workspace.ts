@@ -53,7 +53,7 @@ export async function tickWorkspace(
       : {}),
   };
   const { context } = testContext({ folder, env, now: providers.now ?? NOW });
-  const connection = await context.connection();
+  const connection = await context.createDatabase();
   return {
     folder,
     context,

@@ -106,7 +106,11 @@ export interface Created {
 export function createdOutcome({ sid, status, errorCode, errorMessage }: Created, now: number): Outcome {
   const judge = errorCode ? BY_CODE[errorCode] : undefined;
   const said = sentence(errorMessage, status);
-  if (judge) return judge(said, now);
+  // With a sid it has been taken: what is still open must not be sent again by itself.
+  const outcome = judge?.(said, now);
+  if (outcome?.status === 'retry' && sid)
+    return { status: 'uncertain', reason: outcome.reason, repeatable: false };
+  if (outcome) return outcome;
   if (status === 'failed' || status === 'undelivered' || status === 'canceled') {
     return { status: 'rejected', reason: `the SMS failed (${errorCode ?? status}): ${said}` };
   }

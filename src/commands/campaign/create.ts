@@ -15,6 +15,7 @@ export interface CreateOptions extends SettingOptions {
   scenario: string;
   from?: string | undefined;
   mode: ModeChoice;
+  includeAnswered?: boolean | undefined;
 }
 
 export const command = (open: OpenContext) =>
@@ -37,6 +38,7 @@ export const command = (open: OpenContext) =>
     .option('--start <date>', 'first day, such as 2026-12-01 or 01/12/2026 (default: now)')
     .option('--objective <text>', 'what the campaign is for; templates may use it')
     .option('--language <language>', 'fr or en (default: hector.yaml)')
+    .option('--include-answered', 'also people who answered in an earlier campaign')
     .option('--rehearsal', 'write everything to the outbox folder, whatever keys are there')
     .option('--live', 'send for real; channels without a provider are passed over')
     .action(async (name, options) => {
@@ -58,18 +60,33 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const campaign = await store.create({ ...settings, loaded, mode }, now);
   const enrolled =
     from?.kind === 'file'
-      ? await importInto(context, campaign, from.path)
-      : await (await context.enroller()).enrol(campaign.name, people, now);
+      ? await importInto(context, campaign, from.path, options)
+      : await (await context.enroller()).enrol(campaign.name, people, now, {
+          answered: options.includeAnswered === true,
+        });
   const { nextAt } = await store.detail(campaign.id);
+  if (config.sender.name === null)
+    context.io.warn(
+      'sender.name is empty in hector.yaml: e-mails and SMS will be held until it is filled in.',
+    );
   if (context.json) printJson(context.io, { ...campaignJson(campaign), ...enrolled });
   else say(context, campaign, enrolled, { missing, nextAt });
   return campaign;
 }
 
 /** A list that cannot be read leaves no campaign behind. */
-async function importInto(context: Context, campaign: Campaign, path: string): Promise<EnrolResult> {
+async function importInto(
+  context: Context,
+  campaign: Campaign,
+  path: string,
+  { includeAnswered }: CreateOptions,
+): Promise<EnrolResult> {
   try {
-    const { enrolment } = await importProspects(context, path, { campaign: campaign.name, silentJson: true });
+    const { enrolment } = await importProspects(context, path, {
+      campaign: campaign.name,
+      silentJson: true,
+      includeAnswered,
+    });
     return enrolment ?? { enrolled: 0, left_out: {} };
   } catch (error) {
     await (await context.campaignStore()).discard(campaign.id);
@@ -89,8 +106,10 @@ function say(
   if (nextAt !== null)
     io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
   io.note(
-    enrolled.enrolled === 0
-      ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
-      : 'Next: hector tick --dry-run, then hector tick',
+    enrolled.enrolled === 0 && leftOutLines(enrolled).length > 0
+      ? 'Nobody could be enrolled: the lines above say why.'
+      : enrolled.enrolled === 0
+        ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
+        : 'Next: hector tick --dry-run, then hector tick',
   );
 }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { isOwnHeader } from '../../engine/import/columns.ts';
 import { knownHeader } from '../../engine/import/headers.ts';
@@ -30,12 +32,14 @@ export const command = (open: OpenContext) =>
     .addOption(statusOption())
     .option('--columns <names>', 'only these, in this order, with commas between')
     .option('--excel-fr', 'for French Excel: semicolons, UTF-8 with BOM')
+    .option('--force', 'replace FILE if it is there')
     .action(async (file, options) => {
       await exportPeople(open(options), {
         file: file ?? null,
         filter: filterOf(options),
         columns: options.columns?.split(',').map((name) => name.trim()) ?? null,
         excelFr: options.excelFr === true,
+        force: options.force === true,
       });
     });
 
@@ -45,9 +49,21 @@ export interface ExportOptions {
   filter: PeopleFilter;
   columns: string[] | null;
   excelFr: boolean;
+  /** Replace a file that is there. */
+  force: boolean;
+}
+
+/** It may be the list that people were imported from. A device or pipe has nothing to lose. */
+function refuseToReplace(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw usageError(
+      `${file} is there already and would be replaced`,
+      `hector prospect export '${file}' --force`,
+    );
 }
 
 export async function exportPeople(context: Context, options: ExportOptions): Promise<void> {
+  if (options.file !== null && !options.force) refuseToReplace(resolve(context.cwd, options.file));
   const store = await context.peopleStore();
   const columns = chosen(allColumns(await store.customFields(options.filter)), options.columns);
   let people = 0;

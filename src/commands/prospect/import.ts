@@ -15,6 +15,8 @@ export interface ImportOptions {
   undo?: string | undefined;
   /** With --json: the caller prints one document for all it does. */
   silentJson?: boolean | undefined;
+  /** With a campaign: also people who answered in an earlier one. */
+  includeAnswered?: boolean | undefined;
 }
 
 export const command = (open: OpenContext) =>

@@ -9,7 +9,7 @@ import { personOf, printCard, taskJson } from './print.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('next', {
-    summary: 'the LinkedIn session: person, text in the clipboard, one key each',
+    summary: 'the LinkedIn session: person, text in the clipboard, one letter each',
     description:
       'Shows the next LinkedIn text, copies it to the clipboard, and asks what became of it. Only what you confirm is recorded as sent. Without a terminal it prints the next task and asks nothing.',
     examples: ['hector task next', "hector task next --campaign 'PME Ouest'", 'hector task next --json'],
@@ -80,10 +80,10 @@ async function work(
   for (;;) {
     printCard(context, { ...task, body }, position);
     await copy(context, body);
-    const answer = await context.prompter().choose(`${personOf(task)}:`, CHOICES);
+    const answer = await context.prompter().choose(`${personOf(task)} (a letter, then Enter):`, CHOICES);
     switch (answer) {
       case 'edit':
-        body = await edited(context, body);
+        body = await edited(context, task, body);
         continue;
       case 'open':
         await openProfile(context, task);
@@ -117,8 +117,12 @@ async function copy(context: Context, body: string): Promise<void> {
   else context.io.note('No clipboard here: copy the text from above.');
 }
 
-async function edited(context: Context, body: string): Promise<string> {
+async function edited(context: Context, task: Task, body: string): Promise<string> {
   const text = await context.prompter().edit('Text', body);
+  const { linkedin } = await context.config();
+  const limit = task.kind === 'invitation' ? linkedin.invitationLimit : linkedin.messageLimit;
+  if (text.length > limit)
+    context.io.warn(`${text.length} characters: LinkedIn takes ${limit} here and cuts or refuses the rest.`);
   if (text !== '') return text;
   context.io.warn('An empty text is not kept; the old one stays.');
   return body;

@@ -19,12 +19,15 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
       `Rehearsal: ${summary.rehearsed} of these went to the outbox folder; nothing of them left this machine.`,
     );
   if (summary.tasks > 0) io.out(`LinkedIn texts ready to paste: ${summary.tasks}. Next: hector task next`);
+  if (summary.rehearsal_tasks > 0)
+    io.out(`Rehearsal: ${summary.rehearsal_tasks} of these texts are not to be sent to anybody.`);
   if (summary.completed > 0)
     io.out(`Completed: ${summary.completed} people reached the end of their scenario.`);
   counted(io.note, 'Waiting', summary.waiting, WAIT_REASONS);
   counted(io.note, 'Skipped a step', summary.skipped, SKIP_REASONS);
   counted(io.note, 'Stopped', summary.stopped, STOP_REASONS);
   counted(io.warn, 'Needs a person', withoutTasks(summary.held), HOLD_REASONS);
+  counted(io.warn, 'Missing', summary.held_for, {});
   counted(io.warn, 'Refused by the provider', summary.rejected, {});
   if (summary.retried > 0) io.note(`To be tried again: ${summary.retried}`);
   if (summary.recovered.repeated > 0)

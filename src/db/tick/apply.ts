@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 /** Only if nothing has happened to the enrolment since it was read: not a reply, not a person's click. */
 const AS_PLANNED = "id = ? and status = 'active' and step = ? and next_at = ? and hold is ?";
 type AsPlanned = [number, string, number, string | null];
-type MoveParameters = [string, number, number, number | null, string | null, ...AsPlanned];
+type MoveParameters = [string, number, number, number | null, string | null, string | null, ...AsPlanned];
 type EndParameters = [string, string | null, number, ...AsPlanned];
 
 /**
@@ -23,7 +23,8 @@ export function applyChanges(
 ): StoredMessage[] {
   const event = eventWriter(connection);
   const move = connection.prepare<MoveParameters>(
-    `update enrolment set step = ?, anchor_at = ?, step_at = ?, next_at = ?, hold = ? where ${AS_PLANNED}`,
+    `update enrolment set step = ?, anchor_at = ?, step_at = ?, next_at = ?, hold = ?, reason = ?
+     where ${AS_PLANNED}`,
   );
   const end = connection.prepare<EndParameters>(
     `update enrolment set status = ?, reason = ?, step = null, next_at = null, hold = null, ended_at = ?
@@ -69,8 +70,10 @@ function place(change: Change, { move, end, now }: Placing): boolean {
     change.plannedNextAt,
     change.plannedHold,
   ];
+  // What a hold is about (the blank to fill) stands where the end has its reason.
+  const detail = outcome.do === 'hold' ? outcome.detail : null;
   const goTo = (nextAt: number | null, hold: string | null, stepAt = change.stepAt): boolean =>
-    move.run(change.step, change.anchorAt, stepAt, nextAt, hold, ...planned).changes === 1;
+    move.run(change.step, change.anchorAt, stepAt, nextAt, hold, detail, ...planned).changes === 1;
   switch (outcome.do) {
     case 'wait':
       return goTo(outcome.until, outcome.reason);

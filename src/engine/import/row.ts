@@ -19,6 +19,7 @@ export function rowReader(plan: ColumnPlan, home: string): (record: CsvRecord) =
     const read = readerOf(column, home);
     return read ? [{ index: column.index, read }] : [];
   });
+  let padded: boolean | null = null;
   return (record) => {
     const draft = new Draft();
     let filled = 0;
@@ -31,6 +32,9 @@ export function rowReader(plan: ColumnPlan, home: string): (record: CsvRecord) =
     const fit = widthOf(record.cells, plan.width);
     if (fit === 'long') return { kind: 'refused', reason: 'too_many_cells' };
     if (filled === 0) return { kind: 'blank' };
+    // Spreadsheets pad every row alike; one longer row among exact ones has slipped at an unquoted delimiter.
+    padded ??= fit === 'padded';
+    if (fit === 'padded' && !padded) return { kind: 'refused', reason: 'too_many_cells' };
     if (fit === 'short') draft.warn('too_few_cells');
     return finished(draft, record.line);
   };
@@ -45,10 +49,10 @@ function cleaned(raw: string | undefined, draft: Draft): string {
 }
 
 /** Empty cells beyond the header are what spreadsheets leave behind; a blank line has but one cell. */
-function widthOf(cells: readonly string[], width: number): 'fits' | 'long' | 'short' {
+function widthOf(cells: readonly string[], width: number): 'fits' | 'padded' | 'long' | 'short' {
   if (cells.length === width) return 'fits';
   if (cells.length < width) return 'short';
-  return cells.slice(width).some((cell) => cell.trim() !== '') ? 'long' : 'fits';
+  return cells.slice(width).some((cell) => cell.trim() !== '') ? 'long' : 'padded';
 }
 
 function finished(draft: Draft, line: number): ReadRow {

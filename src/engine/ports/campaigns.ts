@@ -55,7 +55,9 @@ export interface CampaignStore {
 export const LEFT_OUT = {
   blacklisted: 'on the blacklist',
   already_enrolled: 'in this campaign already',
-  active_elsewhere: 'active in another running campaign',
+  active_elsewhere: 'active in another campaign',
+  said_no: 'asked for no more, in an earlier campaign',
+  answered: 'answered or agreed to meet, in an earlier campaign (--include-answered takes them)',
   unreachable: 'no address for any channel of the scenario',
 } as const;
 export type LeftOut = keyof typeof LEFT_OUT;
@@ -66,6 +68,14 @@ export interface EnrolResult {
 }
 
 export interface Enroller {
-  /** Nobody is enrolled twice, nor while on the blacklist or active in another running campaign of this mode. */
-  enrol(campaign: string, prospectIds: readonly number[], now: number): Promise<EnrolResult>;
+  /**
+   * Nobody is enrolled twice, after a no, nor while on the blacklist or active in another running campaign of this mode.
+   * `answered`: those who answered in an earlier one are taken, too; they are left out unless asked for.
+   */
+  enrol(
+    campaign: string,
+    prospectIds: readonly number[],
+    now: number,
+    options?: { answered: boolean },
+  ): Promise<EnrolResult>;
 }

@@ -10,6 +10,8 @@ export interface Status {
   tasks: { linkedin: number; uncertain: number };
   /** Enrolments held for a person, by reason (missing_variable ...). */
   held: Record<string, number>;
+  /** What they wait for, such as the variable to fill. */
+  heldFor: Record<string, number>;
   lastTick: { startedAt: number; finishedAt: number | null; summary: TickSummary | null } | null;
 }
 

@@ -47,6 +47,6 @@ export interface TaskStore {
   skip(task: Task, reason: string, at: number): Promise<void>;
   /** This person is not to be contacted any more. */
   stop(task: Task, at: number): Promise<void>;
-  /** The LinkedIn invitation was accepted. False when it was known already. */
+  /** The LinkedIn invitation was accepted. False when it was known already; a UserError when none was sent. */
   accepted(prospectId: number, at: number): Promise<boolean>;
 }

@@ -75,7 +75,9 @@ async function enrolled(
 ): Promise<EnrolResult | null> {
   if (!enroller || options.campaign === undefined || options.dryRun) return null;
   try {
-    return await enroller.enrol(options.campaign, outcome.prospectIds, now);
+    return await enroller.enrol(options.campaign, outcome.prospectIds, now, {
+      answered: options.includeAnswered === true,
+    });
   } catch (error) {
     context.io.warn(`Import ${outcome.importId} is done, but nobody was enrolled in ${options.campaign}.`);
     throw error;
