@@ -1,10 +1,10 @@
 import { REHEARSAL_SMS_OPT_OUT } from './config/live.ts';
 import type { Config } from './config.ts';
 import { Calendar } from './engine/calendar.ts';
+import type { Policy } from './engine/decision.ts';
 import type { ComposeSettings } from './engine/draft.ts';
 import { publicHolidays } from './engine/holidays.ts';
 import type { CampaignMode, Channel, Language } from './engine/model.ts';
-import type { Policy } from './engine/plan.ts';
 import type { Senders } from './engine/ports/channels.ts';
 
 /** Parts of the composition that only a working tick needs; context.ts loads this file on demand. */

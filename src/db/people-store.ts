@@ -73,7 +73,8 @@ function change(
 }
 
 /** It has, or may have, reached the person. A rehearsal never does, but one in flight is still being written. */
-const CONTACTED = "(state = 'sending' or (state in ('sent', 'uncertain') and mode = 'live'))";
+const CONTACTED =
+  "(state = 'sending' or (state = 'ready' and idempotency_key is not null) or (state in ('sent', 'uncertain') and mode = 'live'))";
 
 function remove(connection: Connection, prospectId: number): { enrolments: number } {
   if (prospectsById(connection, [prospectId]).length === 0)

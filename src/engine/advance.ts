@@ -1,6 +1,6 @@
+import type { Policy } from './decision.ts';
 import type { Channel } from './model.ts';
 import { placeOf } from './place.ts';
-import type { Policy } from './plan.ts';
 import type { Advance } from './ports/ticks.ts';
 import { ownChannels } from './reach.ts';
 import { durationOf, type Scenario, stepAfter } from './scenario.ts';

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
+import type { Decision } from './decision.ts';
 import type { Place } from './place.ts';
-import type { Decision } from './plan.ts';
 import type { SkipReason } from './reasons.ts';
 import { durationOf, type Step } from './scenario.ts';
 import type { Snapshot } from './snapshot.ts';

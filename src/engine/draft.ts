@@ -1,10 +1,10 @@
+import type { Decision, Plan } from './decision.ts';
 import { composeEmail } from './email.ts';
 import { kindOn } from './kinds.ts';
 import { composeLinkedin } from './linkedin.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
 import { prospectName } from './model.ts';
 import type { Planned } from './pass.ts';
-import type { Decision, Plan } from './plan.ts';
 import type { Envelope } from './ports/channels.ts';
 import type { Change, NewMessage, StaleMessage } from './ports/ticks.ts';
 import type { SenderFacts, WriteRequest, Writer, Written } from './ports/writer.ts';

@@ -1,6 +1,6 @@
+import type { Plan, Policy } from './decision.ts';
 import type { ComposeSettings } from './draft.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
-import type { Plan, Policy } from './plan.ts';
 import type { Senders } from './ports/channels.ts';
 import type { InboundSource } from './ports/inbound.ts';
 import type { Owner, TickStore } from './ports/ticks.ts';

@@ -70,7 +70,13 @@ const scenarioShape = z.strictObject({
   duration_days: z.number().int().min(1).max(365).describe('from the first touch to the end'),
   expected_reply_rate: z.number().min(0).max(1).optional().describe('0.18 is 18 %'),
   language: z.enum(LANGUAGES).default('fr'),
-  stop_on: z.array(z.enum(STOP_TRIGGERS)).default([...STOP_TRIGGERS]),
+  // Nobody gets anything after a no: a scenario may say so, it may not say otherwise.
+  stop_on: z
+    .array(z.enum(STOP_TRIGGERS))
+    .refine((triggers) => STOP_TRIGGERS.every((trigger) => triggers.includes(trigger)), {
+      message: `hector always stops on ${STOP_TRIGGERS.join(', ')}: leave none out`,
+    })
+    .default([...STOP_TRIGGERS]),
   company_stop: z.enum(['reply', 'off']).default('reply').describe('one answers: colleagues are stopped'),
   steps: z.array(stepSchema).min(1).max(50),
 });

@@ -1,6 +1,6 @@
 import { Calendar } from '../../src/engine/calendar.ts';
+import type { Policy } from '../../src/engine/decision.ts';
 import { publicHolidays } from '../../src/engine/holidays.ts';
-import type { Policy } from '../../src/engine/plan.ts';
 import type { Scenario, Step } from '../../src/engine/scenario.ts';
 import type { Snapshot } from '../../src/engine/snapshot.ts';
 import { aScenario, aStep, NO_FACTS, NOW } from '../builders.ts';

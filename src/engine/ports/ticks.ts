@@ -1,5 +1,5 @@
+import type { Skip } from '../decision.ts';
 import type { Channel, MessageKind } from '../model.ts';
-import type { Skip } from '../plan.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { TickSummary } from '../tick-summary.ts';
