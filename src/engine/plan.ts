@@ -1,10 +1,9 @@
-import type { Calendar } from './calendar.ts';
 import { condition } from './condition.ts';
 import type { Decision, Plan, Policy, Skip } from './decision.ts';
 import type { Channel } from './model.ts';
 import { type Place, placeOf } from './place.ts';
-import { type ChannelRules, companions, ownChannels, usableChannel } from './reach.ts';
-import type { HoldReason, SkipReason, StopReason, WaitReason } from './reasons.ts';
+import { companions, ownChannels, usableChannel } from './reach.ts';
+import type { SkipReason, WaitReason } from './reasons.ts';
 import { durationOf, type Scenario, type Step, stepAfter } from './scenario.ts';
 import type { Snapshot, Touch } from './snapshot.ts';
 
