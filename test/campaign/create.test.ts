@@ -64,6 +64,34 @@ describe('campaign create', () => {
       expect(stderr()).toContain(reason);
   });
 
+  it('leaves out who said no in an earlier campaign of the same kind, and who answered unless asked for', async () => {
+    const { connection, create, rows, stderr } = await workspace();
+    const earlier = aCampaign(connection, { mode: 'rehearsal' });
+    const live = aCampaign(connection, { mode: 'live' });
+    const ended = (status: 'replied' | 'meeting' | 'stopped', reason: string, campaignId = earlier) => {
+      const prospectId = aProspect(connection);
+      anEnrolment(connection, { prospectId, campaignId, status, reason });
+      return prospectId;
+    };
+    const answered = ended('meeting', 'meeting');
+    ended('stopped', 'removed');
+    ended('replied', 'opted_out');
+    const colleague = ended('stopped', 'company_replied');
+    const elsewhere = ended('replied', 'replied', live);
+    const inside = (name: string) =>
+      rows(
+        `select prospect_id as id from enrolment where campaign_id = (select id from campaign where name = '${name}')`,
+      );
+    await create();
+    expect(inside('PME Ouest')).toEqual([{ id: colleague }, { id: elsewhere }]);
+    expect(stderr()).toContain('2 asked for no more');
+    expect(stderr()).toContain('1 answered or agreed to meet');
+    connection.exec("update campaign set status = 'completed'");
+    await create({ name: 'Encore', includeAnswered: true });
+    expect(inside('Encore')).toContainEqual({ id: answered });
+    expect(inside('Encore')).toHaveLength(3);
+  });
+
   it('a rehearsal keeps nobody out of a live campaign, nor the other way round', async () => {
     const { connection, create, rows } = await workspace();
     const person = aProspect(connection);

@@ -80,6 +80,19 @@ describe('a database that cannot be used: exit code 3, one line, and the file is
     expect(work.files().filter((name) => !['.env', '.gitignore'].includes(name))).toEqual(files);
   });
 
+  it('one that is missing is not made anew: it would have forgotten every opposition', async () => {
+    const work = workspace();
+    rmSync(join(work.folder, 'hector.db'));
+    for (const words of [['tick'], ['blacklist', 'list'], ['status']])
+      expect(shown(await work.hector(...words), work)).toEqual({
+        code: 3,
+        stdout: '',
+        stderr:
+          'hector: W/hector.db is missing: restore it, or begin with an empty one. Try: hector init W\n',
+      });
+    expect(work.files()).toEqual(['hector.yaml']);
+  });
+
   it('a folder of that name', async () => {
     const work = workspace();
     rmSync(join(work.folder, 'hector.db'));

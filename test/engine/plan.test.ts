@@ -260,6 +260,10 @@ describe('a condition', () => {
 });
 
 describe('the end', () => {
+  it('is no completion for someone whom no step had a way to reach', () => {
+    expect(decide({ prospect: { email: null } }).decision).toEqual({ do: 'stop', reason: 'unreachable' });
+  });
+
   it('comes when no step is left', () => {
     expect(
       decide({ enrolment: { step: 'email-2' }, touches: [touch('email-2', 'email', 'sent')] }).decision,

@@ -189,6 +189,13 @@ describe('a row', () => {
       reason: 'too_many_cells',
     });
     expect(reader({ line: 2, cells: ['a@b.example', 'Durand', '', ' '] }).kind).toBe('person');
+    // Among exact rows, one with an empty cell too many has slipped at an unquoted delimiter.
+    const exact = rowReader(plan(['Email', 'Nom', 'Ville']), 'FR');
+    expect(exact({ line: 2, cells: ['a@b.example', 'Durand', 'Lyon'] }).kind).toBe('person');
+    expect(exact({ line: 3, cells: ['c@d.example', 'Simon ', ' Associés', ''] })).toEqual({
+      kind: 'refused',
+      reason: 'too_many_cells',
+    });
     expect(reader({ line: 2, cells: ['a@b.example'] })).toMatchObject({
       warnings: ['too_few_cells', 'no_name'],
     });

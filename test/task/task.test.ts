@@ -117,6 +117,14 @@ describe('task accepted', () => {
   });
 });
 
+describe('task accepted of somebody who was sent nothing', () => {
+  it('is refused, and nothing is recorded', async () => {
+    const { context, rows } = await waiting();
+    await expect(recordAccepted(context, ['#1'])).rejects.toMatchObject({ exitCode: 2 });
+    expect(rows("select count(*) as n from event where type = 'accepted'")).toEqual([{ n: 0 }]);
+  });
+});
+
 describe('task list', () => {
   it('offers nothing of paused campaigns, paused people, or people who answered', async () => {
     const { context, connection, stderr } = await waiting(2);
