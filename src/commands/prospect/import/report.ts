@@ -6,6 +6,7 @@ import type { Enroller, EnrolResult } from '../../../engine/ports/campaigns.ts';
 import type { CsvList } from '../../../engine/ports/imports.ts';
 import { EXIT } from '../../../errors.ts';
 import { printJson, printTable } from '../../../io/table.ts';
+import { printable } from '../../../io.ts';
 import type { ImportOptions } from '../import.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -124,6 +125,7 @@ async function printSummary(context: Context, job: ImportJob, finished: Finished
     ],
     summaryLines(finished),
   );
+  if (job.options.dryRun) printReading(context, job);
   printNext(context, job, finished);
 }
 
@@ -154,6 +156,14 @@ function summaryLines({ counts, lines }: FinishedImport): Line[] {
 
 const places = (lines: readonly number[], rows: number): string =>
   `${lines.length === 1 && rows === 1 ? 'line' : 'lines'} ${lines.join(', ')}${rows > lines.length ? ' …' : ''}`;
+
+/** How the list was understood: what to look at before it is taken in for good. */
+function printReading({ io }: Context, { list, plan }: ImportJob): void {
+  const delimiter = list.delimiter === '\t' ? 'tab' : list.delimiter;
+  io.note(`Read as ${list.encoding}, columns separated by "${delimiter}":`);
+  for (const [column, field] of Object.entries(describePlan(plan)))
+    io.note(`  ${printable(column)} -> ${field}`);
+}
 
 function printNext({ io }: Context, { list, options }: ImportJob, finished: FinishedImport): void {
   const { importId, refusedKept, enrolment } = finished;
