@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { packageVersion } from './assets.ts';
 import type { GlobalOptions } from './commands/command.ts';
@@ -8,10 +9,20 @@ import { EXIT, type ExitCode, errorCode, failure, UserError, usageError } from '
 export async function main(argv: readonly string[]): Promise<void> {
   const typed = argv.slice(2);
   if (typed.length === 1 && (typed[0] === '--version' || typed[0] === '-V')) {
-    streams.stdout.write(`${packageVersion()}\n`);
-    return;
+    return printVersion();
   }
   process.exitCode = await run(typed);
+}
+
+/** Straight to the descriptor: opening the stream would cost more than all the rest of it. */
+function printVersion(): void {
+  try {
+    writeSync(1, `${packageVersion()}\n`);
+  } catch (error) {
+    if (errorCode(error) === 'EPIPE') return;
+    const message = error instanceof Error ? error.message : String(error);
+    process.exitCode = explain(failure(`cannot write the output: ${message}`), String);
+  }
 }
 
 /** Node opens each when it is first looked at; an idle tick looks at none that it does not need. */
