@@ -98,35 +98,15 @@ export function createTaskStore(connection: Connection, now: () => number): Task
   };
 }
 
-const taskOf = (row: TaskRow): Task => {
-  const {
-    message_id,
-    enrolment_id,
-    campaign_name,
-    mode,
-    step,
-    channel,
-    kind,
-    state,
-    body,
-    subject,
-    error,
-    created_at,
-    ...prospect
-  } = row;
+/** The columns that go by another name in the engine; the others are named alike, or belong to the person. */
+const taskOf = ({ message_id, enrolment_id, campaign_name, created_at, ...row }: TaskRow): Task => {
+  const { mode, step, channel, kind, state, body, subject, error, ...prospect } = row;
   return {
     messageId: message_id,
     enrolmentId: enrolment_id,
     campaign: campaign_name,
-    mode,
-    step,
-    channel,
-    kind,
-    state,
-    body,
-    subject,
-    error,
     createdAt: created_at,
+    ...{ mode, step, channel, kind, state, body, subject, error },
     prospect: prospectOf(prospect),
   };
 };

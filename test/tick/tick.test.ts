@@ -2,20 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aCampaign, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
 import * as resend from '../stand-ins/resend.ts';
 import * as twilio from '../stand-ins/twilio.ts';
+import { enrolled, SMS_STEP, TEMPLATES } from './providers.ts';
 import { type TickWorkspace, tickWorkspace } from './workspace.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
-
-const EMAIL = '---\nsubject: Une question\n---\nBonjour {{ first_name }},\n\n{{ opt_out }}';
-const TEMPLATES = {
-  'default/email': EMAIL,
-  'default/sms': 'Bonjour. {{ opt_out }}',
-  'default/message': 'Bonjour',
-};
-const SMS_STEP = aStep({ id: 'sms-1', channel: 'sms', kind: 'sms', template: 'default/sms' });
 
 async function withResend(): Promise<TickWorkspace & { server: resend.ResendStandIn }> {
   const server = await resend.start();
@@ -29,22 +22,6 @@ async function withTwilio(
   const server = await twilio.start(rules);
   open.push(server);
   return { ...(await tickWorkspace({ twilio: server.url })), server };
-}
-
-function enrolled(
-  space: TickWorkspace,
-  people = 1,
-  campaign: Parameters<typeof aCampaign>[1] = {},
-): number[] {
-  const campaignId = aCampaign(space.connection, { templates: TEMPLATES, ...campaign });
-  const step = campaign.scenario?.steps?.[0]?.id ?? 'email-1';
-  return Array.from({ length: people }, () =>
-    anEnrolment(space.connection, {
-      campaignId,
-      step,
-      prospectId: aProspect(space.connection, { consent: 'salon 2026' }),
-    }),
-  );
 }
 
 describe('a tick', () => {

@@ -31,7 +31,7 @@ export interface TaskFilter {
  * one atomic act.
  */
 export interface TaskStore {
-  /** Oldest first; those in `except` (put off in this session) are left out. Who is on the blacklist is stopped. */
+  /** Oldest first; those in `except` (put off for now) are left out. Who is on the blacklist is stopped. */
   list(filter: TaskFilter, limit: number | null, except?: readonly number[]): Promise<Task[]>;
   count(filter: TaskFilter): Promise<number>;
   /** The open task of this message; a UserError says what became of it otherwise. */
