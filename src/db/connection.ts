@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync } fr
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { asset } from '../assets.ts';
-import { configError } from '../errors.ts';
+import { configError, errorCode } from '../errors.ts';
 import { explainDatabase } from './explain.ts';
 
 export type Connection = BetterSqlite3.Database;
@@ -21,7 +21,7 @@ export function openDatabase(file: string, now: number): Connection {
   try {
     createPrivate(file);
     connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
-    connection.pragma('journal_mode = WAL');
+    useLog(connection);
     // A power cut must not take back a claim that was followed by a call: the SMS would go out twice.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
@@ -30,6 +30,26 @@ export function openDatabase(file: string, now: number): Connection {
   } catch (error) {
     connection?.close();
     throw explainDatabase(error, file);
+  }
+}
+
+const PAUSE_MS = 20;
+
+/**
+ * WAL, set once a file. Where several programs open a new file at once, SQLite gives up at once instead of waiting
+ * its time, since each holds what the other needs; so the waiting is done here.
+ */
+function useLog(connection: Connection): void {
+  const end = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      if (connection.pragma('journal_mode', { simple: true }) !== 'wal')
+        connection.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!errorCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
   }
 }
 

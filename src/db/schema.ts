@@ -124,6 +124,12 @@ export const campaign = sqliteTable('campaign', {
   startAt: integer('start_at').notNull(),
   createdAt: integer('created_at').notNull(),
   pausedAt: integer('paused_at'),
+  /** JSON array of dates (`2026-12-24`) on which nothing goes out, beside public holidays. */
+  daysOff: text('days_off').notNull().default('[]'),
+  /** Why the bounce shield paused it; null when a person did. */
+  pauseReason: text('pause_reason'),
+  /** The bounce shield counts from here on: set when a person resumes what it paused. */
+  shieldFrom: integer('shield_from'),
 });
 
 export const enrolment = sqliteTable(
@@ -155,8 +161,10 @@ export const enrolment = sqliteTable(
   (table) => [
     uniqueIndex('enrolment_once').on(table.campaignId, table.prospectId),
     index('enrolment_prospect').on(table.prospectId),
-    // Finished enrolments are not in here, so a tick never scans them.
-    index('enrolment_due').on(table.nextAt).where(sql`status = 'active' and next_at is not null`),
+    // Finished enrolments are not in here, so a tick never scans them. By campaign, so that each gets its turn.
+    index('enrolment_due')
+      .on(table.campaignId, table.nextAt)
+      .where(sql`status = 'active' and next_at is not null`),
     index('enrolment_open').on(table.campaignId, table.status).where(sql`status in ('active', 'paused')`),
     // What keeps people waiting, counted by every `hector status`.
     index('enrolment_held')
@@ -185,6 +193,10 @@ export const message = sqliteTable(
     body: text().notNull(),
     /** JSON: exactly what is handed to the provider, fixed before the first call. */
     envelope: text().notNull(),
+    /** Who sends: the address of email.from, the number or service of sms, `linkedin`. Caps are counted by it. */
+    sender: text(),
+    /** JSON: the hours and the place that the last claim was allowed by, for `hector verify`. */
+    allowed: text(),
     /** template | channel_template | claude, and the template's name. */
     source: text().notNull(),
     template: text(),
@@ -201,6 +213,10 @@ export const message = sqliteTable(
   (table) => [
     uniqueIndex('message_once').on(table.enrolmentId, table.step, table.channel),
     index('message_prospect').on(table.prospectId, table.sentAt),
+    // What caps are counted from.
+    index('message_ledger')
+      .on(table.sender, table.channel, table.sentAt)
+      .where(sql`mode = 'live' and sent_at is not null`),
     // What reports count. Partial, so that a message enters it once, when it has gone out.
     index('message_sent')
       .on(table.campaignId, table.step, table.channel, table.enrolmentId)
@@ -259,6 +275,29 @@ export const tick = sqliteTable('tick', {
   pid: integer().notNull(),
   /** JSON: the summary (engine/tick.ts TickSummary). */
   summary: text(),
+});
+
+/** The caps in force on a day of a sender: what `hector verify` judges that day by. Null: no cap. */
+export const senderDay = sqliteTable(
+  'sender_day',
+  {
+    sender: text().notNull(),
+    /** email | sms | invitation | linkedin */
+    lane: text().notNull(),
+    /** In the sender's time zone. */
+    date: text().notNull(),
+    dayCap: integer('day_cap'),
+    weekCap: integer('week_cap'),
+  },
+  (table) => [primaryKey({ columns: [table.sender, table.lane, table.date] })],
+);
+
+/** A live channel whose provider failed several times in a row: left alone until `open_until`. */
+export const circuit = sqliteTable('circuit', {
+  channel: text().primaryKey(),
+  failures: integer().notNull(),
+  openUntil: integer('open_until'),
+  reason: text().notNull(),
 });
 
 /** One row, `tick`: who is ticking. A dead owner is replaced. */

@@ -5,7 +5,7 @@ import { closeChannel, type Pass, type Ready } from './pass.ts';
 import { placeOf } from './place.ts';
 import { mapPool } from './pool.ts';
 import type { Outcome, Outgoing, Sender, Senders } from './ports/channels.ts';
-import type { Advance, Recorded } from './ports/ticks.ts';
+import type { Advance, Allowed, Recorded } from './ports/ticks.ts';
 import { count } from './tick-summary.ts';
 
 /** How long to leave a message whose fate is open before it is repeated with the same key. */
@@ -68,8 +68,11 @@ async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
   const open = pass.closed.has(`${mode}:${sender.channel}`) ? [] : openNow(batch, at, pass);
   await leave(batch, open, at, pass);
   if (open.length === 0) return;
-  const ids = open.map(({ messageId }) => messageId);
-  const claimed = await store.claim(ids, { provider: sender.provider, tickId: pass.tickId, key }, at);
+  const claims = open.map((message) => ({
+    messageId: message.messageId,
+    allowed: allowedFor(message, pass),
+  }));
+  const claimed = await store.claim(claims, { provider: sender.provider, tickId: pass.tickId, key }, at);
   if (!claimed) {
     pass.summary.uncertain += open.length;
     return;
@@ -77,6 +80,12 @@ async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
   if (claimed.outgoing.length === 0) return;
   const outcomes = await call(sender, claimed.outgoing, claimed.idempotencyKey, at);
   await store.record(results(batch, claimed.outgoing, outcomes, at, pass), at);
+}
+
+/** What the touch is judged by: the campaign's hours, in the person's place. */
+function allowedFor({ snapshot: { campaign, prospect } }: Ready, { engine }: Pass): Allowed {
+  const { country } = engine.policies[campaign.mode];
+  return { ...campaign.window, ...placeOf(prospect, { zone: campaign.timezone, region: country }) };
 }
 
 /** The tick may have taken long: what its hours have left behind stays ready. A key is not let grow old. */

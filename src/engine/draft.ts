@@ -1,5 +1,5 @@
 import type { Decision, Plan } from './decision.ts';
-import { composeEmail } from './email.ts';
+import { addressOf, composeEmail } from './email.ts';
 import { kindOn } from './kinds.ts';
 import { composeLinkedin } from './linkedin.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
@@ -120,7 +120,20 @@ function newMessage(
     envelope,
     source: written.source,
     template: written.template,
+    sender: senderOf(envelope),
   };
+}
+
+/** Whose caps a touch counts against: the mailbox, the number or service, or the person at LinkedIn. */
+function senderOf(envelope: Envelope): string {
+  switch (envelope.channel) {
+    case 'email':
+      return addressOf(envelope.from).toLowerCase();
+    case 'sms':
+      return envelope.from ?? envelope.messagingService ?? 'sms';
+    case 'linkedin':
+      return 'linkedin';
+  }
 }
 
 function compose(

@@ -6,6 +6,12 @@ export const WAIT_REASONS = {
   one_touch_a_day: 'this person was contacted today already',
   outside_window: 'outside the hours and days of the campaign, or a public holiday',
   provider_retry: 'the provider asked to try again later',
+  provider_down: 'the provider failed several times in a row and is left alone for a while',
+  channel_closed: 'the channel cannot be used before a person mends something',
+  checking: 'perhaps sent: the provider is asked before anything is repeated',
+  spacing: 'sends of one sender keep a distance',
+  daily_cap: 'the cap of the day is reached for this sender',
+  weekly_cap: 'the cap of seven days is reached for this sender',
 } as const;
 export type WaitReason = keyof typeof WAIT_REASONS;
 
@@ -17,6 +23,7 @@ export const SKIP_REASONS = {
   no_consent: 'no recorded consent for this channel (free-mail address or SMS)',
   channel_off: 'the channel has no provider',
   address_rejected: 'the provider refused this address for good',
+  failed: 'sending failed for good or too often',
 } as const;
 export type SkipReason = keyof typeof SKIP_REASONS;
 

@@ -15,7 +15,7 @@ export async function runTick(input: TickInput): Promise<TickSummary | null> {
     summary.recovered = await store.recover(now, IDEMPOTENT_PROVIDERS);
     for (const source of input.sources) summary.collected += await source.collect(now);
     // Most ticks find nothing due, and need not load what plans, writes and sends.
-    if (await store.hasDue(now, input.campaignId)) {
+    if ((await store.dueCampaigns(now, input.campaignId)).length > 0) {
       const { work } = await import('./work.ts');
       await work(input, { tickId, now, summary });
     }

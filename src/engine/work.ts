@@ -11,12 +11,10 @@ import {
 } from './pass.ts';
 import { plan } from './plan.ts';
 import { mapPool } from './pool.ts';
-import type { DueCursor, StoredMessage, TickStore } from './ports/ticks.ts';
+import type { StoredMessage, TickStore } from './ports/ticks.ts';
 import type { Snapshot } from './snapshot.ts';
 import { tally } from './tick-summary.ts';
-
-/** How many due enrolments are planned, written and stored in one go. */
-const CHUNK = 500;
+import { dueInTurns } from './turns.ts';
 
 /** Plans, writes, stores and sends whatever is due, chunk by chunk. */
 export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 'summary'>): Promise<void> {
@@ -31,21 +29,12 @@ export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 
 
 /** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */
 export async function* planDue(
-  input: Pick<TickInput, 'campaignId'> & { now: number; store: Pick<TickStore, 'due'> },
+  input: Pick<TickInput, 'campaignId'> & { now: number; store: Pick<TickStore, 'due' | 'dueCampaigns'> },
   engine: Pick<TickEngine, 'policies'>,
 ): AsyncGenerator<Planned[]> {
-  let after: DueCursor | null = null;
   const contacted = new Set<string>();
   const seen = new Set<number>();
-  for (;;) {
-    const due: Snapshot[] = await input.store.due(input.now, {
-      limit: CHUNK,
-      after,
-      campaignId: input.campaignId,
-    });
-    const last = due.at(-1);
-    if (!last) return;
-    after = { nextAt: last.enrolment.nextAt, id: last.enrolment.id };
+  for await (const due of dueInTurns(input.store, input.now, input.campaignId)) {
     // What this tick has put off to `now` comes up again behind the cursor: its turn is the next tick.
     const fresh = due.filter(({ enrolment }) => !seen.has(enrolment.id));
     for (const { enrolment } of fresh) seen.add(enrolment.id);

@@ -183,6 +183,7 @@ describe('never after no', () => {
                 envelope: { channel: 'linkedin', profile: 'x', body: 'x' },
                 source: 'template',
                 template: null,
+                sender: 'hector@nexalis.example',
               },
             ],
           },
@@ -201,7 +202,10 @@ describe('never after no', () => {
       at: null,
     });
     const claimed = await store.claim(
-      stored.map(({ messageId }) => messageId),
+      stored.map(({ messageId }) => ({
+        messageId,
+        allowed: { days: [1], from: 0, to: 1440, zone: 'Europe/Paris', region: 'FR' },
+      })),
       { provider: 'resend', tickId: 1, key: null },
       NOW,
     );

@@ -137,8 +137,8 @@ function eventsOf(change: Change, now: number): NewEvent[] {
 function messageWriter(connection: Connection, tickId: number, now: number) {
   const insert = connection.prepare<(string | number | null)[], { id: number }>(
     `insert into message (enrolment_id, prospect_id, campaign_id, step, channel, kind, state, mode, subject, body,
-       envelope, source, template, tick_id, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?), ?, ?, ?, ?, ?, ?, ?)
+       envelope, source, template, sender, tick_id, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?), ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (enrolment_id, step, channel) do nothing returning id`,
   );
   return (change: Change, message: NewMessage): number | null => {
@@ -156,6 +156,7 @@ function messageWriter(connection: Connection, tickId: number, now: number) {
       JSON.stringify(message.envelope),
       message.source,
       message.template,
+      message.sender,
       tickId,
       now,
     );

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Claimed } from '../../engine/ports/ticks.ts';
+import type { Claim, Claimed } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
 import { KEY_LIFETIME_MS } from './recover.ts';
@@ -7,6 +7,7 @@ import { KEY_LIFETIME_MS } from './recover.ts';
 interface ClaimedRow {
   id: number;
   envelope: string;
+  attempts: number;
 }
 
 interface LostRow {
@@ -27,11 +28,13 @@ export interface ClaimedBy {
 /** Only what may still go out at this very moment: the last look before the call. */
 const CLAIM = `
   update message set state = 'sending', provider = @provider, tick_id = @tickId,
+    allowed = coalesce(claim.allowed, message.allowed),
     attempts = attempts + 1, claimed_at = case when idempotency_key is null then @now else claimed_at end
-  where id in (select value from json_each(@ids)) and state = 'ready'
+  from (select value ->> 0 as id, value ->> 1 as allowed from json_each(@claims)) as claim
+  where message.id = claim.id and state = 'ready'
     and (select e.status = 'active' and c.status = 'running'
          from enrolment e join campaign c on c.id = e.campaign_id where e.id = message.enrolment_id)
-  returning id, envelope`;
+  returning message.id, envelope, attempts`;
 
 /**
  * ready -> sending, and the key of the coming call stored with each message, in one transaction. A set that
@@ -39,19 +42,25 @@ const CLAIM = `
  */
 export function claimMessages(
   connection: Connection,
-  messageIds: readonly number[],
+  messages: readonly Claim[],
   by: ClaimedBy,
   now: number,
 ): Claimed | null {
+  const allowed = new Map(messages.map((claim) => [claim.messageId, claim.allowed]));
   return write(connection, () => {
-    const ids = by.key === null ? [...messageIds] : idsWithKey(connection, by.key);
+    const ids = by.key === null ? messages.map(({ messageId }) => messageId) : idsWithKey(connection, by.key);
     if (by.key !== null && keyIsStale(connection, ids, now)) {
       giveUp(connection, ids, 'perhaps sent, and the provider has forgotten its key by now', now);
       return null;
     }
     const rows = connection
       .prepare<[Record<string, string | number>], ClaimedRow>(CLAIM)
-      .all({ now, provider: by.provider, tickId: by.tickId, ids: JSON.stringify(ids) })
+      .all({
+        now,
+        provider: by.provider,
+        tickId: by.tickId,
+        claims: JSON.stringify(ids.map((id) => [id, allowed.get(id) ?? null])),
+      })
       .sort((a, b) => a.id - b.id);
     if (by.key !== null && rows.length !== ids.length) {
       giveUp(connection, ids, 'perhaps sent in a batch that can no longer be repeated as it was', now);
@@ -65,7 +74,12 @@ export function claimMessages(
       .run(idempotencyKey, JSON.stringify(rows.map(({ id }) => id)));
     return {
       idempotencyKey,
-      outgoing: rows.map((row) => ({ messageId: row.id, envelope: JSON.parse(row.envelope), at: now })),
+      outgoing: rows.map((row) => ({
+        messageId: row.id,
+        envelope: JSON.parse(row.envelope),
+        at: now,
+        attempt: row.attempts,
+      })),
     };
   });
 }

@@ -23,25 +23,25 @@ const PROSPECT_COLUMNS = ['id', 'custom', 'company_key', ...PROSPECT_FIELDS]
   .map((name) => `p.${name}`)
   .join(', ');
 
-/** The rows that the partial index `enrolment_due` holds, in its order; finished enrolments are not in it. */
+/** One campaign's rows of the partial index `enrolment_due`, in its order; finished enrolments are not in it. */
 const DUE = `
   select e.id as enrolment_id, e.campaign_id, e.step, e.anchor_at, e.step_at, e.next_at, e.hold, ${PROSPECT_COLUMNS}
   from enrolment e indexed by enrolment_due
-  join campaign c on c.id = e.campaign_id and c.status = 'running'
   join prospect p on p.id = e.prospect_id
-  where e.status = 'active' and e.next_at is not null and e.next_at <= @now
-    and (e.next_at, e.id) > (@afterAt, @afterId) and (@campaign is null or e.campaign_id = @campaign)
+  where e.status = 'active' and e.next_at is not null and e.campaign_id = @campaign and e.next_at <= @now
+    and (e.next_at, e.id) > (@afterAt, @afterId)
+    and (select c.status from campaign c where c.id = @campaign) = 'running'
   order by e.next_at, e.id limit @limit`;
 
 export interface DueQuery {
   limit: number;
   after: DueCursor | null;
-  campaignId: number | null;
+  campaignId: number;
 }
 
 /** Snapshots of due enrolments, by a handful of statements whatever the number of rows. */
 export function dueSnapshots(connection: Connection, now: number, query: DueQuery): Snapshot[] {
-  const rows = connection.prepare<[Record<string, number | null>], DueRow>(DUE).all({
+  const rows = connection.prepare<[Record<string, number>], DueRow>(DUE).all({
     now,
     limit: query.limit,
     campaign: query.campaignId,

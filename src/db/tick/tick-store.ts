@@ -17,12 +17,12 @@ export function createTickStore(connection: Connection): TickStore {
       );
     },
     recover: async (now, idempotentProviders) => recoverSending(connection, now, idempotentProviders),
-    hasDue: async (now, campaignId) => anyDue(connection, now, campaignId),
+    dueCampaigns: async (now, only) => campaignsWithDue(connection, now, only),
     due: async (now, query) => (await import('./due.ts')).dueSnapshots(connection, now, query),
     apply: async (changes, tickId, now) =>
       (await import('./apply.ts')).applyChanges(connection, changes, tickId, now),
-    claim: async (messageIds, by, now) =>
-      (await import('./claim.ts')).claimMessages(connection, messageIds, by, now),
+    claim: async (messages, by, now) =>
+      (await import('./claim.ts')).claimMessages(connection, messages, by, now),
     record: async (results, now) => (await import('./record.ts')).recordResults(connection, results, now),
     heartbeat: async (owner) => renewLease(connection, owner),
     async finish(tickId, owner, summary, at) {
@@ -36,12 +36,14 @@ export function createTickStore(connection: Connection): TickStore {
   };
 }
 
-const anyDue = (connection: Connection, now: number, campaignId: number | null): boolean =>
+/** One look into the index for each running campaign. */
+const campaignsWithDue = (connection: Connection, now: number, only: number | null): number[] =>
   connection
-    .prepare<[Record<string, number | null>]>(
-      `select 1 from enrolment e indexed by enrolment_due
-       join campaign c on c.id = e.campaign_id and c.status = 'running'
-       where e.status = 'active' and e.next_at is not null and e.next_at <= @now
-         and (@campaignId is null or e.campaign_id = @campaignId) limit 1`,
+    .prepare<[Record<string, number | null>], number>(
+      `select c.id from campaign c where c.status = 'running' and (@only is null or c.id = @only)
+         and exists (select 1 from enrolment e indexed by enrolment_due
+           where e.status = 'active' and e.next_at is not null and e.campaign_id = c.id and e.next_at <= @now)
+       order by c.id`,
     )
-    .get({ now, campaignId }) !== undefined;
+    .pluck()
+    .all({ now, only });

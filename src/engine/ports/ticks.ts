@@ -1,5 +1,5 @@
 import type { Skip } from '../decision.ts';
-import type { Channel, MessageKind } from '../model.ts';
+import type { Channel, MessageKind, SendingWindow } from '../model.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { TickSummary } from '../tick-summary.ts';
@@ -25,6 +25,8 @@ export interface NewMessage {
   envelope: Envelope;
   source: string;
   template: string | null;
+  /** Whose caps it counts against: the address of the sender, or `linkedin`. */
+  sender: string;
 }
 
 /** A stored text that will not go out any more: `uncertain` when an earlier call may have reached the provider. */
@@ -83,10 +85,26 @@ export interface StoredMessage {
   channel: Channel;
 }
 
+/** The hours and the place by which a call is allowed, stored with the message for `hector verify`. */
+export interface Claim {
+  messageId: number;
+  allowed: Allowed;
+}
+
+export interface Allowed extends SendingWindow {
+  zone: string;
+  region: string;
+}
+
+interface ClaimedMessage extends Outgoing {
+  /** 1: the first call. */
+  attempt: number;
+}
+
 export interface Claimed {
   /** Stored with each message before this returns. */
   idempotencyKey: string;
-  outgoing: Outgoing[];
+  outgoing: ClaimedMessage[];
 }
 
 /** Each method is one atomic act. */
@@ -98,11 +116,12 @@ export interface TickStore {
     now: number,
     idempotentProviders: readonly string[],
   ): Promise<{ repeated: number; uncertain: number }>;
-  /** Cheap enough to ask before anything heavy is loaded. */
-  hasDue(now: number, campaignId: number | null): Promise<boolean>;
+  /** Running campaigns with something due, in order. Cheap enough to ask before anything heavy is loaded. */
+  dueCampaigns(now: number, only: number | null): Promise<number[]>;
+  /** One campaign's due enrolments, the longest due first. */
   due(
     now: number,
-    options: { limit: number; after: DueCursor | null; campaignId: number | null },
+    options: { limit: number; after: DueCursor | null; campaignId: number },
   ): Promise<Snapshot[]>;
   /** Returns the messages stored `ready`. One transaction for all. */
   apply(changes: readonly Change[], tickId: number, now: number): Promise<StoredMessage[]>;
@@ -111,7 +130,7 @@ export interface TickStore {
    * all of them or none: null when the set is no longer whole (they become uncertain).
    */
   claim(
-    messageIds: readonly number[],
+    messages: readonly Claim[],
     by: { provider: string; tickId: number; key: string | null },
     now: number,
   ): Promise<Claimed | null>;
