@@ -1,18 +1,27 @@
-// Answers Resend's two sending calls at once, in a process of its own; told by its parent to count or to stop.
+// Answers Resend's two sending calls, in a process of its own; told by its parent to count or to stop.
+// node mail-stand-in.js [LATENCY]: answers so many milliseconds after a call has come in; at once if not said.
 import { createServer } from 'node:http';
 
+const latency = Number(process.argv[2] ?? 0);
 let accepted = 0;
+/** When each call came in, ms. */
+let calls = [];
 const server = createServer((request, response) => {
+  calls.push(performance.now());
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     const { status, body } = answer(request, Buffer.concat(chunks).toString('utf8'));
     const text = JSON.stringify(body);
-    response.writeHead(status, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
-    });
-    response.end(text);
+    const respond = () => {
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(text),
+      });
+      response.end(text);
+    };
+    if (latency > 0) setTimeout(respond, latency);
+    else respond();
   });
 });
 server.keepAliveTimeout = 60_000;
@@ -32,10 +41,22 @@ function answer({ method, url, headers }, text) {
   return { status: 200, body: url === '/emails' ? data[0] : { data, errors: [] } };
 }
 
+/** The most calls that came in within one second, wherever that second begins. */
+function busiestSecond() {
+  let most = 0;
+  let first = 0;
+  for (const [index, at] of calls.entries()) {
+    while (at - calls[first] >= 1000) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
 process.on('message', (word) => {
   if (word === 'stop') process.disconnect();
-  else process.send({ accepted });
+  else process.send({ accepted, calls: calls.length, busiest: busiestSecond() });
   accepted = 0;
+  calls = [];
 });
 process.on('disconnect', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

@@ -32,7 +32,7 @@ export function run(command, { cwd, env = {}, codes = [0], input } = {}) {
 /**
  * Runs the sides in turn, A B A B ..., after one round that does not count, so that a busy moment of the machine
  * falls on all of them.
- * @param sides name -> function that returns `{ wall, cpu }`, or a promise of it
+ * @param sides name -> function that returns `{ wall, cpu, busiest }`, or a promise of it
  * @returns name -> one measurement a round
  */
 export async function inTurn(rounds, sides, onRound = () => {}) {
@@ -40,8 +40,8 @@ export async function inTurn(rounds, sides, onRound = () => {}) {
   for (let round = 0; round <= rounds; round += 1) {
     onRound(round, rounds);
     for (const [name, side] of Object.entries(sides)) {
-      const { wall, cpu } = await side();
-      if (round > 0) measured[name].push({ wall, cpu });
+      const { wall, cpu, busiest } = await side();
+      if (round > 0) measured[name].push({ wall, cpu, busiest });
     }
   }
   return measured;

@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { growthRows } from './rows/growth.js';
 import { importRows, memoryRow } from './rows/import.js';
+import { rateRows } from './rows/rate.js';
 import { startRows } from './rows/start.js';
 import { fullBaseRows, tickRow } from './rows/tick.js';
 import { tableOf, verdict } from './table.js';
 
-const ROWS = [importRows, memoryRow, startRows, tickRow, fullBaseRows];
+const ROWS = [importRows, memoryRow, startRows, tickRow, rateRows, growthRows, fullBaseRows];
 const NAMES = ROWS.map(({ name }) => name).join(', ');
 const USAGE = `npm run bench -- [--only NAME]... [--quick]
 NAME is one of ${NAMES}, or a part of one. --quick takes fewer rounds: a look, no measurement.`;

@@ -1,8 +1,10 @@
 // What was measured, as lines for a person.
 
-/** A goal is met or it is missed; what could not be measured says why. */
-export function verdict({ skipped, ratio, goal, limit, ours }) {
+/** A goal is met or it is missed; what could not be measured says why, and what has no goal is shown. */
+export function verdict({ skipped, ratio, goal, limit, ours, held = true }) {
   if (skipped) return 'skipped';
+  if (!held) return 'missed';
+  if (goal === undefined) return '';
   return ratio <= goal && (limit === undefined || ours.memory < limit) ? 'met' : 'missed';
 }
 
@@ -27,7 +29,7 @@ export function tableOf(rows) {
 function cellsOf(row) {
   const { what, against = '', by, ratio, goal, limit, ours, theirs, skipped } = row;
   if (skipped) return [what, skipped, '', '', 'skipped', '', '', '', ''];
-  const aim = `${goal}x ${by}${limit === undefined ? '' : `, < ${limit} MB`}`;
+  const aim = goal === undefined ? '' : `${goal}x ${by}${limit === undefined ? '' : `, < ${limit} MB`}`;
   const figures =
     by === 'memory'
       ? [`${Math.round(ours.memory)} MB`, `${Math.round(theirs.memory)} MB`, '', '']

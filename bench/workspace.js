@@ -47,29 +47,40 @@ export function freshWorkspace(name) {
 /**
  * A live campaign "Mesure" with 10,000 people who are due, and so many other enrolments: of every 101 one is
  * waiting for a later day, the others are finished; each has its sent message and its event. Made once.
+ * @param people of the campaign that is measured; `resetMeasured` says how many of them are due
  */
-export function filledWorkspace(others) {
-  const folder = join(dataFolder, `enrolments-${others}-${schema()}`);
+export function filledWorkspace(others, people = DUE) {
+  const name = people === DUE ? `enrolments-${others}` : `enrolments-${others}-people-${people}`;
+  const folder = join(dataFolder, `${name}-${schema()}`);
   if (existsSync(folder)) return folder;
-  dropOutdated(others);
+  dropOutdated(name);
   const made = freshWorkspace('being-made');
   mkdirSync(join(made, 'scenarios'));
   mkdirSync(join(made, 'templates', 'fr', 'mesure'), { recursive: true });
   writeFileSync(join(made, 'scenarios', 'mesure.yaml'), SCENARIO);
   for (const step of ['question', 'relance'])
     writeFileSync(join(made, 'templates', 'fr', 'mesure', `${step}.liquid`), TEMPLATE);
-  writeFileSync(
-    join(made, 'hector.yaml'),
-    'sender: { name: Claire Durand, title: Associée, company: Exemple Conseil, email: claire@exemple.example }\n' +
-      'data_source: le registre public des entreprises\nemail: { requests_per_second: 1000 }\n',
-  );
+  setRate(made, UNLIMITED);
   for (const name of ['Mesure', 'Autres'])
     run(hector('campaign', 'create', name, '--scenario', 'mesure', '--live', '--workspace', made), {
       env: liveEnv(9),
     });
-  fill(join(made, 'hector.db'), others);
+  fill(join(made, 'hector.db'), others, people);
   renameSync(made, folder);
   return folder;
+}
+
+/** Requests a second that nothing here ever reaches. */
+export const UNLIMITED = 1000;
+
+/** No caps: a real sender would take months for 10,000 mails. */
+export function setRate(folder, requestsPerSecond) {
+  writeFileSync(
+    join(folder, 'hector.yaml'),
+    'sender: { name: Claire Durand, title: Associée, company: Exemple Conseil, email: claire@exemple.example }\n' +
+      'data_source: le registre public des entreprises\n' +
+      `email: { requests_per_second: ${requestsPerSecond}, caps: off, ramp: off }\n`,
+  );
 }
 
 /** Names the tables and indexes: a base made with other ones is no use. */
@@ -83,22 +94,24 @@ function schema() {
   return hash.digest('hex').slice(0, 8);
 }
 
-function dropOutdated(others) {
+/** The same base with other tables. */
+function dropOutdated(name) {
   mkdirSync(dataFolder, { recursive: true });
-  for (const name of readdirSync(dataFolder).filter((file) => file.startsWith(`enrolments-${others}-`)))
-    rmSync(join(dataFolder, name), { recursive: true });
+  const outdated = new RegExp(`^${name}-[0-9a-f]{8}$`);
+  for (const file of readdirSync(dataFolder).filter((each) => outdated.test(each)))
+    rmSync(join(dataFolder, file), { recursive: true });
 }
 
 /** Half of the others before the measured people, half behind: their rows lie in the middle of every tree. */
-function fill(file, others) {
+function fill(file, others, people) {
   const db = new Database(file);
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   const half = Math.ceil(others / 2);
   db.transaction(() => {
     addPeople(db, 'Autres', 1, half);
-    addPeople(db, 'Mesure', half + 1, half + DUE);
-    addPeople(db, 'Autres', half + DUE + 1, others + DUE);
+    addPeople(db, 'Mesure', half + 1, half + people);
+    addPeople(db, 'Autres', half + people + 1, others + people);
     addHistory(db);
     addBlacklist(db);
   })();
@@ -148,26 +161,25 @@ function addBlacklist(db) {
   ).run(NOW - 60 * DAY);
 }
 
-/** Puts the measured campaign back to where it was: all due at their first step, or all finished. */
-export function resetMeasured(folder, to) {
+/**
+ * Puts the measured campaign back to where it was: so many of its people due at their first step, the others
+ * finished.
+ */
+export function resetMeasured(folder, due) {
   const db = new Database(join(folder, 'hector.db'));
-  const due = to === 'due';
   const campaign = "(select id from campaign where name = 'Mesure')";
+  const set = db.prepare(
+    `update enrolment set status = @status, step = @step, next_at = @at, hold = null, anchor_at = @anchor,
+       step_at = @anchor, ended_at = @ended where campaign_id = ${campaign} and id >= @from`,
+  );
+  const anchor = NOW - 3_600_000;
+  const first = db.prepare(`select min(id) from enrolment where campaign_id = ${campaign}`).pluck().get();
   db.transaction(() => {
     db.exec(`delete from event where campaign_id = ${campaign}`);
     db.exec(`delete from message where campaign_id = ${campaign}`);
     db.exec('delete from tick');
-    db.prepare(
-      `update enrolment set status = ?, step = ?, next_at = ?, hold = null, anchor_at = ?, step_at = ?, ended_at = ?
-       where campaign_id = ${campaign}`,
-    ).run(
-      due ? 'active' : 'completed',
-      due ? 'question' : null,
-      due ? NOW - 3_600_000 : null,
-      NOW - 3_600_000,
-      NOW - 3_600_000,
-      due ? null : NOW,
-    );
+    set.run({ status: 'active', step: 'question', at: anchor, anchor, ended: null, from: first });
+    set.run({ status: 'completed', step: null, at: null, anchor, ended: NOW, from: first + due });
   })();
   db.pragma('wal_checkpoint(truncate)');
   db.close();

@@ -43,7 +43,9 @@ const WIDTH = 100;
 function helpOf(command: CommandUnknownOpts): string {
   let text = '';
   command
-    .configureHelp({ visibleOptions: (shown) => shown.options.filter((option) => !isCommon(option.long)) })
+    .configureHelp({
+      visibleOptions: (shown) => shown.options.filter((option) => !option.hidden && !isCommon(option.long)),
+    })
     .configureOutput({
       writeOut: (part) => {
         text += part;

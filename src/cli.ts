@@ -11,6 +11,8 @@ const TOP: Record<string, Loader> = {
   init: () => import('./commands/init.ts'),
   tick: () => import('./commands/tick.ts'),
   status: () => import('./commands/status.ts'),
+  explain: () => import('./commands/explain.ts'),
+  verify: () => import('./commands/verify.ts'),
   report: () => import('./commands/report.ts'),
   demo: () => import('./commands/demo.ts'),
 };
@@ -22,6 +24,7 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
       create: () => import('./commands/campaign/create.ts'),
       list: () => import('./commands/campaign/list.ts'),
       show: () => import('./commands/campaign/show.ts'),
+      edit: () => import('./commands/campaign/edit.ts'),
       pause: () => import('./commands/campaign/pause.ts'),
       resume: () => import('./commands/campaign/resume.ts'),
     },
@@ -54,6 +57,15 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
       done: () => import('./commands/task/done.ts'),
       skip: () => import('./commands/task/skip.ts'),
       accepted: () => import('./commands/task/accepted.ts'),
+    },
+  },
+  message: {
+    summary: 'the ledger: what was sent, what failed, what to try again',
+    verbs: {
+      list: () => import('./commands/message/list.ts'),
+      show: () => import('./commands/message/show.ts'),
+      retry: () => import('./commands/message/retry.ts'),
+      'mark-sent': () => import('./commands/message/mark-sent.ts'),
     },
   },
   reply: {

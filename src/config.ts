@@ -4,8 +4,10 @@ import { edit } from './config/mend.ts';
 import { baseUrl, chooseProviders, refuseSetClock } from './config/providers.ts';
 import { type Resolved, resolve } from './config/resolve.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
+import type { Caps, RampPoint } from './engine/caps.ts';
 import type { Language, SendingWindow } from './engine/model.ts';
 import type { SenderFacts } from './engine/ports/writer.ts';
+import type { ShieldLimits } from './engine/shield.ts';
 import { configError, errorCode } from './errors.ts';
 import { printable } from './io.ts';
 import type { Workspace } from './workspace.ts';
@@ -35,6 +37,10 @@ export interface Config {
     /** Address of the `mailto:` List-Unsubscribe; null: the reply-to or from address. */
     unsubscribe: string | null;
     requestsPerSecond: number;
+    caps: Caps;
+    ramp: readonly RampPoint[];
+    /** What gathered over night is spread over the opening. */
+    spread: boolean;
     /** Free-mail addresses count as consumers: `hold` without recorded consent, or `allow`. */
     freeMail: 'hold' | 'allow';
   };
@@ -45,14 +51,26 @@ export interface Config {
     /** Null when none is set: a rehearsal then shows REHEARSAL_SMS_OPT_OUT, a live campaign sends no SMS. */
     optOut: Record<Language, string | null>;
     requestsPerSecond: number;
+    caps: Caps;
+    ramp: readonly RampPoint[];
+    spread: boolean;
     /** `required`: only people with recorded consent; `assumed`: the operator answers for it. */
     consent: 'required' | 'assumed';
     /** Characters that force UCS-2 are replaced (`ê` by `e`). */
     transliterate: boolean;
   };
-  linkedin: { invitationLimit: number; messageLimit: number };
-  tick: { concurrency: number };
+  linkedin: {
+    invitationLimit: number;
+    messageLimit: number;
+    invitations: Caps;
+    messages: Caps;
+    ramp: readonly RampPoint[];
+  };
+  /** A message whose call has failed so often is given up. */
+  tick: { concurrency: number; maxAttempts: number };
   http: { timeoutMs: number };
+  /** Where a campaign pauses itself. */
+  shield: ShieldLimits;
   secrets: {
     resendApiKey: string | null;
     twilioAccountSid: string | null;
@@ -102,6 +120,9 @@ export async function loadConfig(
       },
       unsubscribe,
       requestsPerSecond: file.email.requests_per_second,
+      caps: file.email.caps,
+      ramp: file.email.ramp,
+      spread: file.email.spread,
       freeMail: file.email.free_mail,
     },
     sms: {
@@ -110,12 +131,26 @@ export async function loadConfig(
       messagingService: file.sms.messaging_service,
       optOut: file.sms.opt_out,
       requestsPerSecond: file.sms.requests_per_second,
+      caps: file.sms.caps,
+      ramp: file.sms.ramp,
+      spread: file.sms.spread,
       consent: file.sms.consent,
       transliterate: file.sms.transliterate,
     },
-    linkedin: { invitationLimit: file.linkedin.invitation_limit, messageLimit: file.linkedin.message_limit },
-    tick: file.tick,
+    linkedin: {
+      invitationLimit: file.linkedin.invitation_limit,
+      messageLimit: file.linkedin.message_limit,
+      invitations: file.linkedin.invitations,
+      messages: file.linkedin.messages,
+      ramp: file.linkedin.ramp,
+    },
+    tick: { concurrency: file.tick.concurrency, maxAttempts: file.tick.max_attempts },
     http: { timeoutMs: file.http.timeout_seconds * 1000 },
+    shield: {
+      bouncePercent: file.shield.bounce_percent,
+      complaintPercent: file.shield.complaint_percent,
+      afterSends: file.shield.after_sends,
+    },
     secrets: {
       resendApiKey: environment('RESEND_API_KEY').value,
       twilioAccountSid: environment('TWILIO_ACCOUNT_SID').value,

@@ -4,18 +4,24 @@ import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/calendar.ts';
+import type { Policy } from './engine/decision.ts';
+import type { CampaignMode } from './engine/model.ts';
 import type { TickEngine } from './engine/pass.ts';
+import type { CampaignEditor } from './engine/ports/campaign-edits.ts';
 import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
 import type { Senders } from './engine/ports/channels.ts';
+import type { ExplainStore } from './engine/ports/explain.ts';
 import type { CsvList, ImportStore, RefusedRows } from './engine/ports/imports.ts';
 import type { InboundSource } from './engine/ports/inbound.ts';
 import type { ScenarioLinter } from './engine/ports/lint.ts';
+import type { MessageStore } from './engine/ports/messages.ts';
 import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
 import type { ReportStore } from './engine/ports/report.ts';
 import type { StatusStore } from './engine/ports/status.ts';
 import type { TaskStore } from './engine/ports/tasks.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { TickStore } from './engine/ports/ticks.ts';
+import type { VerifyStore } from './engine/ports/verify.ts';
 import type { Writer } from './engine/ports/writer.ts';
 import { configError, EXIT, type ExitCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
@@ -146,6 +152,15 @@ export class Context {
     return createCampaignStore(await this.connection());
   }
 
+  async campaignEditor(): Promise<CampaignEditor> {
+    const [{ createCampaignEditor }, { policies }, connection] = await Promise.all([
+      import('./db/campaign-edit.ts'),
+      this.tickEngine(),
+      this.connection(),
+    ]);
+    return createCampaignEditor(connection, policies, this.owner);
+  }
+
   async enroller(): Promise<Enroller> {
     const [{ createEnroller }, { startOf }] = await Promise.all([
       import('./db/enroller.ts'),
@@ -183,12 +198,17 @@ export class Context {
 
   async tickStore(): Promise<TickStore> {
     const { createTickStore } = await import('./db/tick/tick-store.ts');
-    return createTickStore(await this.connection());
+    return createTickStore(await this.connection(), async () => (await this.config()).shield);
   }
 
   async taskStore(): Promise<TaskStore> {
     const { createTaskStore } = await import('./db/task-store.ts');
     return createTaskStore(await this.connection(), () => this.now());
+  }
+
+  async messageStore(): Promise<MessageStore> {
+    const { createMessageStore } = await import('./db/message-store.ts');
+    return createMessageStore(await this.connection());
   }
 
   async reportStore(): Promise<ReportStore> {
@@ -199,6 +219,16 @@ export class Context {
   async statusStore(): Promise<StatusStore> {
     const { createStatusStore } = await import('./db/status-store.ts');
     return createStatusStore(await this.connection());
+  }
+
+  async explainStore(): Promise<ExplainStore> {
+    const { createExplainStore } = await import('./db/explain-store.ts');
+    return createExplainStore(await this.connection());
+  }
+
+  async verifyStore(): Promise<VerifyStore> {
+    const { createVerifyStore } = await import('./db/verify-store.ts');
+    return createVerifyStore(await this.connection());
   }
 
   prompter(): Prompter {
@@ -224,7 +254,7 @@ export class Context {
 
   /** What a tick with work to do needs, and nothing before it has. */
   async tickEngine(): Promise<TickEngine> {
-    const { composeSettings, liveProblem, policyOf } = await import('./tick-engine.ts');
+    const { composeSettings, limitsOf, liveProblem, policyOf } = await import('./tick-engine.ts');
     const [config, calendar, writer, live, rehearsal] = await Promise.all([
       this.config(),
       this.calendar(),
@@ -240,9 +270,18 @@ export class Context {
         rehearsal: policyOf(config, calendar, 'rehearsal', rehearsal),
       },
       settings: { live: composeSettings(config, 'live'), rehearsal: composeSettings(config, 'rehearsal') },
+      limits: limitsOf(config),
       concurrency: config.tick.concurrency,
+      maxAttempts: config.tick.maxAttempts,
       liveProblem: (channel, language) => liveProblem(config, channel, language),
     };
+  }
+
+  /** By what a date is reckoned, without all that a tick needs. */
+  async dateRules(mode: CampaignMode): Promise<Pick<Policy, 'calendar' | 'country' | 'spread'>> {
+    const { spreadOf } = await import('./tick-engine.ts');
+    const [config, calendar] = await Promise.all([this.config(), this.calendar()]);
+    return { calendar, country: config.country, spread: spreadOf(config, mode) };
   }
 
   async peopleStore(): Promise<PeopleStore> {

@@ -3,13 +3,48 @@ import type { Config } from './config.ts';
 import { Calendar } from './engine/calendar.ts';
 import type { Policy } from './engine/decision.ts';
 import type { ComposeSettings } from './engine/draft.ts';
+import type { Limits } from './engine/gate.ts';
 import { publicHolidays } from './engine/holidays.ts';
 import type { CampaignMode, Channel, Language } from './engine/model.ts';
 import type { Senders } from './engine/ports/channels.ts';
+import { senderOn } from './engine/sender.ts';
 
 /** Parts of the composition that only a working tick needs; context.ts loads this file on demand. */
 
 export const createCalendar = (): Calendar => new Calendar(publicHolidays());
+
+/**
+ * LinkedIn tasks are there in the morning, all of them. What a rehearsal writes bothers nobody, so that it need not
+ * wait either.
+ */
+export const spreadOf = (config: Config, mode: CampaignMode): Policy['spread'] => ({
+  linkedin: false,
+  email: mode === 'live' && config.email.spread,
+  sms: mode === 'live' && config.sms.spread,
+});
+
+/** The caps of those who send for real. */
+export const limitsOf = ({ timezone, email, sms, linkedin }: Config): Limits => ({
+  zone: timezone,
+  lanes: [
+    { lane: 'email', channel: 'email', sender: senderOn('email', email), caps: email.caps, ramp: email.ramp },
+    { lane: 'sms', channel: 'sms', sender: senderOn('sms', sms), caps: sms.caps, ramp: sms.ramp },
+    {
+      lane: 'invitation',
+      channel: 'linkedin',
+      sender: senderOn('linkedin', {}),
+      caps: linkedin.invitations,
+      ramp: linkedin.ramp,
+    },
+    {
+      lane: 'linkedin',
+      channel: 'linkedin',
+      sender: senderOn('linkedin', {}),
+      caps: linkedin.messages,
+      ramp: linkedin.ramp,
+    },
+  ],
+});
 
 /** In a rehearsal every channel can be used: the outbox takes it. */
 export const policyOf = (
@@ -19,6 +54,7 @@ export const policyOf = (
   senders: Senders,
 ): Policy => ({
   calendar,
+  spread: spreadOf(config, mode),
   country: config.country,
   channels:
     mode === 'rehearsal'

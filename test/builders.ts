@@ -121,6 +121,7 @@ export interface CampaignOverrides {
   days?: number[];
   hoursFrom?: number;
   hoursTo?: number;
+  daysOff?: string[];
   startAt?: number;
   createdAt?: number;
 }
@@ -148,6 +149,7 @@ export function aCampaign(connection: Connection, overrides: CampaignOverrides =
     days: JSON.stringify(overrides.days ?? [1, 2, 3, 4, 5]),
     hours_from: overrides.hoursFrom ?? 9 * 60,
     hours_to: overrides.hoursTo ?? 18 * 60,
+    days_off: JSON.stringify(overrides.daysOff ?? []),
     start_at: overrides.startAt ?? NOW,
     created_at: overrides.createdAt ?? NOW,
   });
@@ -205,6 +207,10 @@ export interface MessageOverrides {
   createdAt?: number;
   claimedAt?: number | null;
   sentAt?: number | null;
+  sender?: string | null;
+  /** What the claim was allowed by. */
+  allowed?: unknown;
+  tickId?: number | null;
 }
 
 /** An e-mail that is ready to go, of an enrolment of its own unless given. A sent one was sent now. */
@@ -237,6 +243,9 @@ export function aMessage(connection: Connection, overrides: MessageOverrides = {
     created_at: overrides.createdAt ?? NOW,
     claimed_at: overrides.claimedAt ?? null,
     sent_at: sentAt === undefined ? (state === 'sent' ? NOW : null) : sentAt,
+    sender: overrides.sender ?? null,
+    allowed: overrides.allowed === undefined ? null : JSON.stringify(overrides.allowed),
+    tick_id: overrides.tickId ?? null,
   });
 }
 

@@ -13,7 +13,7 @@ export const startRows = {
   async measure({ quick, progress }) {
     progress('a base of 10,000 waiting and 1,000,000 finished enrolments')(0, 0);
     const folder = filledWorkspace(1_010_000);
-    resetMeasured(folder, 'finished');
+    resetMeasured(folder, 0);
     const rows = [];
     for (const { what, words, goal } of COMMANDS) {
       const measured = await inTurn(

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Status } from '../engine/ports/status.ts';
-import { HOLD_REASONS } from '../engine/reasons.ts';
+import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { isoOrNull, relative } from '../io/time.ts';
 import { printable } from '../io.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
@@ -20,8 +21,22 @@ export async function status(context: Context): Promise<void> {
   else print(context, read, now);
 }
 
-const statusJson = ({ campaigns, due, next24h, nextAt, tasks, held, heldFor, lastTick }: Status) => ({
+/** By the words of an older tick, too. */
+const WAITS: Readonly<Record<string, string>> = WAIT_REASONS;
+
+const statusJson = ({
   campaigns,
+  shielded,
+  due,
+  next24h,
+  nextAt,
+  tasks,
+  held,
+  heldFor,
+  lastTick,
+}: Status) => ({
+  campaigns,
+  shielded,
   due,
   next_24h: next24h,
   next_at: isoOrNull(nextAt),
@@ -46,6 +61,8 @@ function print({ io }: Context, read: Status, now: number): void {
   const rehearsals =
     campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it is sent)` : '';
   line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
+  for (const { campaign, reason } of read.shielded)
+    line('Paused itself', printable(`${campaign}: ${reason}`));
   line('Due now', String(read.due));
   line('Next 24 hours', String(read.next24h));
   line('Next touch', read.nextAt === null ? 'none' : when(read.nextAt));
@@ -58,10 +75,14 @@ function print({ io }: Context, read: Status, now: number): void {
   for (const [what, people] of Object.entries(read.heldFor))
     line('Held for', `${people}: ${printable(what)}`);
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
+  for (const [reason, people] of Object.entries(lastTick?.summary?.waiting ?? {}))
+    line('Put off', `${people}: ${Object.hasOwn(WAITS, reason) ? WAITS[reason] : reason}`);
   io.note(next(read));
 }
 
-function next({ campaigns, due, tasks, held }: Status): string {
+function next({ campaigns, shielded, due, tasks, held }: Status): string {
+  const [first] = shielded;
+  if (first) return printable(`Next: hector campaign show ${shellWord(first.campaign)}`);
   if (tasks.linkedin > 0) return 'Next: hector task next';
   if (tasks.uncertain > 0) return 'Next: hector task list';
   if (Object.keys(held).length > 0)

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { TickSummary } from '../engine/tick-summary.ts';
 import { EXIT, usageError } from '../errors.ts';
+import { watchInterrupt } from '../io/interrupt.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 
 export interface TickOptions {
@@ -55,6 +56,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     return dryRun(context, campaignId, options.limit);
   }
   const { runTick } = await import('../engine/tick.ts');
+  const interrupt = watchInterrupt();
   const summary = await runTick({
     store: await context.tickStore(),
     sources: context.inboundSources(),
@@ -64,7 +66,8 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     campaignId,
     limit: options.limit,
     concurrency: options.concurrency,
-  });
+    stopping: interrupt.pressed,
+  }).finally(interrupt.stop);
   if (summary === null) return heldByOther(context);
   if (context.json || context.io.terminal || hasNews(summary)) await print(context, summary);
   context.exitCode = verdict(summary);
@@ -86,8 +89,10 @@ async function print(context: Context, summary: TickSummary): Promise<void> {
 const hasNews = (summary: TickSummary): boolean => verdict(summary) !== EXIT.done;
 
 function verdict(summary: TickSummary) {
+  if (summary.interrupted) return EXIT.interrupted;
   if (Object.keys(summary.misconfigured).length > 0) return EXIT.config;
   const open = summary.uncertain + summary.recovered.uncertain;
   const held = Object.keys(summary.held).some((reason) => reason !== 'operator' && reason !== 'approval');
-  return open > 0 || held ? EXIT.failed : EXIT.done;
+  const trouble = summary.shielded.length > 0 || summary.failed > 0 || Object.keys(summary.down).length > 0;
+  return open > 0 || held || trouble ? EXIT.failed : EXIT.done;
 }

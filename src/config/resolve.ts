@@ -1,3 +1,4 @@
+import { parseDaysOff } from '../engine/days-off.ts';
 import { addressOf, isOneAddress } from '../engine/email.ts';
 import { LANGUAGES, type SendingWindow } from '../engine/model.ts';
 import { senderProblem, smsOptOutProblem } from '../engine/sms-sender.ts';
@@ -29,13 +30,13 @@ export function resolve(
     report(path, parsed.problem);
     return otherwise;
   };
-  const days = Array.isArray(file.days) ? file.days.join(', ') : file.days;
   const value: Resolved = {
     timezone: understood(['timezone'], parseTimezone(file.timezone), ''),
     country: understood(['country'], parseCountry(file.country), ''),
     window: {
-      days: understood(['days'], parseDays(days), []),
+      days: understood(['days'], parseDays(listed(file.days)), []),
       ...understood(['hours'], parseHours(file.hours), { from: 0, to: 0 }),
+      daysOff: understood(['days_off'], parseDaysOff(listed(file.days_off ?? '')), []),
     },
     from: file.email.from ?? ownMailbox(file.sender),
     replyTo: file.email.reply_to,
@@ -45,6 +46,9 @@ export function resolve(
   checkSms(file, report);
   return { value, problems };
 }
+
+const listed = (value: string | readonly string[]): string =>
+  typeof value === 'string' ? value : value.join(', ');
 
 function checkAddresses(file: ConfigFile, report: Report): void {
   const { from, reply_to, unsubscribe } = file.email;

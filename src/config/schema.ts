@@ -22,8 +22,42 @@ const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 const textPerLanguage = section({ fr: text, en: text });
 const rate = (fallback: number) => z.number().positive().max(1000).default(fallback);
+const percent = (fallback: number) => z.number().min(0).max(100).default(fallback);
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.number().int().min(least).max(most).default(fallback);
+
+const cap = z.union([z.literal('off'), z.number().int().min(0).max(1_000_000)]);
+
+/** Sends of one sender; `off` for all three, or for one of them. */
+const caps = (hour: number | 'off', day: number, week: number) =>
+  z
+    .preprocess(
+      (value) => (value === 'off' ? { hour: 'off', day: 'off', week: 'off' } : (value ?? {})),
+      z.strictObject({ hour: cap.default(hour), day: cap.default(day), week: cap.default(week) }),
+    )
+    .transform(({ hour, day, week }) => ({ hour: orNone(hour), day: orNone(day), week: orNone(week) }));
+
+const orNone = (value: number | 'off'): number | null => (value === 'off' ? null : value);
+
+/** Day of sending -> percent of the caps, in proportion between two of them. */
+const ramp = (fallback: Record<string, number> | 'off') =>
+  z
+    .union([z.literal('off'), z.record(z.string(), z.number().min(1).max(100)).superRefine(refuseOddDays)])
+    .nullish()
+    .transform((value) =>
+      Object.entries(value === 'off' ? {} : (value ?? (fallback === 'off' ? {} : fallback)))
+        .map(([day, percent]) => ({ day: Number(day), share: percent / 100 }))
+        .sort((a, b) => a.day - b.day),
+    );
+
+function refuseOddDays(value: Record<string, number>, context: z.RefinementCtx): void {
+  for (const day of Object.keys(value))
+    if (!/^[1-9]\d{0,3}$/.test(day))
+      context.addIssue({ code: 'custom', path: [day], message: 'a day is a whole number from 1' });
+}
+
+/** A new mailbox or profile that sends a lot at once is taken for a robot. */
+const NEW_SENDER = { 1: 20, 15: 100 };
 
 /**
  * The shape of hector.yaml: keys, types and ranges. What the words in it mean (days, hours, zones, addresses) is
@@ -43,6 +77,7 @@ export const configSchema = z.strictObject({
   timezone: z.string().default('Europe/Paris'),
   days: z.union([z.string(), z.array(z.string())]).default('lun-ven'),
   hours: z.string().default('09:00-18:00'),
+  days_off: z.union([z.string(), z.array(z.string())]).nullish(),
   data_source: text,
   email: section({
     provider: z.enum(['auto', 'resend', 'outbox']).default('auto'),
@@ -52,6 +87,9 @@ export const configSchema = z.strictObject({
     unsubscribe: text,
     // Resend takes 10 a second per team, all keys together; the rest is left to other programs of the team.
     requests_per_second: rate(8),
+    caps: caps(40, 150, 750),
+    ramp: ramp(NEW_SENDER),
+    spread: z.boolean().default(true),
     free_mail: z.enum(['hold', 'allow']).default('hold'),
     base_url: text,
   }),
@@ -61,6 +99,9 @@ export const configSchema = z.strictObject({
     messaging_service: text,
     opt_out: textPerLanguage,
     requests_per_second: rate(5),
+    caps: caps(60, 200, 1000),
+    ramp: ramp('off'),
+    spread: z.boolean().default(true),
     consent: z.enum(['required', 'assumed']).default('required'),
     transliterate: z.boolean().default(true),
     base_url: text,
@@ -68,8 +109,17 @@ export const configSchema = z.strictObject({
   linkedin: section({
     invitation_limit: wholeNumber(50, 300, 200),
     message_limit: wholeNumber(100, 8000, 3000),
+    // LinkedIn takes about 100 invitations a week (MARKET figures, docs/tick.md).
+    invitations: caps('off', 20, 100),
+    messages: caps('off', 60, 300),
+    ramp: ramp(NEW_SENDER),
   }),
-  tick: section({ concurrency: wholeNumber(1, 50, 4) }),
+  tick: section({ concurrency: wholeNumber(1, 50, 4), max_attempts: wholeNumber(1, 50, 10) }),
+  shield: section({
+    bounce_percent: percent(2),
+    complaint_percent: percent(0.08),
+    after_sends: wholeNumber(1, 100_000, 50),
+  }),
   http: section({ timeout_seconds: wholeNumber(1, 600, 30) }),
 });
 

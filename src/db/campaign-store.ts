@@ -5,6 +5,7 @@ import type {
   NewCampaign,
   PeopleSource,
 } from '../engine/ports/campaigns.ts';
+import type { LoadedScenario } from '../engine/ports/texts.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import type { Campaign } from '../engine/snapshot.ts';
 import { didYouMean } from '../engine/suggest.ts';
@@ -22,40 +23,47 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     candidates: async (source) => candidates(connection, source),
     async discard(id) {
       write(connection, () => {
-        connection
-          .prepare<[number]>(
-            'delete from campaign where id = ? and not exists (select 1 from enrolment where campaign_id = campaign.id)',
+        // Versions that a campaign once had are its history: only this one's goes.
+        const version = connection
+          .prepare<[number], number>(
+            `delete from campaign where id = ? and not exists (select 1 from enrolment where campaign_id = campaign.id)
+             returning scenario_version_id`,
           )
-          .run(id);
+          .pluck()
+          .get(id);
         connection
-          .prepare('delete from scenario_version where id not in (select scenario_version_id from campaign)')
-          .run();
+          .prepare<[number | null]>(
+            'delete from scenario_version where id = ? and id not in (select scenario_version_id from campaign)',
+          )
+          .run(version ?? null);
       });
     },
     async setStatus(id, status, now) {
       write(connection, () =>
         connection
-          .prepare<[string, number | null, number]>(
-            'update campaign set status = ?, paused_at = ? where id = ?',
-          )
-          .run(status, status === 'paused' ? now : null, id),
+          .prepare<[Record<string, string | number>]>(status === 'paused' ? PAUSE : RESUME)
+          .run({ id, now }),
       );
     },
   };
 }
 
+/** Why the shield had paused it stays said when a person pauses it once more. */
+const PAUSE = "update campaign set status = 'paused', paused_at = @now where id = @id";
+/** What the shield has paused begins to count anew. */
+const RESUME = `update campaign set status = 'running', paused_at = null, pause_reason = null,
+  shield_from = case when pause_reason is null then shield_from else @now end where id = @id`;
+
 function createCampaign(connection: Connection, input: NewCampaign, now: number): Campaign {
-  const taken = campaignNames(connection).find((name) => sameName(name, input.name));
-  if (taken)
-    throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${shellWord(taken)}`);
+  refuseTakenName(connection, input.name, null);
   try {
     return write(connection, () => {
-      const versionId = storeVersion(connection, input, now);
+      const versionId = storeVersion(connection, input.loaded, now);
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, start_at, created_at)
-           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, start_at, created_at)
+           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -67,6 +75,7 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           JSON.stringify(input.window.days),
           input.window.from,
           input.window.to,
+          JSON.stringify(input.window.daysOff),
           input.startAt,
           now,
         );
@@ -83,8 +92,19 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
   }
 }
 
+/** @param own the campaign that may have it, when one is given another name */
+export function refuseTakenName(connection: Connection, name: string, own: number | null): void {
+  const taken = connection
+    .prepare<[number | null], string>('select name from campaign where id is not ?')
+    .pluck()
+    .all(own)
+    .find((other) => sameName(other, name));
+  if (taken)
+    throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${shellWord(taken)}`);
+}
+
 /** The same scenario with the same texts is stored once, however many campaigns use it. */
-function storeVersion(connection: Connection, { loaded }: NewCampaign, now: number): number {
+export function storeVersion(connection: Connection, loaded: LoadedScenario, now: number): number {
   const { scenario, templates, hash } = loaded;
   connection
     .prepare<[string, string, string, string, number]>(
@@ -144,20 +164,18 @@ function candidates(connection: Connection, source: PeopleSource): number[] {
   }
 }
 
-const campaignNames = (connection: Connection): string[] =>
-  connection.prepare<[], string>('select name from campaign').pluck().all();
-
 const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
 
-interface ListRow extends Omit<CampaignRowSummary, 'nextAt'> {
+interface ListRow extends Omit<CampaignRowSummary, 'nextAt' | 'pauseReason'> {
   next_at: number | null;
+  pause_reason: string | null;
 }
 
 function listCampaigns(connection: Connection): CampaignRowSummary[] {
   const rows = connection
     .prepare<[], ListRow>(
-      `select c.name, v.slug as scenario, c.status, c.mode,
+      `select c.name, v.slug as scenario, c.status, c.mode, c.pause_reason,
          (select count(*) from enrolment e where e.campaign_id = c.id) as people,
          (select count(*) from enrolment e where e.campaign_id = c.id and e.status = 'active') as active,
          (select count(*) from message m where m.campaign_id = c.id and m.state = 'sent') as sent,
@@ -166,13 +184,17 @@ function listCampaigns(connection: Connection): CampaignRowSummary[] {
        from campaign c join scenario_version v on v.id = c.scenario_version_id order by c.id`,
     )
     .all();
-  return rows.map(({ next_at, ...row }) => ({ ...row, nextAt: next_at }));
+  return rows.map(({ next_at, pause_reason, ...row }) => ({
+    ...row,
+    pauseReason: pause_reason,
+    nextAt: next_at,
+  }));
 }
 
 function campaignDetail(connection: Connection, id: number): CampaignDetail {
   const row = connection
-    .prepare<[number], CampaignRow & { created_at: number }>(
-      `select ${CAMPAIGN_COLUMNS}, created_at from campaign where id = ?`,
+    .prepare<[number], CampaignRow & { created_at: number; pause_reason: string | null }>(
+      `select ${CAMPAIGN_COLUMNS}, created_at, pause_reason from campaign where id = ?`,
     )
     .get(id);
   if (!row) throw new Error(`no campaign ${id}`);
@@ -187,6 +209,7 @@ function campaignDetail(connection: Connection, id: number): CampaignDetail {
     campaign: campaignOf(row),
     version: versionOf(connection, row.scenario_version_id),
     createdAt: row.created_at,
+    pauseReason: row.pause_reason,
     statuses: counts(
       'select status as key, count(*) as n from enrolment where campaign_id = ? group by status',
     ),

@@ -5,6 +5,7 @@ import type { ImportStore, NormalisedRow, RowResult } from '../engine/ports/impo
 import { type Connection, write } from './connection.ts';
 import { undoImport, undoRows } from './import-undo.ts';
 import { type PersonRow, readPerson, updatePerson } from './person-row.ts';
+import { isDeciding, wake } from './wake.ts';
 
 type Cell = string | number | null;
 /** Columns no two people may share. */
@@ -40,7 +41,11 @@ export function createImportStore(connection: Connection): ImportStore {
     },
     async chunk(importId, rows, options) {
       const insert = people.insertFor(rows);
-      return write(connection, () => rows.map((row) => people.take(importId, row, options, insert)));
+      return write(connection, () => {
+        const results = rows.map((row) => people.take(importId, row, options, insert));
+        wake(connection, people.takeWoken(), options.now);
+        return results;
+      });
     },
     async finish(importId, status, counts, now) {
       if (dryRun) {
@@ -48,7 +53,7 @@ export function createImportStore(connection: Connection): ImportStore {
         return;
       }
       write(connection, () => {
-        if (status === 'failed') undoRows(connection, importId);
+        if (status === 'failed') undoRows(connection, importId, now);
         connection
           .prepare<[string, number, string, number]>(
             'update import_run set status = ?, finished_at = ?, counts = ? where id = ?',
@@ -78,6 +83,8 @@ class People {
   readonly #find: Record<Identity, Statement<[string], { id: number }>>;
   readonly #read: Statement<[number], PersonRow>;
   readonly #log: Statement<[number, number, string, string]>;
+  /** Whose next date may have changed. */
+  #woken: number[] = [];
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -90,6 +97,13 @@ class People {
     this.#log = connection.prepare(
       'insert into import_change (import_id, prospect_id, before, after) values (?, ?, ?, ?)',
     );
+  }
+
+  /** Since it was last asked. */
+  takeWoken(): number[] {
+    const woken = this.#woken;
+    this.#woken = [];
+    return woken;
   }
 
   insertFor(rows: readonly NormalisedRow[]): Insert {
@@ -145,6 +159,7 @@ class People {
   /** Whoever this import created goes as a whole when it is undone: no log for them. */
   #apply(importId: number, person: PersonRow, changes: Changes, now: number): void {
     updatePerson(this.#connection, person, changes.after, now);
+    if (isDeciding(Object.keys(changes.after))) this.#woken.push(person.id);
     if (person.import_id === importId) return;
     const before = JSON.stringify({ ...changes.before, updated_at: person.updated_at });
     this.#log.run(importId, person.id, before, JSON.stringify({ ...changes.after, updated_at: now }));

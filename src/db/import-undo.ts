@@ -2,6 +2,7 @@ import type { UndoResult } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { type PersonRow, readCustom, updatePerson } from './person-row.ts';
+import { isDeciding, wake } from './wake.ts';
 
 interface ChangeRow {
   prospect_id: number;
@@ -21,7 +22,7 @@ export function undoImport(connection: Connection, importId: number, now: number
     throw failure(`import ${importId} (${run.file}) was undone before`, 'hector prospect list');
   if (run.status === 'failed')
     throw failure(`import ${importId} (${run.file}) failed and left nothing behind`, 'hector prospect list');
-  const result = undoRows(connection, importId);
+  const result = undoRows(connection, importId, now);
   connection
     .prepare<[number, number]>("update import_run set status = 'undone', finished_at = ? where id = ?")
     .run(now, importId);
@@ -43,13 +44,13 @@ function knownImports(connection: Connection): string {
  * Removes whom the import created and restores what it changed, unless something has happened with them since. In
  * this order: somebody created may hold an address that an update had taken from another.
  */
-export function undoRows(connection: Connection, importId: number): UndoResult {
+export function undoRows(connection: Connection, importId: number, now: number): UndoResult {
   const { removed, kept } = removeCreated(connection, importId);
-  return { removed, restored: restore(connection, importId), kept };
+  return { removed, restored: restore(connection, importId, now), kept };
 }
 
 /** Last change first, so that what was overwritten twice ends as it began. */
-function restore(connection: Connection, importId: number): number {
+function restore(connection: Connection, importId: number, now: number): number {
   const changes = connection
     .prepare<[number], ChangeRow>(
       'select prospect_id, before, after from import_change where import_id = ? order by rowid desc',
@@ -57,16 +58,20 @@ function restore(connection: Connection, importId: number): number {
     .all(importId);
   const read = connection.prepare<[number], PersonRow>('select * from prospect where id = ?');
   const restored = new Set<number>();
+  const woken = new Set<number>();
   for (const change of changes) {
     const person = read.get(change.prospect_id);
-    if (person && restoreOne(connection, person, parse(change.before), parse(change.after)))
-      restored.add(person.id);
+    if (!person) continue;
+    const columns = restoreOne(connection, person, parse(change.before), parse(change.after));
+    if (columns.length > 0) restored.add(person.id);
+    if (isDeciding(columns)) woken.add(person.id);
   }
+  wake(connection, [...woken], now);
   return restored.size;
 }
 
-/** Only values that are still as the import set them: what a person has edited since is theirs. */
-function restoreOne(connection: Connection, person: PersonRow, before: Values, after: Values): boolean {
+/** Only values that are still as the import set them: what a person has edited since is theirs. The columns restored. */
+function restoreOne(connection: Connection, person: PersonRow, before: Values, after: Values): string[] {
   const current: Values = { ...person, ...prefixed(readCustom(person.custom)) };
   const values: Values = {};
   for (const [name, set] of Object.entries(after)) {
@@ -74,10 +79,10 @@ function restoreOne(connection: Connection, person: PersonRow, before: Values, a
     const old = before[name] ?? null;
     if (!takenByOther(connection, name, old, person.id)) values[name] = old;
   }
-  if (Object.keys(values).length === 0) return false;
+  if (Object.keys(values).length === 0) return [];
   const untouched = person.updated_at === after.updated_at && typeof before.updated_at === 'number';
   updatePerson(connection, person, values, untouched ? Number(before.updated_at) : person.updated_at);
-  return true;
+  return Object.keys(values);
 }
 
 const prefixed = (custom: Record<string, string>): Values =>

@@ -2,13 +2,17 @@ import type { CampaignMode, Channel, EnrolmentStatus, SuppressionKey } from '../
 import type { Reply, ReplyResult, ReplyStore, StoppedCounts } from '../engine/ports/people.ts';
 import { ownAddresses } from '../engine/suppression.ts';
 import { type Connection, write } from './connection.ts';
+import { recordDeliveryProblem } from './delivery-problem.ts';
 import { eventWriter } from './events.ts';
 import { prospectsById } from './prospect-rows.ts';
 import { stopEnrolments, stopSomeEnrolments } from './stop.ts';
 import { addSuppressions } from './suppression-store.ts';
 
 export function createReplyStore(connection: Connection): ReplyStore {
-  return { add: async (reply) => write(connection, () => addReply(connection, reply)) };
+  return {
+    add: async (reply) => write(connection, () => addReply(connection, reply)),
+    deliveryProblem: async (problem) => write(connection, () => recordDeliveryProblem(connection, problem)),
+  };
 }
 
 function addReply(connection: Connection, reply: Reply): ReplyResult {

@@ -25,12 +25,13 @@ export interface CampaignRow {
   days: string;
   hours_from: number;
   hours_to: number;
+  days_off: string;
   start_at: number;
   scenario_version_id: number;
 }
 
 export const CAMPAIGN_COLUMNS =
-  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, start_at, scenario_version_id';
+  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id';
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   id: row.id,
@@ -40,7 +41,12 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
   objective: row.objective,
   language: row.language,
   timezone: row.timezone,
-  window: { days: JSON.parse(row.days), from: row.hours_from, to: row.hours_to },
+  window: {
+    days: JSON.parse(row.days),
+    from: row.hours_from,
+    to: row.hours_to,
+    daysOff: JSON.parse(row.days_off),
+  },
   startAt: row.start_at,
   scenarioVersionId: row.scenario_version_id,
 });

@@ -1,5 +1,6 @@
 import type { Status, StatusStore } from '../engine/ports/status.ts';
 import { RETRIED_HOLDS } from '../engine/reasons.ts';
+import type { Shielded } from '../engine/shield.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';
 
@@ -14,6 +15,7 @@ function readStatus(connection: Connection, now: number): Status {
   const { due, soon } = dueCounts(connection, now);
   return {
     campaigns: campaignCounts(connection),
+    shielded: shielded(connection),
     due,
     next24h: soon,
     nextAt: firstAfter(connection, now),
@@ -49,6 +51,14 @@ const firstAfter = (connection: Connection, now: number): number | null =>
     .pluck()
     .get(now) ?? null;
 
+const shielded = (connection: Connection): Shielded[] =>
+  connection
+    .prepare<[], Shielded>(
+      `select name as campaign, pause_reason as reason from campaign
+       where status = 'paused' and pause_reason is not null order by id`,
+    )
+    .all();
+
 function campaignCounts(connection: Connection): Status['campaigns'] {
   const row = connection
     .prepare<[], Status['campaigns']>(
@@ -65,7 +75,7 @@ function taskCounts(connection: Connection): Status['tasks'] {
       `select count(*) filter (where m.state = 'awaiting_operator') as linkedin,
          count(*) filter (where m.state = 'uncertain') as uncertain
        from message m indexed by message_open
-       join enrolment e on e.id = m.enrolment_id and e.status = 'active'
+       join enrolment e on e.id = m.enrolment_id and e.status in ('active', 'completed')
        join campaign c on c.id = m.campaign_id and c.status = 'running'
        where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')`,
     )

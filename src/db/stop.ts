@@ -42,6 +42,13 @@ export function stopSomeEnrolments(
   });
 }
 
+/**
+ * What an earlier call may have sent is no cancelled touch: without its key it will not go out again, and the next
+ * tick asks the provider what became of it.
+ */
+export const CANCEL =
+  "state = iif(idempotency_key is null, 'cancelled', 'sending'), idempotency_key = null, error = ?";
+
 interface By {
   enrolment: 'id' | 'prospect_id';
   message: 'enrolment_id' | 'prospect_id';
@@ -65,7 +72,7 @@ function stopWhere(connection: Connection, stop: Stop, ids: string, by: By): Sto
     )
     .run(stop.status, stop.reason, stop.now, ids).changes;
   const cancelled = connection
-    .prepare<[string, string]>(`update message set state = 'cancelled', error = ? where ${messages}`)
+    .prepare<[string, string]>(`update message set ${CANCEL} where ${messages}`)
     .run(stop.reason, ids).changes;
   return { people, enrolments: ended, messages: cancelled };
 }

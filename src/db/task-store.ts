@@ -26,15 +26,19 @@ interface TaskRow extends ProspectRow {
   subject: string | null;
   error: string | null;
   created_at: number;
+  claimed_at: number | null;
 }
 
 const COLUMNS = `m.id as message_id, m.enrolment_id, c.name as campaign_name, m.mode, m.step, m.channel, m.kind, m.state,
-  m.body, m.subject, m.error, m.created_at,
+  m.body, m.subject, m.error, m.created_at, m.claimed_at,
   ${['id', 'custom', 'company_key', ...PROSPECT_FIELDS].map((name) => `p.${name}`).join(', ')}`;
 
-/** `cross join` keeps the order: the few open messages lead, through their partial index. */
+/**
+ * `cross join` keeps the order: the few open messages lead, through their partial index. What stands beside the last
+ * step (`also`) outlives the enrolment.
+ */
 const OPEN_TASKS = `from message m indexed by message_open
-  cross join enrolment e on e.id = m.enrolment_id and e.status = 'active'
+  cross join enrolment e on e.id = m.enrolment_id and e.status in ('active', 'completed')
   cross join campaign c on c.id = m.campaign_id and c.status = 'running'
   cross join prospect p on p.id = m.prospect_id
   where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')
@@ -79,7 +83,9 @@ export function createTaskStore(connection: Connection, now: () => number): Task
           .prepare<[string, number]>('update message set body = ? where id = ?')
           .run(body, task.messageId);
         const record = createRecorder(connection, at);
-        record({ messageId: task.messageId, result: 'sent', providerId: null, delivered: true, advance });
+        // Who pastes a text sees it arrive; of the others only the provider knows.
+        const delivered = task.state === 'awaiting_operator';
+        record({ messageId: task.messageId, result: 'sent', providerId: null, delivered, advance });
       });
     },
     skip: async (task, reason, at) => skipTask(connection, task, reason, at),
@@ -99,13 +105,21 @@ export function createTaskStore(connection: Connection, now: () => number): Task
 }
 
 /** The columns that go by another name in the engine; the others are named alike, or belong to the person. */
-const taskOf = ({ message_id, enrolment_id, campaign_name, created_at, ...row }: TaskRow): Task => {
+const taskOf = ({
+  message_id,
+  enrolment_id,
+  campaign_name,
+  created_at,
+  claimed_at,
+  ...row
+}: TaskRow): Task => {
   const { mode, step, channel, kind, state, body, subject, error, ...prospect } = row;
   return {
     messageId: message_id,
     enrolmentId: enrolment_id,
     campaign: campaign_name,
     createdAt: created_at,
+    claimedAt: claimed_at,
     ...{ mode, step, channel, kind, state, body, subject, error },
     prospect: prospectOf(prospect),
   };

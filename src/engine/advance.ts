@@ -2,33 +2,39 @@ import type { Policy } from './decision.ts';
 import type { Channel } from './model.ts';
 import { placeOf } from './place.ts';
 import type { Advance } from './ports/ticks.ts';
-import { ownChannels } from './reach.ts';
+import { isOwnTouch } from './reach.ts';
 import { durationOf, type Scenario, stepAfter } from './scenario.ts';
+import { slotAfter } from './slot.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Where an enrolment goes once the touch of `stepId` has really happened, at `touchedAt` (UTC ms). */
 export function afterTouch(
-  snapshot: Pick<Snapshot, 'prospect' | 'campaign' | 'version'>,
+  snapshot: Pick<Snapshot, 'enrolment' | 'prospect' | 'campaign' | 'version'>,
   stepId: string,
   touchedAt: number,
-  policy: Pick<Policy, 'calendar' | 'country'>,
+  policy: Pick<Policy, 'calendar' | 'country' | 'spread'>,
 ): Advance {
-  const next = stepAfter(snapshot.version.scenario, stepId);
+  const { scenario } = snapshot.version;
+  // Taken out of the scenario meanwhile: the planner says where it goes on, and waits from here.
+  if (!scenario.steps.some(({ id }) => id === stepId))
+    return { step: stepId, anchorAt: touchedAt, nextAt: touchedAt };
+  const next = stepAfter(scenario, stepId);
   if (!next) return { step: null, anchorAt: touchedAt, nextAt: null };
   const { calendar, country } = policy;
   const { window, timezone } = snapshot.campaign;
   const place = placeOf(snapshot.prospect, { zone: timezone, region: country });
   const dueAt = calendar.addWait(touchedAt, durationOf(next.wait), place, window);
   const channel = next.channel === 'auto' ? 'email' : next.channel;
+  const slot = { window, place, channel, enrolmentId: snapshot.enrolment.id, step: next.id };
   return {
     step: next.id,
     anchorAt: touchedAt,
-    nextAt: calendar.nextOpening(dueAt, window, place, channel) ?? dueAt,
+    nextAt: slotAfter(dueAt, slot, policy) ?? dueAt,
   };
 }
 
-/** False for a touch on a channel that the step only has beside its own. */
+/** False for a touch on a channel that the step only has beside its own, and for a step that has been taken out. */
 export function movesOn(scenario: Scenario, stepId: string, channel: Channel): boolean {
   const step = scenario.steps.find(({ id }) => id === stepId);
-  return step !== undefined && ownChannels(step).includes(channel);
+  return step !== undefined && isOwnTouch(step, channel);
 }

@@ -10,7 +10,11 @@ export type IsHoliday = (date: string, region: string) => boolean;
  * Commercial SMS in France: Monday to Saturday, 08:30 to 20:00, never on Sundays or public holidays, whatever a
  * campaign's own window says (docs/compliance.md names the sources).
  */
-const SMS_LAW: SendingWindow = { days: [1, 2, 3, 4, 5, 6], from: 8 * 60 + 30, to: 20 * 60 };
+const SMS_LAW: Omit<SendingWindow, 'daysOff'> = {
+  days: [1, 2, 3, 4, 5, 6],
+  from: 8 * 60 + 30,
+  to: 20 * 60,
+};
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -35,7 +39,7 @@ export class Calendar {
 
   /**
    * `from` plus a wait: hours are elapsed time, days keep the local time of day over daylight-saving changes,
-   * business days count only the window's days that are no holidays.
+   * business days count only the window's days that are neither holidays nor days off.
    */
   addWait(from: number, wait: Duration, place: Place, window: SendingWindow): number {
     if (wait.unit === 'h') return from + wait.amount * 60 * MINUTE_MS;
@@ -56,6 +60,22 @@ export class Calendar {
       if (at < closes) return Math.max(at, this.#instant(day, hours.from, place.zone));
     }
     return null;
+  }
+
+  /** The end of the opening that `at` lies in, on the same local day. */
+  closing(at: number, window: SendingWindow, place: Place, channel: Channel): number {
+    const hours = channel === 'sms' ? intersect(window, SMS_LAW) : window;
+    return this.#instant(this.#local(at, place.zone).day, hours.to, place.zone);
+  }
+
+  /** Local midnight that begins the day of `at`. */
+  startOfDay(at: number, zone: string): number {
+    return this.#instant(this.#local(at, zone).day, 0, zone);
+  }
+
+  /** Midnights between two instants, in a zone. */
+  daysBetween(from: number, to: number, zone: string): number {
+    return this.#local(to, zone).day - this.#local(from, zone).day;
   }
 
   /** The local date, `2026-11-23`. */
@@ -82,6 +102,7 @@ export class Calendar {
     return (
       hours.from < hours.to &&
       hours.days.includes(isoWeekday(day)) &&
+      !hours.daysOff.includes(this.#date(day)) &&
       !this.#isHoliday(this.#date(day), place.region)
     );
   }
@@ -129,10 +150,11 @@ export class Calendar {
 /** Day 0 of the epoch was a Thursday. */
 const isoWeekday = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
-const intersect = (window: SendingWindow, law: SendingWindow): SendingWindow => ({
+const intersect = (window: SendingWindow, law: Omit<SendingWindow, 'daysOff'>): SendingWindow => ({
   days: window.days.filter((day) => law.days.includes(day)),
   from: Math.max(window.from, law.from),
   to: Math.min(window.to, law.to),
+  daysOff: window.daysOff,
 });
 
 function remember<K, V>(memory: Map<K, V>, key: K, compute: () => V): V {

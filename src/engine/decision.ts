@@ -1,12 +1,11 @@
-import type { Calendar } from './calendar.ts';
 import type { Channel } from './model.ts';
 import type { ChannelRules } from './reach.ts';
 import type { HoldReason, SkipReason, StopReason, WaitReason } from './reasons.ts';
 import type { Step } from './scenario.ts';
+import type { SlotRules } from './slot.ts';
 import type { Touch } from './snapshot.ts';
 
-export interface Policy extends ChannelRules {
-  calendar: Calendar;
+export interface Policy extends ChannelRules, SlotRules {
   /** Holiday region of people of whom nothing is known: the workspace's country. */
   country: string;
 }

@@ -1,11 +1,13 @@
 import { afterTouch } from './advance.ts';
+import { backoffMs } from './backoff.ts';
+import { LOOK_UP_AFTER_MS } from './checking.ts';
 import { groupBy } from './group.ts';
 import type { CampaignMode } from './model.ts';
 import { closeChannel, type Pass, type Ready } from './pass.ts';
 import { placeOf } from './place.ts';
 import { mapPool } from './pool.ts';
 import type { Outcome, Outgoing, Sender, Senders } from './ports/channels.ts';
-import type { Advance, Allowed, Recorded } from './ports/ticks.ts';
+import type { Advance, Allowed, ClaimedMessage, Recorded } from './ports/ticks.ts';
 import { count } from './tick-summary.ts';
 
 /** How long to leave a message whose fate is open before it is repeated with the same key. */
@@ -60,32 +62,60 @@ const senderFor = (senders: Senders, { channel }: Ready): Sender | null =>
 async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
   const { sender, mode, key } = batch;
   const { store, owner, clock } = pass.input;
-  if (pass.lost || !(await store.heartbeat(owner))) {
+  if (pass.lost || pass.input.stopping()) return;
+  if (!(await store.heartbeat(owner))) {
     pass.lost = true;
     return;
   }
   const at = clock();
-  const open = pass.closed.has(`${mode}:${sender.channel}`) ? [] : openNow(batch, at, pass);
+  const open = isClosed(batch, at, pass) ? [] : openNow(batch, at, pass);
   await leave(batch, open, at, pass);
   if (open.length === 0) return;
   const claims = open.map((message) => ({
     messageId: message.messageId,
-    allowed: allowedFor(message, pass),
+    allowed: allowedFor(message, at, pass),
   }));
-  const claimed = await store.claim(claims, { provider: sender.provider, tickId: pass.tickId, key }, at);
+  const lookUp = sender.lookUp !== undefined;
+  const by = { provider: sender.provider, tickId: pass.tickId, key, lookUp };
+  const claimed = await store.claim(claims, by, at);
   if (!claimed) {
-    pass.summary.uncertain += open.length;
+    countOpen(sender, pass, open.length);
     return;
   }
   if (claimed.outgoing.length === 0) return;
   const outcomes = await call(sender, claimed.outgoing, claimed.idempotencyKey, at);
+  if (mode === 'live') watch(sender, outcomes, at, pass);
   await store.record(results(batch, claimed.outgoing, outcomes, at, pass), at);
 }
 
+const isClosed = ({ sender: { channel }, mode }: Batch, at: number, { closed, gate }: Pass): boolean =>
+  closed.has(`${mode}:${channel}`) || (mode === 'live' && gate.circuits.openUntil(channel, at) !== null);
+
+/** A call in which nothing got through or was judged counts towards opening the circuit. */
+function watch(
+  { channel }: Sender,
+  outcomes: readonly (Outcome | undefined)[],
+  at: number,
+  { gate: { circuits }, summary }: Pass,
+): void {
+  const failure = outcomes.find((outcome) => outcome?.status === 'uncertain' || isDown(outcome));
+  if (outcomes.some((outcome) => outcome?.status === 'sent' || outcome?.status === 'rejected'))
+    circuits.worked(channel);
+  else if (failure && 'reason' in failure && circuits.failed(channel, failure.reason, at))
+    summary.down[channel] = failure.reason;
+}
+
+const isDown = (outcome: Outcome | undefined): boolean =>
+  outcome?.status === 'retry' && outcome.down === true;
+
 /** What the touch is judged by: the campaign's hours, in the person's place. */
-function allowedFor({ snapshot: { campaign, prospect } }: Ready, { engine }: Pass): Allowed {
-  const { country } = engine.policies[campaign.mode];
-  return { ...campaign.window, ...placeOf(prospect, { zone: campaign.timezone, region: country }) };
+function allowedFor({ snapshot: { campaign, prospect } }: Ready, at: number, { engine }: Pass): Allowed {
+  const { calendar, country } = engine.policies[campaign.mode];
+  const place = placeOf(prospect, { zone: campaign.timezone, region: country });
+  const { window } = campaign;
+  // A year of days off need not stand with each message: only today's could be in its way.
+  const today = calendar.dateOf(at, place.zone);
+  return { ...window, daysOff: window.daysOff.filter((date) => date === today), ...place };
 }
 
 /** The tick may have taken long: what its hours have left behind stays ready. A key is not let grow old. */
@@ -104,15 +134,28 @@ async function leave(batch: Batch, open: readonly Ready[], at: number, pass: Pas
   if (left.length === 0) return;
   const reason = 'could not go out beside its step: the channel was closed';
   await pass.input.store.record(
-    left.map(({ messageId, key }) => settledBeside(messageId, key, reason)),
+    left.map(({ messageId, key }) => settledBeside({ messageId, key, sender: batch.sender, at }, reason)),
     at,
   );
 }
 
-const settledBeside = (messageId: number, key: string | null, reason: string): Recorded =>
-  key === null
-    ? { messageId, result: 'dropped', reason }
-    : { messageId, result: 'uncertain', reason, holds: false };
+type Call = Pick<Result, 'messageId' | 'key' | 'sender' | 'at'>;
+
+const settledBeside = (call: Call, reason: string): Recorded =>
+  call.key === null
+    ? { messageId: call.messageId, result: 'dropped', reason }
+    : ofUnknownFate(call, reason, false);
+
+/** Perhaps sent, and not to be repeated: its provider is asked by a later tick, else a person. */
+const ofUnknownFate = ({ messageId, sender, at }: Call, reason: string, holds: boolean): Recorded =>
+  sender.lookUp
+    ? { messageId, result: 'checking', until: at + LOOK_UP_AFTER_MS, reason, holds }
+    : { messageId, result: 'uncertain', reason, holds };
+
+function countOpen({ lookUp }: Sender, { summary }: Pass, messages = 1): void {
+  if (lookUp) summary.waiting.checking = (summary.waiting.checking ?? 0) + messages;
+  else summary.uncertain += messages;
+}
 
 /** A sender never throws for what a provider answers; where it does after all, nobody knows how far it came. */
 async function call(
@@ -133,25 +176,30 @@ async function call(
 /** A key claims all that went out under it, also what this batch does not know: recorded, and planned later. */
 function results(
   { sender, mode, messages, key }: Batch,
-  outgoing: readonly Outgoing[],
+  outgoing: readonly ClaimedMessage[],
   outcomes: readonly (Outcome | undefined)[],
   at: number,
   pass: Pass,
 ): Recorded[] {
   const byId = new Map(messages.map((message) => [message.messageId, message]));
-  return outgoing.map(({ messageId }, index) => {
+  const together = outgoing[0]?.messageId ?? 0;
+  return outgoing.map(({ messageId, attempt }, index) => {
     const outcome = outcomes[index] ?? {
       status: 'uncertain',
       reason: 'no answer for this message',
       repeatable: false,
     };
     const message = byId.get(messageId) ?? null;
-    return recorded({ messageId, message, outcome, sender, mode, key, at }, pass);
+    return recorded({ messageId, attempt, together, message, outcome, sender, mode, key, at }, pass);
   });
 }
 
 interface Result {
   messageId: number;
+  /** Of how many calls this was the last: 1 is the first. */
+  attempt: number;
+  /** The first message of its call: what may have gone out together comes again together. */
+  together: number;
   message: Ready | null;
   outcome: Outcome;
   sender: Sender;
@@ -179,38 +227,58 @@ function recorded(result: Result, pass: Pass): Recorded {
       };
     case 'rejected':
       count(summary.rejected, outcome.reason);
-      return { messageId, result: 'rejected', reason: outcome.reason, suppress: outcome.suppress === true };
+      return {
+        messageId,
+        result: 'rejected',
+        reason: outcome.reason,
+        suppress: outcome.suppress === true,
+        holds: !beside,
+      };
     case 'retry':
-      return putOff(result, outcome.at, outcome.reason, pass);
+      return putOff(result, outcome, pass);
     case 'uncertain': {
       if (outcome.repeatable && sender.idempotent && !beside) {
         summary.retried += 1;
-        return { messageId, result: 'repeat', at: at + REPEAT_AFTER_MS, reason: outcome.reason };
+        return { messageId, result: 'repeat', at: at + repeatAfter(result), reason: outcome.reason };
       }
-      summary.uncertain += 1;
-      return { messageId, result: 'uncertain', reason: outcome.reason, holds: !beside };
+      countOpen(sender, pass);
+      return ofUnknownFate(result, outcome.reason, !beside);
     }
     case 'misconfigured':
       if (outcome.scope === 'message') {
         summary.misconfigured[sender.channel] ??= outcome.reason;
-        return putOff(result, at + DAY_MS, outcome.reason, pass);
+        return putOff(result, { at: at + DAY_MS, reason: outcome.reason }, pass);
       }
       closeChannel(pass, mode, sender.channel, outcome.reason);
-      if (beside) return settledBeside(messageId, key, outcome.reason);
+      if (beside) return settledBeside(result, outcome.reason);
       return key === null
         ? { messageId, result: 'released', reason: outcome.reason }
         : { messageId, result: 'repeat', at, reason: outcome.reason };
   }
 }
 
+const repeatAfter = ({ attempt, together }: Result): number => REPEAT_AFTER_MS + backoffMs(attempt, together);
+
 /** This call did nothing, but an earlier one under the same key may have: the key must stay. */
-function putOff({ messageId, message, key }: Result, until: number, reason: string, pass: Pass): Recorded {
+function putOff(
+  result: Result,
+  { at: asked, reason, called = true }: { at: number; reason: string; called?: boolean },
+  pass: Pass,
+): Recorded {
+  const { messageId, attempt, together, message, key, at } = result;
   if (message?.primary === false) {
     count(pass.summary.rejected, reason);
-    return settledBeside(messageId, key, reason);
+    return settledBeside(result, reason);
+  }
+  if (key === null && called && attempt >= pass.engine.maxAttempts) {
+    pass.summary.failed += 1;
+    return { messageId, result: 'failed', reason: `given up after ${attempt} calls: ${reason}` };
   }
   pass.summary.retried += 1;
-  return { messageId, result: key === null ? 'retry' : 'repeat', at: until, reason };
+  const until = Math.max(asked, at + backoffMs(attempt, key === null ? messageId : together));
+  return key === null
+    ? { messageId, result: 'retry', at: until, reason, called }
+    : { messageId, result: 'repeat', at: until, reason };
 }
 
 /** Null for what moves nobody: a touch beside a step, or one whose person this batch does not know. */

@@ -1,5 +1,6 @@
+import { fault } from './admission.ts';
 import type { Decision, Plan } from './decision.ts';
-import { addressOf, composeEmail } from './email.ts';
+import { composeEmail } from './email.ts';
 import { kindOn } from './kinds.ts';
 import { composeLinkedin } from './linkedin.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
@@ -9,6 +10,7 @@ import type { Envelope } from './ports/channels.ts';
 import type { Change, NewMessage, StaleMessage } from './ports/ticks.ts';
 import type { SenderFacts, WriteRequest, Writer, Written } from './ports/writer.ts';
 import { addressFor } from './reach.ts';
+import { senderOf } from './sender.ts';
 import { composeSms } from './sms.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -29,7 +31,7 @@ export interface DraftEngine {
 /** Turns a plan into the change to store; for a touch, its texts are written here. */
 export async function draft({ snapshot, plan }: Planned, engine: DraftEngine): Promise<Change> {
   const { decision } = plan;
-  const outcome = decision.do === 'touch' ? await writeTouch(snapshot, decision, engine) : decision;
+  const outcome = decision.do === 'touch' ? await writeSafely(snapshot, decision, engine) : decision;
   return {
     enrolmentId: snapshot.enrolment.id,
     prospectId: snapshot.prospect.id,
@@ -58,12 +60,19 @@ function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): 
     const reason = skip?.reason ?? 'the person has gone on without it';
     const unsent = skip ? 'expired' : 'failed';
     return [
-      { messageId: touch.messageId, state: touch.idempotencyKey === null ? unsent : 'uncertain', reason },
+      { messageId: touch.messageId, state: touch.idempotencyKey === null ? unsent : 'sending', reason },
     ];
   });
 }
 
 type TouchDecision = Extract<Decision, { do: 'touch' }>;
+
+/** One text that cannot be written keeps no other from being written. */
+const writeSafely = (
+  snapshot: Snapshot,
+  decision: TouchDecision,
+  engine: DraftEngine,
+): Promise<Change['outcome']> => writeTouch(snapshot, decision, engine).catch(fault);
 
 /** A held `also` text is left out; a held text of the step's own channel holds the enrolment. */
 async function writeTouch(
@@ -122,18 +131,6 @@ function newMessage(
     template: written.template,
     sender: senderOf(envelope),
   };
-}
-
-/** Whose caps a touch counts against: the mailbox, the number or service, or the person at LinkedIn. */
-function senderOf(envelope: Envelope): string {
-  switch (envelope.channel) {
-    case 'email':
-      return addressOf(envelope.from).toLowerCase();
-    case 'sms':
-      return envelope.from ?? envelope.messagingService ?? 'sms';
-    case 'linkedin':
-      return 'linkedin';
-  }
 }
 
 function compose(

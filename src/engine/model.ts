@@ -102,6 +102,8 @@ export interface SendingWindow {
   days: readonly number[];
   from: number;
   to: number;
+  /** Dates (`2026-12-24`) on which nothing goes out, beside public holidays: sorted, each once. */
+  daysOff: readonly string[];
 }
 
 export const SUPPRESSION_KINDS = ['email', 'phone', 'domain', 'linkedin', 'siren'] as const;

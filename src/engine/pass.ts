@@ -1,5 +1,6 @@
 import type { Plan, Policy } from './decision.ts';
 import type { ComposeSettings } from './draft.ts';
+import type { Gate, Limits } from './gate.ts';
 import type { CampaignMode, Channel, Language } from './model.ts';
 import type { Senders } from './ports/channels.ts';
 import type { InboundSource } from './ports/inbound.ts';
@@ -14,7 +15,10 @@ export interface TickEngine {
   policies: Record<CampaignMode, Policy>;
   senders: Record<CampaignMode, Senders>;
   settings: Record<CampaignMode, ComposeSettings>;
+  limits: Limits;
   concurrency: number;
+  /** Calls of one message before it is given up. */
+  maxAttempts: number;
   /** Why a channel cannot be used for real before a person mends something, or null. */
   liveProblem(channel: Channel, language: Language): string | null;
 }
@@ -31,11 +35,15 @@ export interface TickInput {
   limit: number | null;
   /** Calls under way at once; null: as configured. */
   concurrency: number | null;
+  /** True once somebody wants it to end: what is under way is finished and recorded, nothing more is begun. */
+  stopping: () => boolean;
 }
 
 export interface Planned {
   snapshot: Snapshot;
   plan: Plan;
+  /** Why a touch is left due as it is: nothing is written or stored for it. */
+  left: 'channel_closed' | 'limit' | null;
 }
 
 export interface Pass {
@@ -45,10 +53,10 @@ export interface Pass {
   /** The instant that everything of this tick is planned by, UTC ms. */
   now: number;
   summary: TickSummary;
-  /** Touches begun, against the limit. */
-  touches: number;
   /** `mode:channel` that must be left alone for the rest of this tick. */
   closed: Set<string>;
+  /** Caps and circuits. */
+  gate: Gate;
   /** Another tick has taken the lease: nothing more is begun. */
   lost: boolean;
 }

@@ -48,6 +48,12 @@ export const ownChannels = (step: Step): Channel[] => [
   ...new Set<Channel>([...(step.channel === 'auto' ? CHANNELS : [step.channel]), ...step.fallback]),
 ];
 
+/**
+ * True for a touch that counts as the step's own: on a channel that the step has, or had before its scenario was changed.
+ */
+export const isOwnTouch = (step: Step, channel: Channel): boolean =>
+  ownChannels(step).includes(channel) || !step.also.includes(channel);
+
 function obstacle(
   channel: Channel,
   prospect: ProspectFacts,
@@ -55,10 +61,9 @@ function obstacle(
   rules: ChannelRules,
 ): SkipReason | null {
   if (addressFor(channel, prospect) === null) return 'no_address';
-  const refused = before.some(
-    (touch) => touch.channel === channel && (touch.state === 'rejected' || touch.state === 'failed'),
-  );
-  if (refused) return 'address_rejected';
+  const earlier = before.find((touch) => touch.channel === channel);
+  if (earlier?.state === 'rejected') return 'address_rejected';
+  if (earlier?.state === 'failed') return 'failed';
   if (!rules.channels[channel]) return 'channel_off';
   return prospect.consent === null && needsConsent(channel, prospect, rules) ? 'no_consent' : null;
 }

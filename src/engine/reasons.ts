@@ -15,6 +15,18 @@ export const WAIT_REASONS = {
 } as const;
 export type WaitReason = keyof typeof WAIT_REASONS;
 
+/**
+ * Waits for a date that the facts, the window or the scenario give, and that changes with them. The others have a date that a
+ * provider or a cap gave.
+ */
+export const RECKONED_WAITS: readonly WaitReason[] = [
+  'not_yet_due',
+  'condition_pending',
+  'one_touch_a_day',
+  'outside_window',
+  'spacing',
+];
+
 export const SKIP_REASONS = {
   already_touched: 'this step has been done',
   condition_false: 'the condition of the step does not hold',
@@ -35,6 +47,7 @@ export const HOLD_REASONS = {
   bad_template: 'a template cannot be used: hector scenario lint',
   too_long: 'the text does not fit the channel',
   window_never_opens: 'the campaign has no hour in which this channel is allowed',
+  fault: 'hector failed on this person: a fault of ours',
 } as const;
 export type HoldReason = keyof typeof HOLD_REASONS;
 
@@ -44,6 +57,7 @@ export const RETRIED_HOLDS: readonly HoldReason[] = [
   'bad_template',
   'too_long',
   'window_never_opens',
+  'fault',
 ];
 
 export const STOP_REASONS = {
@@ -58,3 +72,11 @@ export const STOP_REASONS = {
   unreachable: 'no step had a way to reach them',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
+
+/** What keeps a whole campaign, or one person in it, where it is. */
+export const STANDSTILL_REASONS = {
+  campaign_paused: 'the campaign is paused',
+  campaign_not_running: 'the campaign does not run',
+  person_paused: 'paused by a person',
+  no_tick: 'people are due for more than an hour, and no tick has come: is cron set up?',
+} as const;

@@ -81,9 +81,12 @@ const campaignReport = (
   channels: byChannel(touches),
 });
 
-/** In the scenario's order, one line for each channel a step went out on. */
+/**
+ * In the scenario's order, one line for each channel a step went out on; behind it the steps that were sent before a
+ * change took them out.
+ */
 function bySteps(steps: readonly string[], touches: readonly TouchCounts[]): StepRow[] {
-  return steps.flatMap((step): StepRow[] => {
+  return [...new Set([...steps, ...touches.map(({ step }) => step)])].flatMap((step): StepRow[] => {
     const sent = CHANNELS.flatMap((channel) =>
       touches.filter((touch) => touch.step === step && touch.channel === channel),
     );

@@ -1,5 +1,6 @@
 import type { CampaignMode, Channel } from './model.ts';
 import type { Change } from './ports/ticks.ts';
+import type { Shielded } from './shield.ts';
 
 /** One tick, as stored in the run log and printed with --json. Counts by reason use the lists of reasons.ts. */
 export interface TickSummary {
@@ -25,9 +26,21 @@ export interface TickSummary {
   /** Channel -> why nothing can be sent on it until a person mends something. */
   misconfigured: Partial<Record<Channel, string>>;
   collected: number;
-  recovered: { repeated: number; uncertain: number };
+  /**
+   * Calls whose fate was open, of a dead tick or not: repeated with their key, found in the provider's list, surely
+   * not there (they go out now), or a matter for a person.
+   */
+  recovered: { repeated: number; found: number; absent: number; uncertain: number };
+  /** Channel -> what its provider says: it failed several times in a row and is left alone for a while. */
+  down: Partial<Record<Channel, string>>;
+  /** Given up after too many failed calls. */
+  failed: number;
+  /** Campaigns that have paused themselves in this tick. */
+  shielded: Shielded[];
   /** --limit was reached; the rest waits for the next tick. */
   limited: boolean;
+  /** Somebody ended it before it was through; the rest waits for the next tick. */
+  interrupted: boolean;
 }
 
 export const emptySummary = (): TickSummary => ({
@@ -47,8 +60,12 @@ export const emptySummary = (): TickSummary => ({
   uncertain: 0,
   misconfigured: {},
   collected: 0,
-  recovered: { repeated: 0, uncertain: 0 },
+  recovered: { repeated: 0, found: 0, absent: 0, uncertain: 0 },
+  down: {},
+  failed: 0,
+  shielded: [],
   limited: false,
+  interrupted: false,
 });
 
 export function count<K extends string>(counts: Partial<Record<K, number>>, key: K): void {
@@ -62,7 +79,8 @@ export function tally(
   mode: CampaignMode | undefined,
 ): void {
   for (const skip of skips) count(summary.skipped, skip.reason);
-  summary.uncertain += stale.filter(({ state }) => state === 'uncertain').length;
+  const asked = stale.filter(({ state }) => state === 'sending').length;
+  if (asked > 0) summary.waiting.checking = (summary.waiting.checking ?? 0) + asked;
   switch (outcome.do) {
     case 'wait':
       count(summary.waiting, outcome.reason);

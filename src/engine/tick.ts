@@ -5,15 +5,23 @@ import { emptySummary, type TickSummary } from './tick-summary.ts';
 const IDEMPOTENT_PROVIDERS = ['resend', 'outbox'];
 
 /** Null: another tick holds the workspace. Order: docs/tick.md. */
-export async function runTick(input: TickInput): Promise<TickSummary | null> {
+export async function runTick(given: TickInput): Promise<TickSummary | null> {
+  const input = { ...given, engine: once(given.engine) };
   const { store } = input;
   const now = input.clock();
   const tickId = await store.start(input.owner, now);
   if (tickId === null) return null;
   const summary = emptySummary();
   try {
-    summary.recovered = await store.recover(now, IDEMPOTENT_PROVIDERS);
+    const left = await store.recover(now, IDEMPOTENT_PROVIDERS);
+    summary.recovered.repeated = left.repeated;
+    if (left.open) {
+      const { recover } = await import('./recover.ts');
+      await recover(input, { now, summary });
+    }
     for (const source of input.sources) summary.collected += await source.collect(now);
+    // Before anything goes out, and after what came in: a bounce of this minute counts.
+    summary.shielded = await store.shield(now);
     // Most ticks find nothing due, and need not load what plans, writes and sends.
     if ((await store.dueCampaigns(now, input.campaignId)).length > 0) {
       const { work } = await import('./work.ts');
@@ -23,4 +31,13 @@ export async function runTick(input: TickInput): Promise<TickSummary | null> {
     await store.finish(tickId, input.owner, summary, input.clock());
   }
   return summary;
+}
+
+/** One engine a tick: what it recovers and what it sends keep to the same pace. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,70 +1,84 @@
+import { Admission } from './admission.ts';
 import { dispatch } from './dispatch.ts';
 import { draft } from './draft.ts';
+import { openGate } from './gate.ts';
 import { groupBy } from './group.ts';
-import {
-  closeChannel,
-  type Pass,
-  type Planned,
-  type Ready,
-  type TickEngine,
-  type TickInput,
-} from './pass.ts';
-import { plan } from './plan.ts';
+import type { CampaignMode, Channel, Language } from './model.ts';
+import { closeChannel, type Pass, type Planned, type Ready, type TickInput } from './pass.ts';
 import { mapPool } from './pool.ts';
 import type { StoredMessage, TickStore } from './ports/ticks.ts';
+import { RETRIED_HOLDS } from './reasons.ts';
 import type { Snapshot } from './snapshot.ts';
-import { tally } from './tick-summary.ts';
+import { count, tally } from './tick-summary.ts';
 import { dueInTurns } from './turns.ts';
 
 /** Plans, writes, stores and sends whatever is due, chunk by chunk. */
 export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 'summary'>): Promise<void> {
   const engine = await input.engine();
-  const pass: Pass = { ...run, input, engine, touches: 0, closed: new Set(), lost: false };
-  for await (const planned of planDue({ ...input, now: run.now }, engine)) {
+  const gate = await openGate({ ...engine, store: input.store, now: run.now });
+  await input.store.remember(gate.caps, gate.circuits.states());
+  const pass: Pass = { ...run, input, engine, gate, closed: new Set(), lost: false };
+  const admission = new Admission({
+    ...{ policies: engine.policies, gate, now: run.now, limit: input.limit },
+    isClosed: (mode, channel, language) => isClosed(pass, mode, channel, language),
+  });
+  for await (const planned of planDue({ ...input, now: run.now }, admission)) {
+    if (!(await mayContinue(pass))) break;
     pass.summary.considered += planned.length;
-    await dispatch(await prepare(planned, pass), pass);
-    if (pass.lost || pass.summary.limited || !(await input.store.heartbeat(input.owner))) return;
+    await dispatch(await prepare(planned, pass, admission), pass);
+    if (!(await mayContinue(pass))) break;
   }
+  await input.store.remember([], gate.circuits.states());
+}
+
+async function mayContinue({ input, summary, lost }: Pass): Promise<boolean> {
+  if (input.stopping()) summary.interrupted = true;
+  return !lost && !summary.limited && !summary.interrupted && (await input.store.heartbeat(input.owner));
+}
+
+function isClosed(pass: Pass, mode: CampaignMode, channel: Channel, language: Language): boolean {
+  const problem = mode === 'live' ? pass.engine.liveProblem(channel, language) : null;
+  if (problem) closeChannel(pass, mode, channel, problem);
+  return pass.closed.has(`${mode}:${channel}`);
 }
 
 /** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */
 export async function* planDue(
   input: Pick<TickInput, 'campaignId'> & { now: number; store: Pick<TickStore, 'due' | 'dueCampaigns'> },
-  engine: Pick<TickEngine, 'policies'>,
+  admission: Admission,
 ): AsyncGenerator<Planned[]> {
-  const contacted = new Set<string>();
   const seen = new Set<number>();
   for await (const due of dueInTurns(input.store, input.now, input.campaignId)) {
     // What this tick has put off to `now` comes up again behind the cursor: its turn is the next tick.
     const fresh = due.filter(({ enrolment }) => !seen.has(enrolment.id));
     for (const { enrolment } of fresh) seen.add(enrolment.id);
-    yield fresh.map((snapshot) => planOnce(snapshot, engine, input.now, contacted));
+    yield heldLast(fresh).map((snapshot) => admission.plan(snapshot));
   }
 }
 
-/** Two enrolments of one person in one pass: the second sees the touch that the first is about to make. */
-function planOnce(
-  snapshot: Snapshot,
-  engine: Pick<TickEngine, 'policies'>,
-  now: number,
-  contacted: Set<string>,
-): Planned {
-  const person = `${snapshot.campaign.mode}:${snapshot.prospect.id}`;
-  const seen = contacted.has(person) ? { ...snapshot, lastContactAt: now } : snapshot;
-  const decided = plan(seen, engine.policies[snapshot.campaign.mode], now);
-  if (decided.decision.do === 'touch') contacted.add(person);
-  return { snapshot, plan: decided };
+/** Who could not be written to yesterday perhaps cannot today, and must not take the room of others. */
+function heldLast(due: readonly Snapshot[]): Snapshot[] {
+  const held = ({ enrolment: { hold } }: Snapshot): boolean =>
+    RETRIED_HOLDS.some((reason) => reason === hold);
+  return [...due.filter((each) => !held(each)), ...due.filter(held)];
 }
 
 /** Writes and stores the texts, applies every other decision; returns what is ready to be sent. */
-async function prepare(planned: readonly Planned[], pass: Pass): Promise<Ready[]> {
+async function prepare(planned: readonly Planned[], pass: Pass, admission: Admission): Promise<Ready[]> {
   const { input, engine, summary } = pass;
-  const wanted = planned.filter((item) => mayGoOn(item, pass));
+  const wanted = planned.filter(({ left }) => left === null);
+  for (const { left } of planned) {
+    if (left === 'limit') summary.limited = true;
+    if (left === 'channel_closed') count(summary.waiting, left);
+  }
   const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) =>
     draft(item, engine),
   );
-  for (const [index, change] of changes.entries())
-    tally(summary, change, wanted[index]?.snapshot.campaign.mode);
+  for (const [index, change] of changes.entries()) {
+    const item = wanted[index];
+    tally(summary, change, item?.snapshot.campaign.mode);
+    if (item?.plan.decision.do === 'touch' && change.outcome.do !== 'touch') admission.giveBack(item);
+  }
   const stored = await input.store.apply(changes, pass.tickId, pass.now);
   return readyMessages(wanted, stored);
 }
@@ -88,23 +102,4 @@ function readyMessages(planned: readonly Planned[], stored: readonly StoredMessa
       }),
     );
   });
-}
-
-/** A touch on a closed channel, or beyond the limit, is left due: nothing is written or stored for it. */
-function mayGoOn({ snapshot, plan: { decision } }: Planned, pass: Pass): boolean {
-  if (decision.do !== 'touch') return true;
-  const { mode, language } = snapshot.campaign;
-  const problem = mode === 'live' ? pass.engine.liveProblem(decision.channel, language) : null;
-  if (problem) closeChannel(pass, mode, decision.channel, problem);
-  return !pass.closed.has(`${mode}:${decision.channel}`) && withinLimit(pass);
-}
-
-function withinLimit(pass: Pass): boolean {
-  const { limit } = pass.input;
-  if (limit === null || pass.touches < limit) {
-    pass.touches += 1;
-    return true;
-  }
-  pass.summary.limited = true;
-  return false;
 }

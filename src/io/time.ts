@@ -16,6 +16,16 @@ export function dateTimeIn(at: number, zone: string): string {
   return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
 }
 
+/** `Mon 23 Nov 2026 09:00 Europe/Paris, 12:00 Indian/Reunion`: the second zone where it differs, its date where that does. */
+export function dateTimeInBoth(at: number, zone: string, other: string): string {
+  const first = `${dateTimeIn(at, zone)} ${zone}`;
+  if (other === zone) return first;
+  const [here, there] = [dateTimeIn(at, zone), dateTimeIn(at, other)];
+  if (here === there) return first;
+  const sameDay = here.slice(0, -5) === there.slice(0, -5);
+  return `${first}, ${sameDay ? there.slice(-5) : there} ${other}`;
+}
+
 const UNITS: readonly [number, Intl.RelativeTimeFormatUnit][] = [
   [86_400_000, 'day'],
   [3_600_000, 'hour'],

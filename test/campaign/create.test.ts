@@ -161,12 +161,13 @@ describe('campaign create', () => {
       days: 'lundi au jeudi',
       hours: '9h30-12h',
       timezone: 'europe/brussels',
+      daysOff: '24/12/2026',
       start: '01/12/2026',
       language: 'EN',
       objective: ' Présenter ',
     });
     expect(campaign).toMatchObject({
-      window: { days: [1, 2, 3, 4], from: 570, to: 720 },
+      window: { days: [1, 2, 3, 4], from: 570, to: 720, daysOff: ['2026-12-24'] },
       timezone: 'Europe/Brussels',
       startAt: Date.UTC(2026, 10, 30, 23),
       language: 'en',
@@ -181,6 +182,7 @@ describe('campaign create', () => {
       /connexion-douc.*did you mean "connexion-douce"/,
     ],
     ['a day that is none', { days: 'lun-vend' }, /--days.*"vend" is no day/],
+    ['a day off that is none', { daysOff: '24/13/2026' }, /--days-off.*no date/],
     ['hours that go backwards', { hours: '18h-9h' }, /--hours.*backwards/],
     ['a zone that is none', { timezone: 'Europe/Pari' }, /--timezone.*did you mean "Europe\/Paris"/],
     ['a date that is none', { start: '31/02/2026' }, /--start.*no date/],
@@ -214,7 +216,7 @@ describe('campaign list, show, pause, resume', () => {
     expect(stdout()).toContain('invitation\t0d\tlinkedin\t1');
     await pauseCampaign(context, 'PME Ouest');
     expect(rows('select status from campaign')).toEqual([{ status: 'paused' }]);
-    await resumeCampaign(context, 'PME Ouest');
+    await resumeCampaign(context, 'PME Ouest', false);
     expect(rows('select status, paused_at from campaign')).toEqual([{ status: 'running', paused_at: null }]);
   });
 

@@ -24,7 +24,8 @@ function aConfig(
     timezone: 'Europe/Paris',
     country: 'FR',
     language: 'fr',
-    window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080 },
+    window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080, daysOff: [] },
+    shield: { bouncePercent: 2, complaintPercent: 0.08, afterSends: 50 },
     dataSource: null,
     email: {
       provider: providers.email,
@@ -33,6 +34,9 @@ function aConfig(
       optOut: { fr: '', en: '' },
       unsubscribe: null,
       requestsPerSecond: 10,
+      caps: NO_CAPS,
+      ramp: [],
+      spread: false,
       freeMail: 'hold',
     },
     sms: {
@@ -41,11 +45,20 @@ function aConfig(
       messagingService: null,
       optOut: { fr: '', en: '' },
       requestsPerSecond: 1,
+      caps: NO_CAPS,
+      ramp: [],
+      spread: false,
       consent: 'required',
       transliterate: true,
     },
-    linkedin: { invitationLimit: 200, messageLimit: 3000 },
-    tick: { concurrency: 4 },
+    linkedin: {
+      invitationLimit: 200,
+      messageLimit: 3000,
+      invitations: NO_CAPS,
+      messages: NO_CAPS,
+      ramp: [],
+    },
+    tick: { concurrency: 4, maxAttempts: 10 },
     http: { timeoutMs: 1000 },
     secrets: {
       resendApiKey: RESEND_TEST_KEY,
@@ -56,6 +69,8 @@ function aConfig(
     baseUrls: { resend: null, twilio: null },
   };
 }
+
+const NO_CAPS = { hour: null, day: null, week: null };
 
 const REAL = { email: 'resend', sms: 'twilio' } as const;
 const NONE = { email: 'outbox', sms: 'outbox' } as const;

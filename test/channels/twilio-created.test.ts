@@ -12,6 +12,15 @@ it.each([30001, 30003, 30008])(
   },
 );
 
-it('one that is refused for good stays refused', () => {
-  expect(created(30005)).toMatchObject({ status: 'rejected', badAddress: true });
+it.each<[number, object]>([
+  [21211, { status: 'rejected', badAddress: true }],
+  [21408, { status: 'rejected' }],
+  [21610, { status: 'rejected', suppress: true }],
+  [21614, { status: 'rejected', badAddress: true }],
+  [30004, { status: 'rejected', suppress: true }],
+  [30005, { status: 'rejected', badAddress: true }],
+  [30006, { status: 'rejected', badAddress: true }],
+  [30007, { status: 'rejected' }],
+])('one that failed at once with %i is judged by it', (code, outcome) => {
+  expect(created(code)).toMatchObject(outcome);
 });

@@ -51,11 +51,12 @@ describe('hector.yaml', () => {
         timezone: 'Europe/Paris',
         country: 'FR',
         language: 'fr',
-        window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080 },
+        window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080, daysOff: [] },
         email: { provider: 'outbox', from: null, freeMail: 'hold' },
         sms: { provider: 'outbox', consent: 'required', transliterate: true, optOut: { fr: null, en: null } },
         linkedin: { invitationLimit: 200, messageLimit: 3000 },
         http: { timeoutMs: 30_000 },
+        shield: { bouncePercent: 2, complaintPercent: 0.08, afterSends: 50 },
         baseUrls: { resend: null, twilio: null },
       });
       expect(config.email.optOut.fr).toContain('«\u00a0stop\u00a0»');
@@ -71,11 +72,14 @@ country: re
 timezone: indian/reunion
 days: [lun, mar, ven]
 hours: 9h-18h30
+days_off: [24/12/2026, 2026-12-30..2026-12-31]
 data_source: le registre public
-email: { reply_to: "Claire <reponses@ads.example>", opt_out: { fr: Dites-le-moi. }, requests_per_second: 2.5 }
-sms: { from: "36111", opt_out: { fr: STOP au 36111 }, consent: assumed, transliterate: false }
+email: { reply_to: "Claire <reponses@ads.example>", opt_out: { fr: Dites-le-moi. }, requests_per_second: 2.5, caps: { hour: off, day: 30 }, ramp: { 10: 100, 1: 5 }, spread: false }
+sms: { from: "36111", opt_out: { fr: STOP au 36111 }, consent: assumed, transliterate: false, caps: off }
+linkedin: { invitations: { week: 150 }, ramp: off }
 tick: { concurrency: 9 }
 http: { timeout_seconds: 5 }
+shield: { bounce_percent: 1.5, after_sends: 20 }
 `,
     });
     expect(config).toMatchObject({
@@ -83,21 +87,35 @@ http: { timeout_seconds: 5 }
       language: 'en',
       country: 'RE',
       timezone: 'Indian/Reunion',
-      window: { days: [1, 2, 5], from: 540, to: 1110 },
+      window: { days: [1, 2, 5], from: 540, to: 1110, daysOff: ['2026-12-24', '2026-12-30', '2026-12-31'] },
       dataSource: 'le registre public',
       email: {
         replyTo: 'Claire <reponses@ads.example>',
         optOut: { fr: 'Dites-le-moi.' },
         requestsPerSecond: 2.5,
+        caps: { hour: null, day: 30, week: 750 },
+        ramp: [
+          { day: 1, share: 0.05 },
+          { day: 10, share: 1 },
+        ],
+        spread: false,
       },
       sms: {
         from: '36111',
         optOut: { fr: 'STOP au 36111', en: null },
         consent: 'assumed',
         transliterate: false,
+        caps: { hour: null, day: null, week: null },
+        ramp: [],
       },
-      tick: { concurrency: 9 },
+      linkedin: {
+        invitations: { hour: null, day: 20, week: 150 },
+        messages: { hour: null, day: 60, week: 300 },
+        ramp: [],
+      },
+      tick: { concurrency: 9, maxAttempts: 10 },
       http: { timeoutMs: 5000 },
+      shield: { bouncePercent: 1.5, complaintPercent: 0.08, afterSends: 20 },
     });
   });
 
@@ -118,6 +136,9 @@ http: { timeout_seconds: 5 }
     ['days: [1, 2]', ':1:'],
     ['hours: "18:00-09:00"', ':1:8 "18:00-09:00" goes backwards'],
     ['hours: 9-9', 'leaves no time to send'],
+    ['days_off: 31/02/2027', ':1:11 "31/02/2027" is no date; allowed: dates such as'],
+    ['days_off: [2026-12-24, noel]', '"noel" is no date'],
+    ['shield: { bounce_percent: 200 }', ':1:27 "bounce_percent" is 200: at most 100'],
     ['timezone: Paris', ':1:11 "Paris" is no time zone, did you mean "Europe/Paris"?'],
     ['country: UK', ':1:10 "UK" is no country code, did you mean "GB"?'],
     ['country: France', 'did you mean "FR"?'],
@@ -133,6 +154,11 @@ http: { timeout_seconds: 5 }
     ['sms: { from: "Un expéditeur" }', 'is no SMS sender'],
     ['sms: { messaging_service: MG12 }', 'MG and 32 hexadecimal digits'],
     ['tick: { concurrency: 0 }', 'at least 1'],
+    ['email: { caps: { day: -1 } }', ':1:23 "day" is -1'],
+    ['email: { caps: { month: 1 } }', 'unknown key "month"'],
+    ['email: { caps: 50 }', '"caps"'],
+    ['email: { ramp: { 0: 20 } }', 'a day is a whole number from 1'],
+    ['email: { ramp: { 1: 200 } }', ':1:'],
     ['http: { timeout_seconds: soon }', 'expected a number'],
     ['email: [', 'no valid YAML'],
     ['- a\n- b', 'expected a map of keys'],

@@ -12,7 +12,13 @@ import {
   SUPPRESSION_KINDS,
 } from '../../src/engine/model.ts';
 import { LEFT_OUT } from '../../src/engine/ports/campaigns.ts';
-import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../src/engine/reasons.ts';
+import {
+  HOLD_REASONS,
+  SKIP_REASONS,
+  STANDSTILL_REASONS,
+  STOP_REASONS,
+  WAIT_REASONS,
+} from '../../src/engine/reasons.ts';
 import { tablesOf } from './tables.ts';
 
 const page = readFileSync('docs/concepts.md', 'utf8');
@@ -46,6 +52,7 @@ describe('the documents give reasons in the words of the program', () => {
   it.each([
     ['wait', WAIT_REASONS, concepts],
     ['hold', HOLD_REASONS, concepts],
+    ['standstill', STANDSTILL_REASONS, concepts],
     ['skip', SKIP_REASONS, concepts],
     ['stop', STOP_REASONS, concepts],
     ['left out', LEFT_OUT, concepts],

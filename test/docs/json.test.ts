@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { allVerbs } from '../../scripts/commands-doc.ts';
 import { openDatabase } from '../../src/db/connection.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
+import { aMessage, anEvent } from '../builders.ts';
 import { documentedKeys, isAbove, type Leaf, leavesOf, matches } from './keys.ts';
 import { printed, temporaryFolder } from './program.ts';
 
@@ -49,6 +50,36 @@ function holdLock(folder: string): void {
   connection.close();
 }
 
+/** What no rehearsal leads to: two mails of which nobody knows, of people who wait at their step. */
+const DOUBTED: readonly string[] = ['1', '2'];
+
+function doubt(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  connection.exec(`update message set state = 'uncertain', claimed_at = created_at where id in (${DOUBTED});
+    update enrolment set status = 'active', step = (select step from message where enrolment_id = enrolment.id)
+    where id in (select enrolment_id from message where id in (${DOUBTED}))`);
+  connection.close();
+}
+
+/** The tick that finds a campaign whose mails came back. */
+const BOUNCED: readonly string[] = [];
+
+function complain(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  const messageId = aMessage(connection, { state: 'sent' });
+  anEvent(connection, { type: 'complained', messageId });
+  connection.close();
+}
+
+/** The proof of a ledger that somebody has meddled with. */
+const BROKEN: readonly string[] = [];
+
+function breakLedger(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  connection.exec("update message set state = 'sent' where id = 2");
+  connection.close();
+}
+
 /** What each command is asked, in the order of a small campaign: [command, words, at]. */
 const RUNS: readonly (readonly [command: string, words: readonly string[], at?: string])[] = [
   ['init', ['.']],
@@ -63,10 +94,13 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
     'campaign create',
     ['Seconde', '--scenario', 'connexion-douce', '--from', 'list.csv', '--start', '2027-01-04'],
   ],
+  ['campaign edit', ['Seconde', '--scenario', 'relance-douce', '--days', 'lun-jeu']],
   ['prospect import', ['list.csv', '--dry-run']],
   ['prospect import', ['list.csv', '--campaign', 'Printemps']],
   ['prospect import', ['more.csv', '--campaign', 'Printemps']],
+  ['explain', ['Nina New']],
   ['campaign pause', ['Seconde']],
+  ['explain', ['--campaign', 'Seconde']],
   ['campaign resume', ['Seconde']],
   ['campaign create', ['Relance', '--scenario', 'relance-douce']],
   ['prospect import', ['late.csv', '--campaign', 'Relance']],
@@ -89,6 +123,8 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['reply add', ['Claire Durand', '--text', 'Oui', '--meeting'], '2027-01-04T10:00:00Z'],
   ['reply add', ['Karim Benali', '--text', 'Non', '--opt-out'], '2027-01-04T10:00:00Z'],
   ['report', [], TUESDAY],
+  ['explain', ['Claire Durand'], '2027-01-04T11:00:00Z'],
+  ['explain', ['--campaign', 'Seconde'], '2027-01-04T11:00:00Z'],
   ['prospect export', []],
   ['blacklist remove', ['anne@refus.example']],
   ['blacklist remove', ['anne@refus.example']],
@@ -101,7 +137,15 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['prospect import', ['--undo', '4']],
   ['blacklist check', ['nobody@nowhere.example']],
   ['reply add', ['Luc Roy', '--text', 'Bonjour']],
+  ['message list', ['--state', 'sent']],
+  ['message show', ['1']],
+  ['message mark-sent', DOUBTED.slice(0, 1)],
+  ['message retry', [...DOUBTED.slice(1), '--yes']],
+  ['tick', BOUNCED],
+  ['status', []],
   ['demo', ['--folder', 'demo']],
+  ['verify', []],
+  ['verify', BROKEN],
   ['tick', HELD],
 ];
 
@@ -114,6 +158,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'list.csv'), LIST);
   for (const [command, words, at = MONDAY] of RUNS) {
     if (words === HELD) holdLock(folder);
+    if (words === BROKEN) breakLedger(folder);
+    if (words === BOUNCED) complain(folder);
+    if (command === 'message mark-sent') doubt(folder);
     const output = await printed(folder, at, [...command.split(' '), ...words]);
     if (command === 'init') prepare(folder);
     seen.set(command, [...(seen.get(command) ?? []), ...leavesOf(output)]);

@@ -101,7 +101,9 @@ describe('the five-minute path', () => {
   it('tick --dry-run says what it would do, and writes nothing', () => {
     expect(ran['dry run']).toMatchObject({
       code: 0,
-      stderr: '31 would be contacted, 1 not. Nothing was written or sent.\n',
+      stderr:
+        'Waiting: 1 (the wait of the next step is not over)\nSkipped a step: 2 (no address for this channel)\n' +
+        '31 would be contacted, 1 not. Nothing was written or sent.\n',
     });
     expect(lines(stdoutOf('dry run'))[0]).toBe('Claire Durand\tPME (rehearsal)\tsend linkedin\tinvitation\t');
     expect(lines(stdoutOf('dry run'))).toHaveLength(32);

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { contents, workspace } from './hector.ts';
+import { contents, type Ran, workspace } from './hector.ts';
 
 const people = (from: number, to: number): string =>
   `nom;email;societe\n${Array.from({ length: to - from }, (_, n) => `Nom${from + n};p${from + n}@pme.example;Firme ${n}\n`).join('')}`;
@@ -88,4 +88,32 @@ it('a tick while another tick runs leaves everything to it: exit code 0', async 
     sent: { email: 3 },
   });
   base.close();
+});
+
+it('two ticks, a large import and somebody who looks at it all: nobody reads of a lock', async () => {
+  const work = workspace();
+  work.write('first.csv', people(0, 600));
+  work.write('large.csv', people(600, 20_600));
+  await work.ok('campaign', 'create', 'PME', '--scenario', 'relance-douce', '--from', 'first.csv');
+  let over = false;
+  const runs: Ran[] = [];
+  const keepOn = async (...words: string[]): Promise<void> => {
+    while (!over) runs.push(await work.hector(...words));
+  };
+  const looking = [
+    keepOn('report', '--json'),
+    keepOn('status', '--json'),
+    keepOn('tick', '--json'),
+    keepOn('tick'),
+  ];
+  const imported = await work.hector('prospect', 'import', 'large.csv', '--json');
+  over = true;
+  await Promise.all(looking);
+  expect(imported).toMatchObject({ code: 0, stderr: '' });
+  expect(runs.length).toBeGreaterThan(8);
+  expect(runs.filter(({ code, stderr }) => code !== 0 || stderr !== '')).toEqual([]);
+  const twice = 'select count(*) n from message group by enrolment_id, step having n > 1';
+  expect(work.rows(twice)).toEqual([]);
+  expect(work.rows('select count(*) n from prospect')).toEqual([{ n: 20_600 }]);
+  await work.ok('verify');
 });

@@ -6,7 +6,7 @@ import type { Channel, SendingWindow } from '../../src/engine/model.ts';
 import { durationOf } from '../../src/engine/scenario.ts';
 
 const calendar = new Calendar(publicHolidays());
-const OFFICE: SendingWindow = { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60 };
+const OFFICE: SendingWindow = { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60, daysOff: [] };
 const PARIS = { zone: 'Europe/Paris', region: 'FR' };
 const REUNION = { zone: 'Indian/Reunion', region: 'RE' };
 const STRASBOURG = { zone: 'Europe/Paris', region: 'FR-67' };
@@ -47,7 +47,7 @@ describe('the next opening of a window', () => {
     expect(opening('2025-12-26T10:00:00Z', STRASBOURG)).toBe('2025-12-29T08:00:00.000Z');
   });
 
-  const ALWAYS: SendingWindow = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 * 60 };
+  const ALWAYS: SendingWindow = { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 24 * 60, daysOff: [] };
   it.each([
     ['not before 08:30', '2026-11-23T05:00:00Z', '2026-11-23T07:30:00.000Z'],
     ['not after 20:00', '2026-11-23T19:00:00Z', '2026-11-24T07:30:00.000Z'],
@@ -59,7 +59,9 @@ describe('the next opening of a window', () => {
   });
 
   it('is null when a channel is never allowed: SMS in a campaign of the night', () => {
-    expect(opening('2026-11-23T10:00:00Z', PARIS, 'sms', { days: [7], from: 0, to: 1440 })).toBeNull();
+    expect(
+      opening('2026-11-23T10:00:00Z', PARIS, 'sms', { days: [7], from: 0, to: 1440, daysOff: [] }),
+    ).toBeNull();
     expect(
       opening('2026-11-23T10:00:00Z', PARIS, 'sms', { ...OFFICE, from: 21 * 60, to: 23 * 60 }),
     ).toBeNull();
@@ -82,7 +84,7 @@ describe('the next opening of a window', () => {
         fc.integer({ min: 1, max: 600 }),
         fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
         (from, zone, channel, start, length, days) => {
-          const window = { days, from: start, to: Math.min(start + length, 1440) };
+          const window = { days, from: start, to: Math.min(start + length, 1440), daysOff: [] };
           const place = { zone, region: 'FR' };
           const found = calendar.nextOpening(from, window, place, channel);
           if (found === null) return;

@@ -13,7 +13,7 @@ describe('the date after a touch', () => {
   it('counts from when it really happened, and falls into the hours of the next channel', () => {
     const snapshot = aSnapshot({
       steps: SMS_LATER,
-      campaign: { window: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440 } },
+      campaign: { window: { days: [1, 2, 3, 4, 5, 6, 7], from: 0, to: 1440, daysOff: [] } },
     });
     const thursdayNight = NOW + 3 * DAY + 12 * HOUR;
     expect(afterTouch(snapshot, 'email-1', thursdayNight, POLICY)).toEqual({
@@ -25,7 +25,10 @@ describe('the date after a touch', () => {
   });
 
   it('is a date even where the window never opens, so that the planner can say so', () => {
-    const snapshot = aSnapshot({ steps: SMS_LATER, campaign: { window: { days: [7], from: 540, to: 600 } } });
+    const snapshot = aSnapshot({
+      steps: SMS_LATER,
+      campaign: { window: { days: [7], from: 540, to: 600, daysOff: [] } },
+    });
     expect(afterTouch(snapshot, 'email-1', NOW, POLICY).nextAt).toBe(NOW + 3 * DAY);
   });
 
@@ -50,7 +53,7 @@ describe('the date after a touch', () => {
 describe('the first date', () => {
   const start = (startAt: number, days = [1, 2, 3, 4, 5]) => {
     const { campaign, version, prospect } = aSnapshot({
-      campaign: { startAt, window: { days, from: 540, to: 1080 } },
+      campaign: { startAt, window: { days, from: 540, to: 1080, daysOff: [] } },
       steps: [{ id: 'first', wait: '1d' }],
     });
     return startOf(campaign, version.scenario, prospect, calendar, { country: 'FR', now: NOW });

@@ -94,13 +94,17 @@ describe('never after no', () => {
   it.each<[MessageState, string]>([
     ['awaiting_operator', 'operator'],
     ['awaiting_approval', 'approval'],
-    ['sending', 'uncertain'],
     ['uncertain', 'uncertain'],
   ])('a step whose message is %s waits for a person', (state, reason) => {
     expect(decide({ touches: [touch('email-1', 'email', state)] }).decision).toMatchObject({
       do: 'hold',
       reason,
     });
+  });
+
+  it('a step whose message is sending waits for what its provider says', () => {
+    const decision = decide({ touches: [touch('email-1', 'email', 'sending')] }).decision;
+    expect(decision).toEqual({ do: 'wait', until: NOW + 10 * 60_000, reason: 'checking' });
   });
 
   it('one touch a day, over all campaigns; the day is the person’s', () => {
@@ -349,7 +353,7 @@ describe('any plan', () => {
             if (state === 'ready' && key !== null && own.includes(channel))
               expect(decision.existing.map((touch) => touch.channel)).toContain(channel);
           const place = { zone: 'Europe/Paris', region: 'FR' };
-          const window = { days: [1, 2, 3, 4, 5], from: 540, to: 1080 };
+          const window = { days: [1, 2, 3, 4, 5], from: 540, to: 1080, daysOff: [] };
           expect(calendar.nextOpening(now, window, place, decision.channel)).toBe(now);
           if (overrides.lastContactAt !== null && overrides.lastContactAt !== undefined)
             expect(calendar.dateOf(overrides.lastContactAt, place.zone)).not.toBe(

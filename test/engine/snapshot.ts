@@ -9,6 +9,7 @@ export const calendar = new Calendar(publicHolidays());
 
 export const POLICY: Policy = {
   calendar,
+  spread: { linkedin: false, email: false, sms: false },
   country: 'FR',
   channels: { linkedin: true, email: true, sms: true },
   freeMail: 'hold',
@@ -59,7 +60,7 @@ export function aSnapshot(overrides: SnapshotOverrides = {}): Snapshot {
       objective: null,
       language: 'fr',
       timezone: 'Europe/Paris',
-      window: { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60 },
+      window: { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60, daysOff: [] },
       startAt: NOW,
       scenarioVersionId: 1,
       ...campaign,

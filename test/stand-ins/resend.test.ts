@@ -24,6 +24,13 @@ async function post(
   return [response.status, await response.json()];
 }
 
+async function get(path: string): Promise<[number, unknown]> {
+  const response = await fetch(resend.url + path, {
+    headers: { Authorization: `Bearer ${RESEND_TEST_KEY}` },
+  });
+  return [response.status, await response.json()];
+}
+
 describe('the Resend stand-in', () => {
   it('forgets an idempotency key after 24 hours, not before', async () => {
     const key = { 'Idempotency-Key': 'k' };
@@ -108,4 +115,28 @@ describe('the Resend stand-in', () => {
       { data: [{ id: resend.accepted[0]?.id }], errors: [{ index: 0 }] },
     ]);
   });
+
+  it('lists the newest first, in pages, without texts and tags, which one mail has', async () => {
+    for (const subject of ['un', 'deux', 'trois'])
+      await post('/emails', { ...MAIL, subject, tags: [{ name: 'n', value: subject }] });
+    const [third, second, first] = [...resend.accepted].reverse().map(({ id }) => id);
+    expect(await get('/emails?limit=2')).toMatchObject([
+      200,
+      { object: 'list', has_more: true, data: [{ id: third }, { id: second }] },
+    ]);
+    const [, rest] = await get(`/emails?limit=2&after=${second}`);
+    expect(rest).toMatchObject({ has_more: false, data: [{ id: first, subject: 'un' }] });
+    expect(JSON.stringify(rest)).not.toMatch(/"(text|html|tags)"/);
+    expect(await get(`/emails/${first}`)).toMatchObject([
+      200,
+      { text: 't', tags: [{ name: 'n', value: 'un' }] },
+    ]);
+  });
+
+  it.each(['/emails?limit=101', '/emails?limit=0', '/emails?after=nobody', '/emails?page=2'])(
+    'refuses %s',
+    async (path) => {
+      expect(await get(path)).toMatchObject([422, { name: 'validation_error' }]);
+    },
+  );
 });

@@ -7,6 +7,10 @@ interface AcceptedEmail {
   id: string;
   key: string | undefined;
   email: Record<string, unknown>;
+  /** UTC ms. */
+  created: number;
+  /** What became of it, by `last_event`. */
+  event: string;
 }
 
 export interface ResendStandIn extends Loopback {
@@ -20,8 +24,14 @@ export interface ResendRules {
   domains?: string[];
   /** Requests a second; none when not given. */
   requestsPerSecond?: number;
-  /** For the 24 hours of an idempotency key. */
+  /** For the 24 hours of an idempotency key, and the dates of mails. */
   now?: () => number;
+  /** How long a mail is accepted before the list has it, ms. */
+  lag?: number;
+  /** The key may only send. */
+  sendingOnly?: boolean;
+  /** Mails are told without their tags, as the published schema has them. */
+  untagged?: boolean;
 }
 
 export const RESEND_TEST_KEY = 're_test_123456789';
@@ -29,7 +39,7 @@ const DAY_MS = 86_400_000;
 const ADDRESS = String.raw`[^\s@<>,;:"]+@[^\s@<>,;:".]+(?:\.[^\s@<>,;:".]+)+`;
 const MAILBOX = new RegExp(`^(?:${ADDRESS}|[^<>@,;"\\r\\n]{1,200} <${ADDRESS}>)$`, 'u');
 
-/** Resend's two sending calls on loopback, as strict as the published contract and its error list. */
+/** Resend's sending calls and its list on loopback, as strict as the published contract and its error list. */
 export async function start(rules: ResendRules = {}): Promise<ResendStandIn> {
   const accepted: AcceptedEmail[] = [];
   const desk = new Desk(rules, accepted);
@@ -86,6 +96,7 @@ class Desk {
     if (!key) return refusal(401, 'missing_api_key', 'Missing API Key');
     if (key !== (this.#rules.apiKey ?? RESEND_TEST_KEY))
       return refusal(401, 'invalid_api_key', 'API key is invalid');
+    if (method === 'GET') return this.#look(path);
     if (path !== '/emails' && path !== '/emails/batch')
       return refusal(404, 'not_found', 'The requested endpoint does not exist.');
     if (method !== 'POST')
@@ -95,6 +106,44 @@ class Desk {
     return this.#once(request);
   }
 
+  #look(path: string): Answer {
+    const { pathname, searchParams } = new URL(path, 'http://stand-in');
+    const id = /^\/emails\/([^/]+)$/.exec(pathname)?.[1];
+    if (pathname !== '/emails' && (id === undefined || id === 'batch'))
+      return refusal(404, 'not_found', 'The requested endpoint does not exist.');
+    if (this.#rules.sendingOnly)
+      return refusal(401, 'restricted_api_key', 'This API key is restricted to only send emails');
+    return id === undefined ? this.#list(Object.fromEntries(searchParams)) : this.#one(id);
+  }
+
+  #one(id: string): Answer {
+    const mail = this.#accepted.find((each) => each.id === id);
+    if (!mail) return refusal(404, 'not_found', 'Email not found');
+    const { html = null, text = null, tags } = mail.email;
+    const told = this.#rules.untagged || tags === undefined ? {} : { tags };
+    return { status: 200, body: { object: 'email', ...itemOf(mail), html, text, ...told } };
+  }
+
+  /** Newest first; a mail that is too young for the list is not in it. */
+  #list(query: Record<string, string>): Answer {
+    const found = breach(contract.listQuery, query);
+    if (found) return refusal(422, 'validation_error', found.message);
+    const { limit = '20', after, before } = query;
+    const ripe = this.#now() - (this.#rules.lag ?? 0);
+    const mails = this.#accepted.filter(({ created }) => created <= ripe).reverse();
+    const cursor = after ?? before;
+    const place = mails.findIndex(({ id }) => id === cursor);
+    if (cursor !== undefined && place === -1)
+      return refusal(422, 'validation_error', 'The cursor does not exist.');
+    const rest = after ? mails.slice(place + 1) : before ? mails.slice(0, place) : mails;
+    const data = rest.slice(0, Number(limit)).map(itemOf);
+    return { status: 200, body: { object: 'list', has_more: rest.length > data.length, data } };
+  }
+
+  #now(): number {
+    return (this.#rules.now ?? Date.now)();
+  }
+
   /** The same key and body within 24 hours: the first answer again. */
   #once(request: RecordedRequest): Answer {
     const key = headerOf(request, 'idempotency-key');
@@ -102,7 +151,7 @@ class Desk {
     if (breach(contract.idempotencyKey, key, 'Idempotency-Key')) {
       return refusal(400, 'invalid_idempotency_key', 'The key must be between 1-256 chars.');
     }
-    const now = (this.#rules.now ?? Date.now)();
+    const now = this.#now();
     const known = this.#known.get(key);
     if (known && now - known.at < DAY_MS) {
       return known.body === request.path + request.body
@@ -182,9 +231,30 @@ class Desk {
 
   #accept(email: unknown, key: string | undefined): string {
     const id = randomUUID();
-    this.#accepted.push({ id, key, email: isFields(email) ? email : {} });
+    const fields = isFields(email) ? email : {};
+    this.#accepted.push({ id, key, email: fields, created: this.#now(), event: 'delivered' });
     return id;
   }
+}
+
+/** As Resend tells it in a list: dates in the manner of Postgres. */
+function itemOf({ id, email, created, event }: AcceptedEmail): Record<string, unknown> {
+  if (!contract.events.includes(event)) throw new Error(`no mail of Resend is ${event}`);
+  const { from, to, subject, cc, bcc, reply_to } = email;
+  const several = (value: unknown): unknown[] | null => (value === undefined ? null : [value].flat());
+  return {
+    id,
+    message_id: `<${id}@eu-west-1.amazonses.com>`,
+    to: several(to),
+    from,
+    created_at: new Date(created).toISOString().replace('T', ' ').replace('Z', '+00'),
+    subject,
+    cc: several(cc),
+    bcc: several(bcc),
+    reply_to: several(reply_to),
+    last_event: event,
+    scheduled_at: null,
+  };
 }
 
 function brokenHeader(email: Record<string, unknown>): Answer | null {

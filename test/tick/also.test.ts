@@ -120,16 +120,17 @@ describe('a touch on two channels in one pass', () => {
     expect([space.mail.accepted.length, space.phone.accepted.length]).toEqual([1, 1]);
   });
 
-  it('left unclear by the provider is for a person to look at; the operator’s turn stays what it was', async () => {
+  it('left unclear by the provider is looked for; the operator’s turn stays what it was', async () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: LINKEDIN_AND_EMAIL });
     space.mail.fail({ fault: 'reset', when: 'after' });
-    expect(await space.tick()).toMatchObject({ uncertain: 1, tasks: 1 });
-    await space.tick();
+    expect(await space.tick()).toMatchObject({ waiting: { checking: 1 }, uncertain: 0, tasks: 1 });
+    expect(await space.tick()).toMatchObject({ recovered: { found: 1 } });
     expect(messages(space)).toEqual([
       { channel: 'linkedin', state: 'awaiting_operator' },
-      { channel: 'email', state: 'uncertain' },
+      { channel: 'email', state: 'sent' },
     ]);
+    expect(space.mail.accepted).toHaveLength(1);
     expect(space.rows('select next_at, hold from enrolment')).toEqual([{ next_at: null, hold: 'operator' }]);
   });
 
@@ -151,10 +152,15 @@ describe('a touch on two channels in one pass', () => {
       channel: 'sms',
       state: 'sending',
       provider: 'twilio',
-      claimedAt: NOW,
+      claimedAt: NOW - HOUR,
+      envelope: { channel: 'sms', to: '+33612000001', from: 'Nexalis', messagingService: null, body: 'x' },
     });
     space.connection.exec(`update enrolment set step = 'email-2', next_at = ${NOW + 3 * DAY}`);
-    expect(await space.tick()).toMatchObject({ recovered: { uncertain: 1 } });
+    expect(await space.tick()).toMatchObject({ recovered: { absent: 1 }, sent: {} });
+    expect(messages(space)).toEqual([
+      { channel: 'email', state: 'sent' },
+      { channel: 'sms', state: 'cancelled' },
+    ]);
     expect(space.rows('select step, next_at from enrolment')).toEqual([
       { step: 'email-2', next_at: NOW + 3 * DAY },
     ]);
@@ -164,7 +170,7 @@ describe('a touch on two channels in one pass', () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: EMAIL_AND_SMS });
     space.phone.fail({ fault: 'reset', when: 'after' });
-    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, uncertain: 1 });
+    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, waiting: { checking: 1 } });
     expect(space.rows('select step from enrolment')).toEqual([{ step: 'email-2' }]);
   });
 

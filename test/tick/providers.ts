@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { aCampaign, anEnrolment, aProspect, aStep } from '../builders.ts';
+import { aCampaign, anEnrolment, aProspect, aStep, NOW } from '../builders.ts';
 import * as resend from '../stand-ins/resend.ts';
 import * as twilio from '../stand-ins/twilio.ts';
 import { type TickWorkspace, tickWorkspace } from './workspace.ts';
@@ -18,12 +18,20 @@ export const TEMPLATES = {
 export const SMS_STEP = aStep({ id: 'sms-1', channel: 'sms', kind: 'sms', template: 'default/sms' });
 
 /** A workspace whose e-mail and SMS go to stand-ins on loopback. */
-export async function withProviders(): Promise<
-  TickWorkspace & { mail: resend.ResendStandIn; phone: twilio.TwilioStandIn }
-> {
-  const [mail, phone] = await Promise.all([resend.start(), twilio.start()]);
+export async function withProviders(
+  options: { settings?: string; now?: number; mail?: resend.ResendRules; phone?: twilio.TwilioRules } = {},
+): Promise<TickWorkspace & { mail: resend.ResendStandIn; phone: twilio.TwilioStandIn }> {
+  const clock = { now: () => options.now ?? NOW };
+  const rules = { now: () => clock.now() };
+  const [mail, phone] = await Promise.all([
+    resend.start({ ...rules, ...options.mail }),
+    twilio.start({ ...rules, ...options.phone }),
+  ]);
   open.push(mail, phone);
-  return { ...(await tickWorkspace({ resend: mail.url, twilio: phone.url })), mail, phone };
+  const space = await tickWorkspace({ ...options, resend: mail.url, twilio: phone.url });
+  // The providers live by the same clock.
+  clock.now = () => space.context.now();
+  return { ...space, mail, phone };
 }
 
 /** People with consent, due now at the first step of one campaign; their enrolments. */

@@ -79,7 +79,10 @@ describe('two processes at once', () => {
     }));
     await expect(space.tick()).rejects.toThrow('killed');
     space.connection.exec("update enrolment set next_at = null, hold = 'uncertain'");
-    const fresh = await (await import('../../src/db/tick/tick-store.ts')).createTickStore(space.connection);
+    const fresh = await (await import('../../src/db/tick/tick-store.ts')).createTickStore(
+      space.connection,
+      async () => (await space.context.config()).shield,
+    );
     space.context.tickStore = async () => fresh;
     expect(await space.tick()).toMatchObject({ recovered: { repeated: 1 }, sent: { email: 1 } });
     expect(space.mail.accepted).toHaveLength(1);
@@ -129,9 +132,12 @@ describe('two processes at once', () => {
       provider: 'resend',
       idempotencyKey: 'k',
       claimedAt: NOW,
+      envelope: { channel: 'email', to: 'claire@firme.example', tags: { enrolment: '1' } },
     });
-    expect(await space.tick()).toMatchObject({ recovered: { repeated: 0, uncertain: 1 } });
-    expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
+    expect(await space.tick()).toMatchObject({ recovered: { repeated: 0 }, waiting: { checking: 1 } });
+    space.setClock(NOW + HOUR);
+    expect(await space.tick()).toMatchObject({ recovered: { repeated: 0, absent: 1 }, sent: {} });
+    expect(space.rows('select state from message')).toEqual([{ state: 'cancelled' }]);
     expect(space.rows('select status, next_at from enrolment')).toEqual([
       { status: 'replied', next_at: null },
     ]);
@@ -246,10 +252,16 @@ describe('mails that went out under one key', () => {
     space.setClock(NOW + 2 * HOUR);
     expect(await space.tick()).toMatchObject({ sent: {} });
     expect(space.mail.accepted).toHaveLength(3);
-    expect(space.rows("select count(*) as n from message where state = 'uncertain'")).toEqual([{ n: 2 }]);
+    expect(await space.tick()).toMatchObject({ recovered: { found: 2 }, sent: {} });
+    expect(space.rows('select state from message order by id')).toEqual([
+      { state: 'sent' },
+      { state: 'sent' },
+      { state: 'sent' },
+    ]);
+    expect(space.mail.accepted).toHaveLength(3);
   });
 
-  it('keep their key when some of them are settled already', async () => {
+  it('are not repeated without those of them that are settled already: the key names its set', async () => {
     const space = await withProviders();
     const [one = 0, other = 0] = enrolled(space, 2);
     const envelope = {
@@ -267,22 +279,26 @@ describe('mails that went out under one key', () => {
     aMessage(space.connection, { enrolmentId: one, state: 'sent', sentAt: NOW - DAY, ...key });
     aMessage(space.connection, { enrolmentId: other, ...key });
     space.connection.exec(`update enrolment set next_at = null where id = ${one}`);
-    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, uncertain: 0 });
-    expect(space.mail.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['first-key']);
+    expect(await space.tick()).toMatchObject({ sent: {}, waiting: { checking: 1 } });
+    expect(space.mail.requests).toEqual([]);
+    space.setClock(NOW + HOUR);
+    expect(await space.tick()).toMatchObject({ recovered: { absent: 1 }, sent: { email: 1 } });
+    const keys = space.mail.requests.map(({ headers }) => headers['idempotency-key']);
+    expect(keys.filter((key) => key !== undefined)).not.toContain('first-key');
   });
 
-  it('are given to a person a day after the first call, however often they were repeated', async () => {
+  it('are looked for a day after the first call, however often they were repeated', async () => {
     const space = await withProviders();
     enrolled(space, 1, { days: [1, 2, 3, 4, 5, 6, 7], hoursFrom: 0, hoursTo: 24 * 60 });
     const unheard = { fault: 'reset', when: 'before' } as const;
-    space.mail.fail(unheard, unheard, unheard, unheard);
+    space.mail.fail(unheard, unheard, unheard);
     for (const hours of [0, 8, 16]) {
       space.setClock(NOW + hours * HOUR);
       expect(await space.tick()).toMatchObject({ retried: 1 });
     }
     space.setClock(NOW + 24 * HOUR);
-    expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
-    expect(space.mail.requests).toHaveLength(3);
+    expect(await space.tick()).toMatchObject({ recovered: { absent: 1 }, uncertain: 0, sent: { email: 1 } });
+    expect(space.mail.accepted).toHaveLength(1);
   });
 
   it('count the next wait from when they went out, for all of them', async () => {
@@ -340,7 +356,8 @@ describe('a step that is passed over', () => {
     const [enrolmentId = 0] = enrolled(space);
     space.connection.exec(`update enrolment set anchor_at = ${late.anchorAt}, step_at = ${late.stepAt}`);
     aMessage(space.connection, { enrolmentId, idempotencyKey: 'k', claimedAt: NOW - HOUR });
-    await space.tick();
+    expect(await space.tick()).toMatchObject({ waiting: { checking: 1 } });
+    expect(await space.tick()).toMatchObject({ recovered: { uncertain: 1 } });
     expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
     expect(await (await space.context.taskStore()).count({ campaign: null, channel: null })).toBe(1);
   });
@@ -363,7 +380,7 @@ describe('a step that is passed over', () => {
     const [enrolmentId = 0] = enrolled(space, 1, { scenario: { steps: [aStep({ fallback: ['sms'] })] } });
     aMessage(space.connection, { enrolmentId, idempotencyKey: 'k', claimedAt: NOW - HOUR });
     space.connection.exec('update prospect set email = null');
-    await space.tick();
+    for (const _ of ['plans', 'asks']) await space.tick();
     expect(space.phone.accepted).toHaveLength(0);
     expect(space.rows('select channel, state from message')).toEqual([
       { channel: 'email', state: 'uncertain' },
@@ -401,9 +418,9 @@ describe('a program that fails where nothing should', () => {
       ...engine,
       senders: { ...engine.senders, live: { ...engine.senders.live, sms: broken } },
     });
-    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, uncertain: 1 });
+    expect(await space.tick()).toMatchObject({ sent: { email: 1 }, waiting: { checking: 1 } });
     expect(space.rows("select state, error from message where channel = 'sms'")).toEqual([
-      { state: 'uncertain', error: 'the program failed while sending: a bug' },
+      { state: 'sending', error: 'the program failed while sending: a bug' },
     ]);
   });
 });

@@ -10,18 +10,30 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
+/** The provider lives by the clock of the workspace. */
+function sharedClock() {
+  const clock = { now: () => NOW };
+  return { clock, rules: { now: () => clock.now() } };
+}
+
 async function withResend(): Promise<TickWorkspace & { server: resend.ResendStandIn }> {
-  const server = await resend.start();
+  const { clock, rules } = sharedClock();
+  const server = await resend.start(rules);
   open.push(server);
-  return { ...(await tickWorkspace({ resend: server.url })), server };
+  const space = await tickWorkspace({ resend: server.url });
+  clock.now = () => space.context.now();
+  return { ...space, server };
 }
 
 async function withTwilio(
-  rules: twilio.TwilioRules = {},
+  given: twilio.TwilioRules = {},
 ): Promise<TickWorkspace & { server: twilio.TwilioStandIn }> {
-  const server = await twilio.start(rules);
+  const { clock, rules } = sharedClock();
+  const server = await twilio.start({ ...rules, ...given });
   open.push(server);
-  return { ...(await tickWorkspace({ twilio: server.url })), server };
+  const space = await tickWorkspace({ twilio: server.url });
+  clock.now = () => space.context.now();
+  return { ...space, server };
 }
 
 describe('a tick', () => {
@@ -204,9 +216,9 @@ describe('never after no', () => {
     const claimed = await store.claim(
       stored.map(({ messageId }) => ({
         messageId,
-        allowed: { days: [1], from: 0, to: 1440, zone: 'Europe/Paris', region: 'FR' },
+        allowed: { days: [1], from: 0, to: 1440, daysOff: [], zone: 'Europe/Paris', region: 'FR' },
       })),
-      { provider: 'resend', tickId: 1, key: null },
+      { provider: 'resend', tickId: 1, key: null, lookUp: true },
       NOW,
     );
     expect(claimed?.outgoing).toEqual([]);
@@ -283,7 +295,7 @@ describe('bad days', () => {
     expect(second?.body).toBe(first?.body);
   });
 
-  it('a batch of unknown fate that can no longer be repeated whole becomes a task, not a second mail', async () => {
+  it('a batch of unknown fate that can no longer be repeated whole is looked for, not sent a second time', async () => {
     const space = await withResend();
     enrolled(space, 2);
     space.server.fail({ fault: 'reset', when: 'after' });
@@ -292,24 +304,26 @@ describe('bad days', () => {
       "update enrolment set status = 'replied' where id = 1; update message set state = 'cancelled' where enrolment_id = 1",
     );
     space.setClock(NOW + HOUR);
-    expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
+    expect(await space.tick()).toMatchObject({ waiting: { checking: 1 }, uncertain: 0, sent: {} });
     expect(space.server.requests).toHaveLength(1);
+    expect(space.rows('select hold from enrolment where id = 2')).toEqual([{ hold: 'checking' }]);
+    expect(await space.tick()).toMatchObject({ recovered: { found: 1, uncertain: 0 }, sent: {} });
     expect(space.rows('select state from message order by id')).toEqual([
       { state: 'cancelled' },
-      { state: 'uncertain' },
+      { state: 'sent' },
     ]);
-    expect(space.rows('select hold from enrolment where id = 2')).toEqual([{ hold: 'uncertain' }]);
+    expect(space.server.accepted).toHaveLength(2);
   });
 
   it('an SMS whose answer is lost is never sent again by itself', async () => {
     const space = await withTwilio();
     enrolled(space, 1, { scenario: { steps: [SMS_STEP] } });
     space.server.fail({ fault: 'reset', when: 'after' });
-    expect(await space.tick()).toMatchObject({ uncertain: 1 });
+    expect(await space.tick()).toMatchObject({ uncertain: 0, waiting: { checking: 1 } });
     space.setClock(NOW + HOUR);
-    expect(await space.tick()).toMatchObject({ considered: 0 });
+    expect(await space.tick()).toMatchObject({ considered: 0, recovered: { found: 1 } });
     expect(space.server.accepted).toHaveLength(1);
-    expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
+    expect(space.rows('select state from message')).toEqual([{ state: 'sent' }]);
   });
 
   it('a wrong key closes the channel for this tick with one line, and nothing is lost', async () => {
@@ -329,7 +343,7 @@ describe('bad days', () => {
     expect(space.server.accepted).toHaveLength(250);
   });
 
-  it('what a dead tick left sending is repeated by e-mail with its key, and is a task by SMS', async () => {
+  it('what a dead tick left sending is repeated by e-mail with its key, and looked for by SMS', async () => {
     const mail = await withResend();
     enrolled(mail, 2);
     mail.server.fail({ fault: 'reset', when: 'after' });
@@ -357,7 +371,7 @@ describe('bad days', () => {
     });
     await expect(phone.tick()).rejects.toThrow('killed');
     phone.context.tickStore = async () => sms;
-    expect(await phone.tick()).toMatchObject({ recovered: { repeated: 0, uncertain: 1 }, sent: {} });
+    expect(await phone.tick()).toMatchObject({ recovered: { repeated: 0, found: 1 }, sent: {} });
     expect(phone.server.accepted).toHaveLength(1);
   });
 });
@@ -414,13 +428,14 @@ describe('a key that may have been used', () => {
     expect(new Set(space.server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  it('is not trusted after a day: a person looks', async () => {
+  it('is not trusted after a day: the mail is looked for', async () => {
     const space = await withResend();
     enrolled(space, 1);
     space.server.fail({ fault: 'reset', when: 'after' });
     await space.tick();
     space.setClock(NOW + 2 * DAY);
-    expect(await space.tick()).toMatchObject({ uncertain: 1, sent: {} });
-    expect(space.server.requests).toHaveLength(1);
+    expect(await space.tick()).toMatchObject({ recovered: { found: 1 }, uncertain: 0, sent: {} });
+    expect(space.server.accepted).toHaveLength(1);
+    expect(space.rows('select state, sent_at from message')).toEqual([{ state: 'sent', sent_at: NOW }]);
   });
 });

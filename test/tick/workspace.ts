@@ -11,12 +11,22 @@ import { testContext } from '../context.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { TWILIO_TEST_SID, TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
 
-const SETTINGS = `
+/** hector.yaml; `email` and `sms` are further keys of those sections, in YAML's flow style. */
+export const settings = ({
+  email = 'caps: off, spread: false',
+  sms = 'caps: off, spread: false',
+  more = '',
+}: {
+  email?: string;
+  sms?: string;
+  more?: string;
+} = {}): string => `
 sender: { name: Hector Martin, title: Directeur associé, company: Nexalis, email: hector@nexalis.example, phone: "+33 1 84 00 00 00" }
 data_source: le registre public des entreprises
-email: { from: "Hector Martin <hector@nexalis.example>", requests_per_second: 1000 }
-sms: { from: Nexalis, opt_out: { fr: "STOP au 36180", en: "STOP to 36180" }, requests_per_second: 1000 }
+email: { from: "Hector Martin <hector@nexalis.example>", requests_per_second: 1000, ${email} }
+sms: { from: Nexalis, ${sms}, opt_out: { fr: "STOP au 36180", en: "STOP to 36180" }, requests_per_second: 1000 }
 http: { timeout_seconds: 2 }
+${more}
 `;
 
 const folders: string[] = [];
@@ -41,7 +51,7 @@ export async function tickWorkspace(
 ): Promise<TickWorkspace> {
   const folder = mkdtempSync(join(tmpdir(), 'hector-tick-'));
   folders.push(folder);
-  writeFileSync(join(folder, 'hector.yaml'), providers.settings ?? SETTINGS);
+  writeFileSync(join(folder, 'hector.yaml'), providers.settings ?? settings());
   const env: Record<string, string | undefined> = {
     ...(providers.resend ? { RESEND_API_KEY: RESEND_TEST_KEY, RESEND_BASE_URL: providers.resend } : {}),
     ...(providers.twilio
@@ -73,6 +83,7 @@ export async function tickWorkspace(
         campaignId: campaignId ?? null,
         limit: limit ?? null,
         concurrency: concurrency ?? null,
+        stopping: () => false,
       });
       if (!summary) throw new Error('the lease is held');
       return summary;

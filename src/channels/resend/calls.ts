@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { CreateEmailOptions, Resend } from 'resend';
+import type { CreateEmailOptions } from 'resend';
 import type { EmailEnvelope, Outcome, Outgoing } from '../../engine/ports/channels.ts';
-import { waitMs } from '../answer.ts';
-import type { Pace } from '../pace.ts';
-import { type AnswerHeaders, batchOutcomes, resendOutcome, singleOutcome } from './outcomes.ts';
+import type { Exchange } from './exchange.ts';
+import { batchOutcomes, singleOutcome } from './outcomes.ts';
 
 /** What has not been tried during an outage is tried again after this. */
 const OUTAGE_MS = 10 * 60_000;
 
 /** The calls of one `send`. */
 export class Calls {
-  readonly #client: Resend;
-  readonly #pace: Pace;
-  readonly #timeoutMs: number;
-  readonly #now: number;
+  readonly #exchange: Exchange;
 
-  constructor(client: Resend, pace: Pace, timeoutMs: number, now: number) {
-    this.#client = client;
-    this.#pace = pace;
-    this.#timeoutMs = timeoutMs;
-    this.#now = now;
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
   }
 
   async send(batch: readonly Outgoing<EmailEnvelope>[], key: string): Promise<Outcome[]> {
@@ -45,8 +38,9 @@ export class Calls {
       if (outcome.status === 'uncertain') {
         others ??= {
           status: 'retry',
-          at: this.#now + OUTAGE_MS,
+          at: this.#exchange.now + OUTAGE_MS,
           reason: 'Resend gave no clear answer for an earlier mail',
+          called: false,
         };
       }
     }
@@ -62,9 +56,9 @@ export class Calls {
   }
 
   #batch(batch: readonly Outgoing<EmailEnvelope>[], key: string): Promise<Outcome | Outcome[]> {
-    return this.#call(
+    return this.#exchange.call(
       (signal) =>
-        this.#client.batch.send(batch.map(payload), {
+        this.#exchange.client.batch.send(batch.map(payload), {
           idempotencyKey: shortKey(key),
           batchValidation: 'permissive',
           signal,
@@ -74,36 +68,11 @@ export class Calls {
   }
 
   #single(message: Outgoing<EmailEnvelope>, key: string): Promise<Outcome> {
-    return this.#call(
-      (signal) => this.#client.emails.send(payload(message), { idempotencyKey: shortKey(key), signal }),
+    return this.#exchange.call(
+      (signal) =>
+        this.#exchange.client.emails.send(payload(message), { idempotencyKey: shortKey(key), signal }),
       singleOutcome,
     );
-  }
-
-  /** The SDK never throws for what the network does; a status of null means that no answer came. */
-  async #call<T>(
-    request: (signal: AbortSignal) => Promise<{ data: unknown; error: unknown; headers: AnswerHeaders }>,
-    accepted: (data: unknown) => T,
-  ): Promise<T | Outcome> {
-    const held = await this.#pace.turn();
-    if (held > 0) return { status: 'retry', at: this.#now + held, reason: 'Resend asked to slow down' };
-    const signal = AbortSignal.timeout(this.#timeoutMs);
-    const { data, error, headers } = await request(signal);
-    this.#heed(headers);
-    if (!error && data) return accepted(data);
-    if (headers === null && signal.aborted)
-      return {
-        status: 'uncertain',
-        reason: `no answer from Resend in ${this.#timeoutMs} ms`,
-        repeatable: true,
-      };
-    const outcome = resendOutcome(error, headers, this.#now);
-    if (outcome.status === 'retry') this.#pace.hold(outcome.at - this.#now);
-    return outcome;
-  }
-
-  #heed(headers: AnswerHeaders): void {
-    if (headers?.['ratelimit-remaining'] === '0') this.#pace.hold(waitMs(headers['ratelimit-reset']) ?? 0);
   }
 }
 

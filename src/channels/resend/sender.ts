@@ -3,6 +3,8 @@ import { addressOf, isOneAddress } from '../../engine/email.ts';
 import type { EmailEnvelope, Outcome, Outgoing, Sender } from '../../engine/ports/channels.ts';
 import { createPace } from '../pace.ts';
 import { Calls } from './calls.ts';
+import { Exchange } from './exchange.ts';
+import { lookUpEmails } from './look-up.ts';
 
 export interface ResendOptions {
   apiKey: string;
@@ -18,6 +20,10 @@ const MAX_BATCH = 100;
 export function createResendSender(options: ResendOptions): Sender<EmailEnvelope> {
   const pace = createPace(options.requestsPerSecond);
   let client: Promise<Resend> | undefined;
+  const open = async (now: number): Promise<Exchange> => {
+    client ??= openClient(options);
+    return new Exchange(await client, pace, options.timeoutMs, now);
+  };
   return {
     channel: 'email',
     provider: 'resend',
@@ -26,10 +32,10 @@ export function createResendSender(options: ResendOptions): Sender<EmailEnvelope
     async send(batch, idempotencyKey, now) {
       if (batch.length > MAX_BATCH)
         throw new RangeError(`${batch.length} mails in one call, ${MAX_BATCH} at most`);
-      client ??= openClient(options);
-      const calls = new Calls(await client, pace, options.timeoutMs, now);
+      const calls = new Calls(await open(now));
       return sendSound(batch, (sound) => calls.send(sound, idempotencyKey));
     },
+    lookUp: async (pending, now) => lookUpEmails(await open(now), pending),
   };
 }
 

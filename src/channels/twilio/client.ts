@@ -1,7 +1,7 @@
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { isRecord } from '../answer.ts';
-import { type FormAnswer, NoAnswer, post } from './form-post.ts';
+import { type HttpAnswer, httpCall, NoAnswer } from './http-call.ts';
 
 export interface TwilioOptions {
   accountSid: string;
@@ -23,13 +23,17 @@ export async function openClient(options: TwilioOptions): Promise<Twilio> {
   ]);
   class Transport extends Base {
     override async request<T>(call: RequestClient.RequestOptions<T>) {
-      if (call.method !== 'post') return super.request(call);
-      const answer = await post({
+      if (call.method !== 'post' && call.method !== 'get')
+        throw new Error(`${call.method} is no call of ours`);
+      const post = call.method === 'post';
+      const fields = post ? call.data : call.params;
+      const answer = await httpCall({
+        method: post ? 'POST' : 'GET',
         url: call.uri,
         username: options.accountSid,
         password: options.authToken,
         headers: call.headers ?? {},
-        form: isRecord(call.data) ? call.data : {},
+        fields: isRecord(fields) ? fields : {},
         timeoutMs: options.timeoutMs,
       });
       const body: T = JSON.parse(jsonOf(answer));
@@ -45,7 +49,7 @@ export async function openClient(options: TwilioOptions): Promise<Twilio> {
  * The SDK's errors keep only the body, so Retry-After travels in it, as `details`. A page that is no JSON is told
  * by its status; an accepted one that cannot be read is an unknown fate.
  */
-function jsonOf({ status, text, headers }: FormAnswer): string {
+function jsonOf({ status, text, headers }: HttpAnswer): string {
   const value = parsed(text);
   if (status < 300 && !isRecord(value)) throw new NoAnswer('the answer cannot be read', true);
   const details = { retry_after: headers['retry-after'] ?? null };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../engine/ports/channels.ts';
 import { isRecord, sentence, waitMs } from '../answer.ts';
-import { NoAnswer } from './form-post.ts';
+import { NoAnswer } from './http-call.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -72,6 +72,7 @@ export function twilioOutcome(error: unknown, now: number): Outcome {
       status: 'retry',
       at: now + MINUTE_MS,
       reason: `Twilio cannot be reached: ${sentence(error.message, 'no connection')}`,
+      down: true,
     };
   }
   const { status, code, said, retryAfter } = readError(error);
@@ -110,6 +111,8 @@ export function createdOutcome({ sid, status, errorCode, errorMessage }: Created
   const outcome = judge?.(said, now);
   if (outcome?.status === 'retry' && sid)
     return { status: 'uncertain', reason: outcome.reason, repeatable: false };
+  // Taken, and not delivered: it must not go out again for what a person mends later.
+  if (outcome?.status === 'misconfigured' && sid) return { status: 'rejected', reason: outcome.reason };
   if (outcome) return outcome;
   if (status === 'failed' || status === 'undelivered' || status === 'canceled') {
     return { status: 'rejected', reason: `the SMS failed (${errorCode ?? status}): ${said}` };

@@ -2,11 +2,12 @@ import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { Outcome, Sender, SmsEnvelope } from '../../engine/ports/channels.ts';
 import { createPace } from '../pace.ts';
 import { openClient, type TwilioOptions } from './client.ts';
+import { lookUpSms } from './look-up.ts';
 import { createdOutcome, isThrottled, twilioOutcome } from './outcomes.ts';
 
 /**
  * Twilio has no idempotency key on sending, so one message a call, and what may have been sent is never repeated
- * by a program: it becomes `uncertain`, for a look at Twilio's own list or a person.
+ * by a program before a look at Twilio's own list has shown that it was not.
  */
 export function createTwilioSender(options: TwilioOptions): Sender<SmsEnvelope> {
   const pace = createPace(options.requestsPerSecond);
@@ -18,7 +19,8 @@ export function createTwilioSender(options: TwilioOptions): Sender<SmsEnvelope> 
     client ??= openClient(options);
     const { messages } = await client;
     const held = await pace.turn();
-    if (held > 0) return { status: 'retry', at: now + held, reason: 'Twilio asked to slow down' };
+    if (held > 0)
+      return { status: 'retry', at: now + held, reason: 'Twilio asked to slow down', called: false };
     try {
       return createdOutcome(await messages.create(formOf(envelope)), now);
     } catch (error) {
@@ -37,6 +39,11 @@ export function createTwilioSender(options: TwilioOptions): Sender<SmsEnvelope> 
       const outcomes: Outcome[] = [];
       for (const { envelope } of batch) outcomes.push(await sendOne(envelope, now));
       return outcomes;
+    },
+    async lookUp(pending, now) {
+      client ??= openClient(options);
+      const { messages } = await client;
+      return lookUpSms(messages, pace, pending, now);
     },
   };
 }

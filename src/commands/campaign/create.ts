@@ -35,6 +35,10 @@ export const command = (open: OpenContext) =>
     .option('--timezone <zone>', 'such as Europe/Paris (default: hector.yaml)')
     .option('--days <days>', 'such as lun-ven, mon-fri or "mar, jeu" (default: hector.yaml)')
     .option('--hours <hours>', 'such as 9h-18h or 09:00-18:00 (default: hector.yaml)')
+    .option(
+      '--days-off <dates>',
+      'such as 2026-12-24..2027-01-02 or 24/12/2026; "" for none (default: hector.yaml)',
+    )
     .option('--start <date>', 'first day, such as 2026-12-01 or 01/12/2026 (default: now)')
     .option('--objective <text>', 'what the campaign is for; templates may use it')
     .option('--language <language>', 'fr or en (default: hector.yaml)')

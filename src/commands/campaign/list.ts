@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
+import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { shieldLine } from './print.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('list', {
@@ -16,7 +18,11 @@ export async function listCampaigns(context: Context): Promise<void> {
   if (context.json) {
     printJson(
       context.io,
-      campaigns.map(({ nextAt, ...campaign }) => ({ ...campaign, next_at: isoOrNull(nextAt) })),
+      campaigns.map(({ nextAt, pauseReason, ...campaign }) => ({
+        ...campaign,
+        pause_reason: pauseReason,
+        next_at: isoOrNull(nextAt),
+      })),
     );
     return;
   }
@@ -43,4 +49,6 @@ export async function listCampaigns(context: Context): Promise<void> {
     ],
     campaigns,
   );
+  for (const { name, pauseReason } of campaigns)
+    if (pauseReason !== null) context.io.warn(printable(shieldLine(name, pauseReason)));
 }

@@ -12,6 +12,7 @@ export const campaignJson = (campaign: Campaign) => ({
   timezone: campaign.timezone,
   days: campaign.window.days,
   hours: hoursText(campaign.window),
+  days_off: campaign.window.daysOff,
   start_at: new Date(campaign.startAt).toISOString(),
 });
 
@@ -23,6 +24,9 @@ export const leftOutLines = ({ left_out }: EnrolResult): string[] =>
     const people = left_out[reason];
     return people ? [`Left out: ${people} ${text}`] : [];
   });
+
+/** Said wherever a campaign that has paused itself is shown. */
+export const shieldLine = (name: string, reason: string): string => `"${name}" has paused itself: ${reason}.`;
 
 /** What a rehearsal means is said whenever one is touched. */
 export function modeLine(campaign: Pick<Campaign, 'mode'>, missing: readonly string[] = []): string {

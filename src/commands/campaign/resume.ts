@@ -1,23 +1,46 @@
 import type { Context } from '../../context.ts';
+import { shellWord } from '../../engine/shell-word.ts';
+import { failure } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
+import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
-import { campaignJson } from './print.ts';
+import { campaignJson, shieldLine } from './print.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('resume', {
     summary: 'let a paused campaign go on',
     description:
-      'Resumes a paused campaign. Steps that became too old meanwhile are passed over, so that nobody gets a pile.',
-    examples: ["hector campaign resume 'PME Ouest'"],
+      'Resumes a paused campaign. Steps that became too old meanwhile are passed over, so that nobody gets a pile. One that has paused itself, because too many of its mails bounced or were complained about, goes on only when a person says so: clean the list first.',
+    examples: ["hector campaign resume 'PME Ouest'", "hector campaign resume 'PME Ouest' --yes"],
   })
     .argument('<campaign>', 'its name')
-    .action(async (name, options) => resumeCampaign(open(options), name));
+    .option('-y, --yes', 'also one that has paused itself, without a question')
+    .action(async (name, options) => resumeCampaign(open(options), name, options.yes === true));
 
-export async function resumeCampaign(context: Context, name: string): Promise<void> {
+export async function resumeCampaign(context: Context, name: string, yes: boolean): Promise<void> {
   const store = await context.campaignStore();
   const campaign = await store.find(name);
+  const { pauseReason } = await store.detail(campaign.id);
+  if (pauseReason !== null && !(await agreed(context, campaign.name, pauseReason, yes))) {
+    context.io.note(printable(`Campaign "${campaign.name}" stays paused.`));
+    return;
+  }
   await store.setStatus(campaign.id, 'running', context.now());
   if (context.json) printJson(context.io, campaignJson({ ...campaign, status: 'running' }));
   else if (campaign.status === 'running') context.io.out(`Campaign "${campaign.name}" is running already.`);
   else context.io.out(`Campaign "${campaign.name}" is running again.`);
+}
+
+async function agreed(context: Context, name: string, reason: string, yes: boolean): Promise<boolean> {
+  const line = printable(shieldLine(name, reason));
+  if (yes) {
+    context.io.note(`${line} Bounces and complaints count anew from now on.`);
+    return true;
+  }
+  if (!context.io.interactive || context.json)
+    throw failure(
+      `${line.replace(/\.$/, '')}: clean the list, then say --yes`,
+      `hector campaign resume ${shellWord(name)} --yes`,
+    );
+  return context.prompter().confirm(`${line} Resume it all the same?`);
 }

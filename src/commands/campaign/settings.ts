@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Calendar } from '../../engine/calendar.ts';
+import { parseDaysOff } from '../../engine/days-off.ts';
 import { type CampaignMode, LANGUAGES, type Language } from '../../engine/model.ts';
 import type { Scenario } from '../../engine/scenario.ts';
 import type { Campaign } from '../../engine/snapshot.ts';
@@ -11,11 +12,14 @@ export type CampaignSettings = Pick<
   'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt'
 >;
 
+const CREATE_HELP = 'hector campaign create --help';
+
 export interface SettingOptions {
   name: string;
   timezone?: string | undefined;
   days?: string | undefined;
   hours?: string | undefined;
+  daysOff?: string | undefined;
   start?: string | undefined;
   objective?: string | undefined;
   language?: string | undefined;
@@ -28,26 +32,48 @@ export function settingsFrom(
   now: number,
   calendar: Pick<Calendar, 'startOfDate'>,
 ): CampaignSettings {
-  const name = options.name.trim();
-  if (name === '' || name.length > 80 || /\p{Cc}/u.test(name))
-    throw usageError('a campaign name has 1 to 80 characters on one line', 'hector campaign create --help');
-  const timezone =
-    options.timezone === undefined ? config.timezone : flag('--timezone', parseTimezone(options.timezone));
-  const days = options.days === undefined ? config.window.days : flag('--days', parseDays(options.days));
-  const hours = options.hours === undefined ? config.window : flag('--hours', parseHours(options.hours));
+  const { timezone, window } = hoursFrom(options, config, CREATE_HELP);
   return {
-    name,
+    name: campaignName(options.name, CREATE_HELP),
     objective: options.objective?.trim() || null,
     language: options.language === undefined ? config.language : language(options.language),
     timezone,
-    window: { days, from: hours.from, to: hours.to },
+    window,
     startAt: options.start === undefined ? now : startDate(options.start, timezone, calendar),
   };
 }
 
-function flag<T>(name: string, parsed: Parsed<T>): T {
-  if (!parsed.ok) throw usageError(`${name}: ${parsed.problem}`, 'hector campaign create --help');
-  return parsed.value;
+/** What was typed, else what stands. @param help the command that says what is allowed */
+export function hoursFrom(
+  options: Pick<SettingOptions, 'timezone' | 'days' | 'hours' | 'daysOff'>,
+  standing: Pick<Campaign, 'timezone' | 'window'>,
+  help: string,
+): Pick<Campaign, 'timezone' | 'window'> {
+  const read = <T>(
+    flag: string,
+    typed: string | undefined,
+    parse: (text: string) => Parsed<T>,
+    otherwise: T,
+  ) => {
+    if (typed === undefined) return otherwise;
+    const parsed = parse(typed);
+    if (!parsed.ok) throw usageError(`${flag}: ${parsed.problem}`, help);
+    return parsed.value;
+  };
+  const { timezone, window } = standing;
+  const days = read('--days', options.days, parseDays, window.days);
+  const { from, to } = read('--hours', options.hours, parseHours, window);
+  const daysOff = read('--days-off', options.daysOff, parseDaysOff, window.daysOff);
+  return {
+    timezone: read('--timezone', options.timezone, parseTimezone, timezone),
+    window: { days, from, to, daysOff },
+  };
+}
+
+export function campaignName(typed: string, help: string): string {
+  const name = typed.trim();
+  if (name !== '' && name.length <= 80 && !/\p{Cc}/u.test(name)) return name;
+  throw usageError('a campaign name has 1 to 80 characters on one line', help);
 }
 
 function language(text: string): Language {
@@ -55,7 +81,7 @@ function language(text: string): Language {
   if (!found)
     throw usageError(
       `--language: "${text}" is no language hector writes; allowed: ${LANGUAGES.join(', ')}`,
-      'hector campaign create --help',
+      CREATE_HELP,
     );
   return found;
 }
@@ -72,10 +98,7 @@ function startDate(text: string, timezone: string, calendar: Pick<Calendar, 'sta
     const at = groups && calendar.startOfDate(`${groups.year}-${groups.month}-${groups.day}`, timezone);
     if (typeof at === 'number') return at;
   }
-  throw usageError(
-    `--start: "${text}" is no date; allowed: 2026-12-01 or 01/12/2026`,
-    'hector campaign create --help',
-  );
+  throw usageError(`--start: "${text}" is no date; allowed: 2026-12-01 or 01/12/2026`, CREATE_HELP);
 }
 
 export type ModeChoice = 'auto' | 'live' | 'rehearsal';

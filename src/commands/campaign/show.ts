@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
+import { daysOffText } from '../../engine/days-off.ts';
 import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { wrapped } from '../../io/wrap.ts';
@@ -24,10 +26,20 @@ export async function showCampaign(context: Context, name: string): Promise<void
   else await printDetail(context, detail);
 }
 
-const detailJson = ({ campaign, version, createdAt, nextAt, statuses, steps, messages }: CampaignDetail) => ({
+const detailJson = ({
+  campaign,
+  version,
+  createdAt,
+  pauseReason,
+  nextAt,
+  statuses,
+  steps,
+  messages,
+}: CampaignDetail) => ({
   ...campaignJson(campaign),
   scenario: { slug: version.scenario.slug, name: version.scenario.name, hash: version.hash },
   created_at: isoOrNull(createdAt),
+  pause_reason: pauseReason,
   next_at: isoOrNull(nextAt),
   enrolments: statuses,
   active_by_step: steps,
@@ -38,7 +50,7 @@ const detailJson = ({ campaign, version, createdAt, nextAt, statuses, steps, mes
 const LABEL = 13;
 
 async function printDetail({ io }: Context, detail: CampaignDetail): Promise<void> {
-  const { campaign, version, nextAt, statuses, steps } = detail;
+  const { campaign, version, pauseReason, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
   const line = (label: string, text: string): void => {
     if (!io.terminal) {
@@ -51,12 +63,15 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   };
   line('Campaign', campaign.name);
   line('Status', campaign.status);
+  if (pauseReason !== null)
+    line('Paused', `by itself: ${pauseReason}; next: hector campaign resume ${shellWord(campaign.name)}`);
   line('Mode', modeLine(campaign));
   line(
     'Scenario',
     `${version.scenario.name} (${version.scenario.slug}, version ${version.hash.slice(0, 8)})`,
   );
   line('Window', windowLine(campaign));
+  if (campaign.window.daysOff.length > 0) line('Days off', daysOffText(campaign.window.daysOff));
   line('Language', campaign.language);
   if (campaign.objective) line('Objective', campaign.objective);
   line(

@@ -88,6 +88,7 @@ async function tickOnce(context: Context): Promise<TickSummary> {
     campaignId: null,
     limit: null,
     concurrency: null,
+    stopping: () => false,
   });
   if (!summary) throw failure('another tick works in the demo workspace', 'hector demo');
   return summary;

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
 import type { PeopleFilter, PeopleStore, PersonRow } from '../../engine/ports/people.ts';
@@ -6,6 +5,7 @@ import { printJsonArray } from '../../io/json-array.ts';
 import { type Column, printTable } from '../../io/table.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { positiveInteger } from '../positive-integer.ts';
 import { campaignOption, filterOf, statusOption } from './filter.ts';
 import { flagsOf, personJson, reachable, statusText } from './view.ts';
 
@@ -108,10 +108,4 @@ async function remark(
   if (shown.printed !== shown.limit) return;
   const all = await store.count(shown.filter);
   if (all > shown.printed) io.note(`${shown.printed} of ${all}. More: --limit ${all}, or pipe it.`);
-}
-
-function positiveInteger(text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1.');
-  return number;
 }

@@ -32,6 +32,7 @@ export async function showPerson(context: Context, options: { prospect: string }
   if (card.enrolments.length > 0) {
     heading('Campaigns');
     await printTable(io, enrolmentColumns(io.terminal, context.now()), card.enrolments);
+    if (io.terminal) io.note(`Why, and what comes next: hector explain ${id}`);
   } else io.note('In no campaign.');
   if (card.blacklist.length > 0) {
     heading('Blacklisted: never contacted');

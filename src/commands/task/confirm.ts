@@ -3,21 +3,20 @@ import { afterTouch, movesOn } from '../../engine/advance.ts';
 import type { Task, TaskStore } from '../../engine/ports/tasks.ts';
 import { usageError } from '../../errors.ts';
 
-/** The person says that it went out, now: the next wait counts from this moment. */
+/**
+ * A person says that it went out. The next wait counts from the real touch: now for a pasted text, the call to the
+ * provider for one of unknown fate.
+ */
 export async function confirmSent(
   context: Context,
   store: TaskStore,
   task: Task,
   body: string,
 ): Promise<void> {
-  const at = context.now();
-  const [snapshot, calendar, { country }] = await Promise.all([
-    store.snapshot(task.enrolmentId),
-    context.calendar(),
-    context.config(),
-  ]);
+  const at = (task.state === 'uncertain' ? task.claimedAt : null) ?? context.now();
+  const snapshot = await store.snapshot(task.enrolmentId);
   const advance = movesOn(snapshot.version.scenario, task.step, task.channel)
-    ? afterTouch(snapshot, task.step, at, { calendar, country })
+    ? afterTouch(snapshot, task.step, at, await context.dateRules(snapshot.campaign.mode))
     : null;
   await store.done(task, { body, advance, at });
 }

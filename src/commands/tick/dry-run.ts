@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { openAdmission } from '../../engine/admission.ts';
 import { prospectName } from '../../engine/model.ts';
 import type { Planned } from '../../engine/pass.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
@@ -35,7 +36,9 @@ export async function dryRun(
   const engine = await context.tickEngine();
   const lines: Line[] = [];
   let touches = 0;
-  for await (const planned of planDue({ store, now: context.now(), campaignId }, engine))
+  const now = context.now();
+  const admission = await openAdmission(engine, store, now);
+  for await (const planned of planDue({ store, now, campaignId }, admission))
     for (const item of planned) {
       const line = lineOf(item);
       if (line.action === 'touch' && limit !== null && ++touches > limit) continue;
@@ -44,12 +47,13 @@ export async function dryRun(
   if (context.json)
     return printJson(context.io, {
       dry_run: true,
+      reasons: Object.fromEntries(reasonsOf(lines)),
       planned: lines.map((line) => ({ ...line, until: isoOrNull(line.until) })),
     });
   await printLines(context, lines);
 }
 
-function lineOf({ snapshot, plan: { skips, step, decision } }: Planned): Line {
+function lineOf({ snapshot, plan: { skips, step, decision }, left }: Planned): Line {
   const { prospect, campaign } = snapshot;
   const base: Line = {
     prospect_id: prospect.id,
@@ -64,6 +68,7 @@ function lineOf({ snapshot, plan: { skips, step, decision } }: Planned): Line {
     timezone: campaign.timezone,
     skipped: skips.map((skip) => ({ step: skip.step, reason: skip.reason })),
   };
+  if (left === 'channel_closed') return { ...base, action: 'wait', reason: left };
   switch (decision.do) {
     case 'touch':
       return { ...base, channels: [decision.channel, ...decision.also] };
@@ -75,6 +80,21 @@ function lineOf({ snapshot, plan: { skips, step, decision } }: Planned): Line {
     case 'complete':
       return base;
   }
+}
+
+function labelOf(reason: Reason): string {
+  if (Object.hasOwn(SKIP_REASONS, reason)) return 'Skipped a step';
+  if (Object.hasOwn(HOLD_REASONS, reason)) return 'Needs a person';
+  return Object.hasOwn(STOP_REASONS, reason) ? 'Stopped' : 'Waiting';
+}
+
+/** Why not, counted: of what is put off, held, stopped, and of steps passed over. */
+function reasonsOf(lines: readonly Line[]): Map<Reason, number> {
+  const counts = new Map<Reason, number>();
+  for (const { reason, skipped } of lines)
+    for (const each of [...(reason ? [reason] : []), ...skipped.map((skip) => skip.reason)])
+      counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
 }
 
 async function printLines({ io }: Context, lines: readonly Line[]): Promise<void> {
@@ -100,6 +120,8 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
     lines,
   );
   const touches = lines.filter((line) => line.action === 'touch').length;
+  for (const [reason, people] of reasonsOf(lines))
+    io.note(`${labelOf(reason)}: ${people} (${SENTENCES[reason]})`);
   io.note(`${touches} would be contacted, ${lines.length - touches} not. Nothing was written or sent.`);
 }
 

@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import type { TickSummary } from '../../engine/tick-summary.ts';
 import { printJson } from '../../io/table.ts';
+import { printable } from '../../io.ts';
 
 const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', sms: 'SMS', linkedin: 'LinkedIn' };
 
@@ -32,12 +34,29 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
   if (summary.retried > 0) io.note(`To be tried again: ${summary.retried}`);
   if (summary.recovered.repeated > 0)
     io.note(`Left over by a tick that died: ${summary.recovered.repeated} repeated with the same key`);
+  if (summary.recovered.found > 0)
+    io.note(`Perhaps sent, and found with the provider: ${summary.recovered.found}`);
+  if (summary.recovered.absent > 0)
+    io.note(`Perhaps sent, but surely not: ${summary.recovered.absent}; each goes out if it still may`);
   if (summary.uncertain + summary.recovered.uncertain > 0)
     io.warn(
       `Perhaps sent, perhaps not: ${summary.uncertain + summary.recovered.uncertain}. Next: hector task list`,
     );
   for (const [channel, reason] of Object.entries(summary.misconfigured))
     io.warn(`hector: ${CHANNEL_NAMES[channel] ?? channel} cannot be used: ${reason}`);
+  for (const { campaign, reason } of summary.shielded)
+    io.warn(
+      printable(
+        `hector: campaign "${campaign}" has paused itself: ${reason}. Next: hector campaign show ${shellWord(campaign)}`,
+      ),
+    );
+  for (const [channel, reason] of Object.entries(summary.down))
+    io.warn(
+      `hector: ${CHANNEL_NAMES[channel] ?? channel} is left alone for a while, its provider failed several times in a row: ${reason}`,
+    );
+  if (summary.failed > 0) io.warn(`Given up: ${summary.failed}. Next: hector message list --failed`);
+  if (summary.interrupted)
+    io.note('Ended before it was through: what was under way is recorded, the rest waits for the next tick.');
   if (summary.limited) io.note('The limit was reached; the rest waits for the next tick.');
   if (summary.considered === 0) io.note('Nothing is due. Next: hector status');
 }

@@ -2,6 +2,7 @@ import type { Change, NewMessage, StoredMessage } from '../../engine/ports/ticks
 import { RETRIED_HOLDS } from '../../engine/reasons.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';
+import { CANCEL } from '../stop.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,10 +33,10 @@ export function applyChanges(
   );
   const insert = messageWriter(connection, tickId, now);
   const close = connection.prepare<[string, string, number]>(
-    "update message set state = ?, error = ? where id = ? and state = 'ready'",
+    `update message set state = ?, error = ?, idempotency_key = null where id = ? and state = 'ready'`,
   );
   const cancel = connection.prepare<[string, number]>(
-    `update message set state = 'cancelled', error = ? where enrolment_id = ?
+    `update message set ${CANCEL} where enrolment_id = ?
      and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
   );
   return write(connection, () => {
@@ -104,8 +105,6 @@ function eventsOf(change: Change, now: number): NewEvent[] {
     type: 'skipped',
     data: { step, reason },
   }));
-  for (const { messageId, state, reason } of change.stale)
-    if (state === 'uncertain') events.push({ ...base, type: 'uncertain', messageId, data: { reason } });
   switch (outcome.do) {
     case 'hold':
       // Waiting for a person is the plan, not an incident; and a hold that goes on is no news.

@@ -52,16 +52,22 @@ export function dueSnapshots(connection: Connection, now: number, query: DueQuer
 }
 
 /** One enrolment, whatever its date: for `task done`, which happens when a person says so. */
-export function snapshotOf(connection: Connection, enrolmentId: number): Snapshot | null {
-  const row = connection
-    .prepare<[number], DueRow>(
-      `select e.id as enrolment_id, e.campaign_id, coalesce(e.step, '') as step, e.anchor_at, e.step_at,
-         coalesce(e.next_at, 0) as next_at, e.hold, ${PROSPECT_COLUMNS}
-       from enrolment e join prospect p on p.id = e.prospect_id where e.id = ?`,
-    )
-    .get(enrolmentId);
-  return (row && snapshotsOf(connection, [row])[0]) ?? null;
-}
+export const snapshotOf = (connection: Connection, enrolmentId: number): Snapshot | null =>
+  snapshotsById(connection, [enrolmentId])[0] ?? null;
+
+/** By id, whatever their dates; as many as a statement or two should carry (some hundreds). */
+export const snapshotsById = (connection: Connection, enrolmentIds: readonly number[]): Snapshot[] =>
+  snapshotsOf(
+    connection,
+    connection
+      .prepare<[string], DueRow>(
+        `select e.id as enrolment_id, e.campaign_id, coalesce(e.step, '') as step, e.anchor_at, e.step_at,
+           coalesce(e.next_at, 0) as next_at, e.hold, ${PROSPECT_COLUMNS}
+         from enrolment e join prospect p on p.id = e.prospect_id
+         where e.id in (select value from json_each(?)) order by e.id`,
+      )
+      .all(JSON.stringify(enrolmentIds)),
+  );
 
 function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[] {
   const people = JSON.stringify([...new Set(rows.map((row) => row.id))]);

@@ -57,6 +57,14 @@ export function dropLease(connection: Connection, owner: Owner): void {
     .run(owner.host, owner.pid);
 }
 
+/** A live tick of somebody else holds the workspace. */
+export function tickRuns(connection: Connection, owner: Owner): boolean {
+  const held = connection
+    .prepare<[], LeaseRow>("select host, pid, heartbeat_at from lease where name = 'tick'")
+    .get();
+  return held !== undefined && alive(held, owner);
+}
+
 function alive(held: LeaseRow, owner: Owner): boolean {
   if (Date.now() - held.heartbeat_at > STALE_MS) return false;
   if (held.host !== owner.host) return true;

@@ -1,10 +1,15 @@
 import type { TickStore } from '../../engine/ports/ticks.ts';
+import type { ShieldLimits } from '../../engine/shield.ts';
 import { type Connection, write } from '../connection.ts';
 import { dropLease, renewLease, takeLease } from './lease.ts';
-import { recoverSending } from './recover.ts';
+import { openCalls, recoverSending } from './recover.ts';
+import { shieldCampaigns } from './shield.ts';
 
 /** Most ticks find nothing due: what only the others need is loaded when they do. */
-export function createTickStore(connection: Connection): TickStore {
+export function createTickStore(
+  connection: Connection,
+  shieldLimits: () => Promise<ShieldLimits>,
+): TickStore {
   return {
     async start(owner, at) {
       if (!takeLease(connection, owner)) return null;
@@ -17,6 +22,8 @@ export function createTickStore(connection: Connection): TickStore {
       );
     },
     recover: async (now, idempotentProviders) => recoverSending(connection, now, idempotentProviders),
+    openCalls: async (now, page) => openCalls(connection, now, page),
+    shield: async (now) => shieldCampaigns(connection, shieldLimits, now),
     dueCampaigns: async (now, only) => campaignsWithDue(connection, now, only),
     due: async (now, query) => (await import('./due.ts')).dueSnapshots(connection, now, query),
     apply: async (changes, tickId, now) =>
@@ -24,6 +31,10 @@ export function createTickStore(connection: Connection): TickStore {
     claim: async (messages, by, now) =>
       (await import('./claim.ts')).claimMessages(connection, messages, by, now),
     record: async (results, now) => (await import('./record.ts')).recordResults(connection, results, now),
+    usage: async (lanes, since) => (await import('./senders.ts')).senderUsage(connection, lanes, since),
+    circuits: async () => (await import('./senders.ts')).openCircuits(connection),
+    remember: async (caps, circuits) =>
+      (await import('./senders.ts')).rememberSenders(connection, caps, circuits),
     heartbeat: async (owner) => renewLease(connection, owner),
     async finish(tickId, owner, summary, at) {
       write(connection, () => {

@@ -16,6 +16,8 @@ export interface CampaignRowSummary {
   active: number;
   sent: number;
   replied: number;
+  /** Why the bounce shield has paused it, or null. */
+  pauseReason: string | null;
   /** Next date of any of its enrolments, UTC ms. */
   nextAt: number | null;
 }
@@ -24,6 +26,8 @@ export interface CampaignDetail {
   campaign: Campaign;
   version: ScenarioVersion;
   createdAt: number;
+  /** Why the bounce shield has paused it; null: it has not, or a person has resumed it. */
+  pauseReason: string | null;
   /** Enrolments by status, and active ones by step. */
   statuses: Record<string, number>;
   steps: Record<string, number>;
@@ -49,6 +53,7 @@ export interface CampaignStore {
   candidates(source: PeopleSource): Promise<number[]>;
   /** Takes back a campaign that nobody was enrolled in. */
   discard(id: number): Promise<void>;
+  /** Resuming what the shield has paused, it counts from now on. */
   setStatus(id: number, status: 'running' | 'paused', now: number): Promise<void>;
 }
 

@@ -48,7 +48,8 @@ export interface Outgoing<E extends Envelope = Envelope> {
  * What became of one touch.
  * - `sent`: accepted by the provider.
  * - `rejected`: this message or address will never pass; `suppress` when the person opted out there.
- * - `retry`: surely not sent, may work later (`at`, UTC ms).
+ * - `retry`: surely not sent, may work later (`at`, UTC ms); `down` when the provider could not be reached, `called` false
+ *   when nobody was asked.
  * - `uncertain`: perhaps sent (reset, time-out); `repeatable` when a repeat with the same key is safe.
  * - `misconfigured`: nothing on this channel can pass until a person mends something (key, domain); with
  *   `scope: 'message'` others can (a country that the account may not reach).
@@ -56,9 +57,36 @@ export interface Outgoing<E extends Envelope = Envelope> {
 export type Outcome =
   | { status: 'sent'; providerId: string | null; delivered?: boolean }
   | { status: 'rejected'; reason: string; badAddress?: boolean; suppress?: boolean }
-  | { status: 'retry'; at: number; reason: string }
+  | { status: 'retry'; at: number; reason: string; down?: boolean; called?: false }
   | { status: 'uncertain'; reason: string; repeatable: boolean }
   | { status: 'misconfigured'; reason: string; scope?: 'message' };
+
+/** A call of unknown fate, to be looked for in the provider's own list. Instants are UTC ms. */
+export interface Pending<E extends Envelope = Envelope> {
+  messageId: number;
+  envelope: E;
+  /** The first call: nothing of it can be older. */
+  claimedAt: number;
+  /** The last call, as far as it is known: lists lag behind, so an absence soon after it says nothing. */
+  lastCallAt: number;
+  /** Provider ids that the ledger has for other messages to the same address: none of them is this one. */
+  taken: readonly string[];
+}
+
+/**
+ * What the provider's list says of one call.
+ * - `sent`: accepted, at `at` (UTC ms), whatever became of it afterwards.
+ * - `rejected`: taken and refused for good; as the outcome of that name.
+ * - `absent`: surely never accepted, asked late enough.
+ * - `too_early`: not known yet, because the list lags or cannot be read now: ask again with the next tick.
+ * - `unknown`: asking again would not help; a person must look.
+ */
+export type Fate =
+  | { fate: 'sent'; providerId: string; at: number }
+  | { fate: 'rejected'; reason: string; badAddress?: boolean; suppress?: boolean }
+  | { fate: 'absent' }
+  | { fate: 'too_early' }
+  | { fate: 'unknown'; reason: string };
 
 /** A channel that a program can send on. Never throws for what a provider answers. */
 export interface Sender<E extends Envelope = Envelope> {
@@ -71,6 +99,8 @@ export interface Sender<E extends Envelope = Envelope> {
   readonly idempotent: boolean;
   /** One outcome for each message, in order. `now` is the tick's clock, UTC ms. */
   send(batch: readonly Outgoing<E>[], idempotencyKey: string, now: number): Promise<Outcome[]>;
+  /** One fate for each, in order, where the provider has a list to ask. Never throws for what it answers. */
+  lookUp?(pending: readonly Pending<E>[], now: number): Promise<Fate[]>;
 }
 
 export interface Senders {

@@ -158,7 +158,17 @@ export interface ReplyResult {
   blacklisted: SuppressionKey[];
 }
 
+/** The last e-mail before `at` came back, or was called spam. Instants are UTC ms. */
+export interface DeliveryProblem {
+  prospectId: number;
+  type: 'bounced' | 'complained';
+  at: number;
+  now: number;
+}
+
 export interface ReplyStore {
   /** Event, statuses, cancelled messages, company stop and blacklist in one act. */
   add(reply: Reply): Promise<ReplyResult>;
+  /** Event, ended enrolments, cancelled messages and blacklist in one act. `answers` is the mail it is about. */
+  deliveryProblem(problem: DeliveryProblem): Promise<ReplyResult>;
 }

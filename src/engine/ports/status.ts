@@ -1,8 +1,11 @@
+import type { Shielded } from '../shield.ts';
 import type { TickSummary } from '../tick-summary.ts';
 
 /** Instants are UTC ms. */
 export interface Status {
   campaigns: { running: number; paused: number; rehearsals: number };
+  /** Campaigns that have paused themselves. */
+  shielded: Shielded[];
   due: number;
   /** Due within the next 24 hours, beyond what is due now. */
   next24h: number;

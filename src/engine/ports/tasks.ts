@@ -17,6 +17,8 @@ export interface Task {
   /** Why it is uncertain. */
   error: string | null;
   createdAt: number;
+  /** When it was handed to the provider, which is when it reached the person if it did; null for LinkedIn. */
+  claimedAt: number | null;
   prospect: Prospect;
 }
 

@@ -1,9 +1,13 @@
+import type { Used } from '../capacity.ts';
+import type { Lane } from '../caps.ts';
+import type { Circuit } from '../circuit.ts';
 import type { Skip } from '../decision.ts';
-import type { Channel, MessageKind, SendingWindow } from '../model.ts';
+import type { CampaignMode, Channel, MessageKind, SendingWindow } from '../model.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
+import type { Shielded } from '../shield.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { TickSummary } from '../tick-summary.ts';
-import type { Envelope, Outgoing } from './channels.ts';
+import type { Envelope, Outgoing, Pending } from './channels.ts';
 
 export interface Owner {
   host: string;
@@ -29,10 +33,10 @@ export interface NewMessage {
   sender: string;
 }
 
-/** A stored text that will not go out any more: `uncertain` when an earlier call may have reached the provider. */
+/** A stored text that will not go out any more; `sending` when an earlier call may have: the provider is asked. */
 export interface StaleMessage {
   messageId: number;
-  state: 'expired' | 'failed' | 'uncertain';
+  state: 'expired' | 'failed' | 'sending';
   reason: string;
 }
 
@@ -71,13 +75,31 @@ export interface Advance {
  */
 export type Recorded = { messageId: number } & (
   | { result: 'sent'; providerId: string | null; delivered: boolean; advance: Advance | null }
-  | { result: 'rejected'; reason: string; suppress: boolean }
-  | { result: 'retry'; at: number; reason: string }
+  | { result: 'rejected'; reason: string; suppress: boolean; holds: boolean }
+  /** `called` false: nobody was asked, so that it is no failed call. */
+  | { result: 'retry'; at: number; reason: string; called: boolean }
   | { result: 'repeat'; at: number; reason: string }
   | { result: 'uncertain'; reason: string; holds: boolean }
+  /** Stays `sending`, without its key, until the provider has been asked (UTC ms). */
+  | { result: 'checking'; until: number; reason: string; holds: boolean }
+  /** The provider could not say yet: as it is, until the next time. */
+  | { result: 'unsettled'; until: number; holds: boolean }
+  /** Surely not sent: out again, if the enrolment still stands there. */
+  | { result: 'absent'; holds: boolean }
   | { result: 'released'; reason: string }
   | { result: 'dropped'; reason: string }
+  /** Given up: the step's fallback channel is tried, else the step is passed over. */
+  | { result: 'failed'; reason: string }
 );
+
+/** A call of unknown fate that is not repeated: the provider is asked what became of it. */
+export interface OpenCall extends Pending {
+  provider: string;
+  mode: CampaignMode;
+  step: string;
+  /** What the next date is computed from. */
+  snapshot: Snapshot;
+}
 
 export interface StoredMessage {
   messageId: number;
@@ -96,7 +118,7 @@ export interface Allowed extends SendingWindow {
   region: string;
 }
 
-interface ClaimedMessage extends Outgoing {
+export interface ClaimedMessage extends Outgoing {
   /** 1: the first call. */
   attempt: number;
 }
@@ -107,15 +129,49 @@ export interface Claimed {
   outgoing: ClaimedMessage[];
 }
 
+/** What has gone out on a lane, or perhaps has; LinkedIn texts that a person holds count as well. */
+export interface Usage extends Used {
+  /** The first send of this sender on the channel, UTC ms; null: none yet. */
+  firstAt: number | null;
+}
+
+/** The caps of a sender on a date in its zone. */
+export interface CapRow {
+  sender: string;
+  lane: Lane;
+  date: string;
+  day: number | null;
+  week: number | null;
+}
+
+/** What the caps and the circuits of senders are remembered by. */
+export interface SenderStore {
+  /** Sends since three instants, from the ledger. */
+  usage(
+    lanes: readonly { lane: Lane; channel: Channel; sender: string }[],
+    since: Record<keyof Used, number>,
+  ): Promise<Map<Lane, Usage>>;
+  circuits(): Promise<Circuit[]>;
+  /** Once a tick that has work: what `hector verify` judges the day by, and circuits for the next tick. */
+  remember(caps: readonly CapRow[], circuits: readonly Circuit[]): Promise<void>;
+}
+
 /** Each method is one atomic act. */
-export interface TickStore {
+export interface TickStore extends SenderStore {
   /** Takes the lease, replacing a dead owner, and opens a row in the run log. Null: a live tick holds it. */
   start(owner: Owner, at: number): Promise<number | null>;
-  /** Settles what a dead tick left `sending`: repeatable ones become ready, the others uncertain. */
-  recover(
-    now: number,
-    idempotentProviders: readonly string[],
-  ): Promise<{ repeated: number; uncertain: number }>;
+  /**
+   * What a dead tick left `sending` becomes ready where its provider takes a repeat with the same key. `open`: calls
+   * of unknown fate are left that nothing can be repeated of.
+   */
+  recover(now: number, idempotentProviders: readonly string[]): Promise<{ repeated: number; open: boolean }>;
+  /** Those calls, by message, after this one. */
+  openCalls(now: number, page: { after: number; limit: number }): Promise<OpenCall[]>;
+  /**
+   * Pauses running live campaigns whose mails bounce, or are complained about, too often: only a person resumes them.
+   * Cheap while none has any bounce.
+   */
+  shield(now: number): Promise<Shielded[]>;
   /** Running campaigns with something due, in order. Cheap enough to ask before anything heavy is loaded. */
   dueCampaigns(now: number, only: number | null): Promise<number[]>;
   /** One campaign's due enrolments, the longest due first. */
@@ -127,11 +183,12 @@ export interface TickStore {
   apply(changes: readonly Change[], tickId: number, now: number): Promise<StoredMessage[]>;
   /**
    * ready -> sending, only where enrolment and campaign still run. Messages that carry a key are repeated with it,
-   * all of them or none: null when the set is no longer whole (they become uncertain).
+   * all of them or none: null when the set is no longer whole. They are then checked, or uncertain where the
+   * provider has no look-up.
    */
   claim(
     messages: readonly Claim[],
-    by: { provider: string; tickId: number; key: string | null },
+    by: { provider: string; tickId: number; key: string | null; lookUp: boolean },
     now: number,
   ): Promise<Claimed | null>;
   /**

@@ -1,0 +1,136 @@
+import { Option } from '@commander-js/extra-typings';
+import type { Context } from '../../context.ts';
+import type { CampaignEdit } from '../../engine/ports/campaign-edits.ts';
+import type { LoadedScenario } from '../../engine/ports/texts.ts';
+import { shellWord } from '../../engine/shell-word.ts';
+import type { Campaign } from '../../engine/snapshot.ts';
+import { failure, usageError } from '../../errors.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { campaignName, hoursFrom, type SettingOptions } from './settings.ts';
+
+const HELP = 'hector campaign edit --help';
+
+export interface EditOptions extends Omit<SettingOptions, 'name' | 'start'> {
+  name?: string | undefined;
+  scenario?: string | undefined;
+  yes: boolean;
+}
+
+export const command = (open: OpenContext) =>
+  hectorCommand('edit', {
+    summary: 'change a campaign that runs: its scenario, hours, days off',
+    description:
+      'Shows what a change would do and to whom; --yes applies it. What is sent stays as it is: nobody gets a step again, and the dates of what is not sent are reckoned anew. Someone whose step is taken out goes on with the step that follows.',
+    examples: [
+      "hector campaign edit 'PME Ouest' --scenario ./scenarios/ouest.yaml         # shows whom it affects",
+      "hector campaign edit 'PME Ouest' --scenario ./scenarios/ouest.yaml --yes",
+      "hector campaign edit 'PME Ouest' --days-off 2026-12-24..2027-01-02 --yes",
+      "hector campaign edit 'PME Ouest' --days lun-jeu --hours 9h-12h --name 'Ouest, le matin' --yes",
+    ],
+  })
+    .argument('<campaign>', 'its name')
+    .option('--scenario <slug or file>', 'the scenario from now on, with its texts as they are now')
+    .option('--days <days>', 'such as lun-ven, mon-fri or "mar, jeu"')
+    .option('--hours <hours>', 'such as 9h-18h or 09:00-18:00')
+    .option('--days-off <dates>', 'such as 2026-12-24..2027-01-02 or 24/12/2026; "" for none')
+    .option('--timezone <zone>', 'such as Europe/Paris')
+    .option('--objective <text>', 'what the campaign is for; "" for none')
+    .option('--name <name>', 'another name')
+    .addOption(new Option('--language <language>', 'not to be changed: texts are kept in one').hideHelp())
+    .option('-y, --yes', 'apply it')
+    .action(async (name, options) =>
+      editCampaign(open(options), name, { ...options, yes: options.yes === true }),
+    );
+
+export async function editCampaign(context: Context, name: string, options: EditOptions): Promise<void> {
+  refuseLanguage(options);
+  const campaign = await (await context.campaignStore()).find(name);
+  const edit = await editFrom(context, campaign, options);
+  const editor = await context.campaignEditor();
+  const now = context.now();
+  const { printEdit, settingsChanged } = await import('./edit-print.ts');
+  const settings = settingsChanged(campaign, edit);
+  const nothing = settings.length === 0 && edit.loaded === null;
+  const applies = options.yes && !nothing;
+  const effect = await (applies ? editor.apply : editor.preview)(campaign.id, edit, now);
+  await printEdit(context, campaign, {
+    settings,
+    loaded: edit.loaded,
+    effect,
+    applied: applies,
+  });
+  if (nothing) context.io.note(`"${printable(campaign.name)}" is like that already. Nothing was changed.`);
+  else if (applies) context.io.note(`Next: hector campaign show ${shellWord(edit.name)}`);
+  else await ask(context, { campaign, edit, options, now });
+}
+
+function refuseLanguage({ language }: EditOptions): void {
+  if (language !== undefined)
+    throw usageError(
+      'the language of a campaign does not change: its texts are kept in one; make another campaign',
+      'hector campaign create --help',
+    );
+}
+
+/** The scenario is null where it is the one that the campaign has. */
+async function editFrom(context: Context, campaign: Campaign, options: EditOptions): Promise<CampaignEdit> {
+  const { scenario, days, hours, daysOff, timezone, objective, name } = options;
+  if ([scenario, days, hours, daysOff, timezone, objective, name].every((value) => value === undefined))
+    throw usageError('say what is to change', HELP);
+  return {
+    name: name === undefined ? campaign.name : campaignName(name, HELP),
+    objective: objective === undefined ? campaign.objective : objective.trim() || null,
+    ...hoursFrom(options, campaign, HELP),
+    loaded: scenario === undefined ? null : await newScenario(context, campaign, scenario),
+  };
+}
+
+async function newScenario(
+  context: Context,
+  campaign: Campaign,
+  reference: string,
+): Promise<LoadedScenario | null> {
+  const { findings } = await (await context.linter()).lint([reference], campaign.language);
+  const first = findings.find(({ severity }) => severity === 'error');
+  if (first)
+    throw failure(
+      printable(`${first.file}:${first.line}:${first.column} ${first.message} (${first.rule})`),
+      `hector scenario lint ${shellWord(reference)}`,
+    );
+  const loaded = await (await context.library()).load(reference, campaign.language);
+  const { version } = await (await context.campaignStore()).detail(campaign.id);
+  return loaded.hash === version.hash ? null : loaded;
+}
+
+interface Asked {
+  campaign: Campaign;
+  edit: CampaignEdit;
+  options: EditOptions;
+  now: number;
+}
+
+/** On a terminal a question; elsewhere the command that would do it. */
+async function ask(context: Context, { campaign, edit, options, now }: Asked): Promise<void> {
+  const asks = context.io.interactive && !context.json;
+  if (asks && (await context.prompter().confirm(`Change "${printable(campaign.name)}" so?`))) {
+    await (await context.campaignEditor()).apply(campaign.id, edit, now);
+    context.io.out(printable(`Campaign "${edit.name}" is changed.`));
+    return;
+  }
+  context.io.note(`Nothing was changed. To apply: ${commandFor(campaign, options)}`);
+}
+
+function commandFor(campaign: Campaign, options: EditOptions): string {
+  const flags: [string, string | undefined][] = [
+    ['--scenario', options.scenario],
+    ['--days', options.days],
+    ['--hours', options.hours],
+    ['--days-off', options.daysOff],
+    ['--timezone', options.timezone],
+    ['--objective', options.objective],
+    ['--name', options.name],
+  ];
+  const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
+  return printable(['hector campaign edit', shellWord(campaign.name), ...words, '--yes'].join(' '));
+}

@@ -1,0 +1,98 @@
+import { Option } from '@commander-js/extra-typings';
+import type { Context } from '../../context.ts';
+import { CHANNELS, type Channel, MESSAGE_STATES, type MessageState } from '../../engine/model.ts';
+import type { LedgerMessage } from '../../engine/ports/messages.ts';
+import { usageError } from '../../errors.ts';
+import { printJson, printTable } from '../../io/table.ts';
+import { relative } from '../../io/time.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { positiveInteger } from '../positive-integer.ts';
+import { messageJson } from './view.ts';
+
+export interface ListOptions {
+  failed: boolean;
+  uncertain: boolean;
+  state: MessageState | null;
+  campaign: string | null;
+  channel: Channel | null;
+  /** Null: 50 on a terminal, else all. */
+  limit: number | null;
+}
+
+export const command = (open: OpenContext) =>
+  hectorCommand('list', {
+    summary: 'messages that failed, were refused or perhaps sent; or of any state',
+    description:
+      'Lists messages, the newest first: those a person may have to do something about, or those of a state. On a terminal the first 50, piped all of them.',
+    examples: [
+      'hector message list',
+      'hector message list --failed --campaign Printemps',
+      'hector message list --state sent --channel sms --json',
+    ],
+  })
+    .option('--failed', 'only those that failed or were refused')
+    .option('--uncertain', 'only those that were perhaps sent')
+    .addOption(new Option('--state <state>', 'only those of this state').choices(MESSAGE_STATES))
+    .option('--campaign <name>', 'only this campaign')
+    .addOption(new Option('--channel <channel>', 'only this channel').choices(CHANNELS))
+    .option('--limit <number>', 'at most this many', positiveInteger)
+    .action(async (options) =>
+      listMessages(open(options), {
+        failed: options.failed === true,
+        uncertain: options.uncertain === true,
+        state: options.state ?? null,
+        campaign: options.campaign ?? null,
+        channel: options.channel ?? null,
+        limit: options.limit ?? null,
+      }),
+    );
+
+const TERMINAL_LIMIT = 50;
+const FAILED: readonly MessageState[] = ['failed', 'rejected'];
+
+export async function listMessages(context: Context, options: ListOptions): Promise<void> {
+  const { io } = context;
+  const store = await context.messageStore();
+  const filter = { states: statesOf(options), campaign: options.campaign, channel: options.channel };
+  const limit = options.limit ?? (io.terminal && !context.json ? TERMINAL_LIMIT : null);
+  const messages = await store.list(filter, limit);
+  if (context.json) return printJson(io, messages.map(messageJson));
+  if (messages.length === 0) return io.note('No such message. Next: hector status');
+  await printMessages(context, messages);
+  const all = messages.length === limit ? await store.count(filter) : messages.length;
+  if (all > messages.length) io.note(`${messages.length} of ${all}. More: --limit ${all}, or pipe it.`);
+  io.note('All of one: hector message show ID. Try again: hector message retry ID');
+}
+
+function statesOf({ failed, uncertain, state }: ListOptions): readonly MessageState[] {
+  if (state !== null && (failed || uncertain))
+    throw usageError('--state cannot be joined with --failed or --uncertain', 'hector message list --help');
+  if (state !== null) return [state];
+  const all = failed === uncertain;
+  return [...(all || failed ? FAILED : []), ...(all || uncertain ? (['uncertain'] as const) : [])];
+}
+
+const printMessages = (context: Context, messages: readonly LedgerMessage[]): Promise<void> =>
+  printTable(
+    context.io,
+    [
+      { header: 'Id', align: 'right', whole: true, value: ({ id }) => id },
+      { header: 'State', whole: true, value: ({ state }) => state },
+      { header: 'Person', value: ({ person }) => person },
+      { header: 'To', value: ({ to }) => to },
+      {
+        header: 'Campaign',
+        value: ({ campaign, mode }) => (mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign),
+      },
+      { header: 'Step', value: ({ step }) => step },
+      { header: 'Why', wrap: true, value: ({ error }) => error },
+      {
+        header: 'Since',
+        value: ({ sentAt, claimedAt, createdAt }) => {
+          const at = sentAt ?? claimedAt ?? createdAt;
+          return context.io.terminal ? relative(at, context.now()) : new Date(at).toISOString();
+        },
+      },
+    ],
+    messages,
+  );

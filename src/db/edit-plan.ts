@@ -1,0 +1,153 @@
+import {
+  type ChangeRules,
+  changeOf,
+  type EnrolmentChange,
+  type OpenEnrolment,
+  summary,
+  waitsForDate,
+} from '../engine/campaign-change.ts';
+import type { Policy } from '../engine/decision.ts';
+import type { CampaignMode, Channel } from '../engine/model.ts';
+import type { CampaignEdit, EditEffect } from '../engine/ports/campaign-edits.ts';
+import type { ScenarioVersion } from '../engine/scenario.ts';
+import {
+  ambiguousChannels,
+  diffScenarios,
+  otherDifferences,
+  type StepChannel,
+} from '../engine/scenario-change.ts';
+import type { Campaign, Snapshot } from '../engine/snapshot.ts';
+import { failure } from '../errors.ts';
+import type { Connection } from './connection.ts';
+import { openMessages } from './open-messages.ts';
+import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
+import { snapshotsById, versionOf } from './tick/due.ts';
+
+export interface EditPlan extends Omit<EditEffect, 'cancelled' | 'keptTexts'> {
+  changes: EnrolmentChange[];
+  /** As they were planned. */
+  rows: OpenEnrolment[];
+}
+
+/** Snapshots read in one go. */
+const CHUNK = 500;
+
+/**
+ * What an edit changes, person by person. Reads only. @param before a plan made a moment ago: who has not changed since
+ * is not planned again, so that the write lock is held for a moment only
+ */
+export function planEdit(
+  connection: Connection,
+  campaignId: number,
+  edit: CampaignEdit,
+  policies: Record<CampaignMode, Policy>,
+  now: number,
+  before: EditPlan | null = null,
+): EditPlan {
+  const { campaign, old, next } = versions(connection, campaignId, edit);
+  const steps = edit.loaded ? diffScenarios(old, next) : [];
+  if (edit.loaded) refuseAmbiguous(connection, campaign, old, next);
+  const rows = openEnrolments(connection, campaignId);
+  const redated = edit.loaded !== null || !sameDates(campaign, edit);
+  const stays = (step: string): boolean => next.scenario.steps.some(({ id }) => id === step);
+  const affected = rows.filter((row) => !stays(row.step) || (redated && waitsForDate(row)));
+  const { name, objective, timezone, window } = edit;
+  const edited = { campaign: { ...campaign, name, objective, timezone, window }, version: next };
+  const known = unchanged(before, affected);
+  const rules = { old, policy: policies[campaign.mode], now };
+  const changes = [
+    ...(before?.changes.filter(({ id }) => known.has(id)) ?? []),
+    ...changesOf(
+      connection,
+      affected.filter(({ id }) => !known.has(id)),
+      edited,
+      rules,
+    ),
+  ];
+  return {
+    ...summary(rows, changes),
+    steps: withPeople(steps, rows),
+    other: edit.loaded ? otherDifferences(old, next) : [],
+    changes,
+    rows,
+  };
+}
+
+/** Enrolments that stand as they stood when they were planned. */
+function unchanged(before: EditPlan | null, rows: readonly OpenEnrolment[]): Set<number> {
+  const planned = new Map(before?.rows.map((row) => [row.id, row]));
+  return new Set(
+    rows
+      .filter((row) => JSON.stringify(row) === JSON.stringify(planned.get(row.id) ?? null))
+      .map(({ id }) => id),
+  );
+}
+
+function versions(
+  connection: Connection,
+  campaignId: number,
+  { loaded }: CampaignEdit,
+): { campaign: Campaign; old: ScenarioVersion; next: ScenarioVersion } {
+  const row = connection
+    .prepare<[number], CampaignRow>(`select ${CAMPAIGN_COLUMNS} from campaign where id = ?`)
+    .get(campaignId);
+  if (!row) throw new Error(`no campaign ${campaignId}`);
+  const old = versionOf(connection, row.scenario_version_id);
+  return { campaign: campaignOf(row), old, next: loaded ? { ...old, ...loaded } : old };
+}
+
+const sameDates = (campaign: Campaign, { timezone, window }: CampaignEdit): boolean =>
+  campaign.timezone === timezone && JSON.stringify(campaign.window) === JSON.stringify(window);
+
+const openEnrolments = (connection: Connection, campaignId: number): OpenEnrolment[] =>
+  connection
+    .prepare<[number], OpenEnrolment>(
+      `select id, status, step, next_at as nextAt, hold from enrolment
+       where campaign_id = ? and status in ('active', 'paused') order by id`,
+    )
+    .all(campaignId);
+
+function changesOf(
+  connection: Connection,
+  rows: readonly OpenEnrolment[],
+  edited: Pick<Snapshot, 'campaign' | 'version'>,
+  rules: ChangeRules,
+): EnrolmentChange[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const ids = [...byId.keys()];
+  const changes: EnrolmentChange[] = [];
+  for (let from = 0; from < ids.length; from += CHUNK)
+    for (const snapshot of snapshotsById(connection, ids.slice(from, from + CHUNK))) {
+      const row = byId.get(snapshot.enrolment.id);
+      const change = row && changeOf(row, { ...snapshot, ...edited }, rules);
+      if (change) changes.push(change);
+    }
+  return changes;
+}
+
+const withPeople = (
+  steps: ReturnType<typeof diffScenarios>,
+  rows: readonly OpenEnrolment[],
+): EditPlan['steps'] =>
+  steps.map((each) => ({ ...each, people: rows.filter((row) => row.step === each.step.id).length }));
+
+/** What has gone out, or may: the states of `skipped` and `cancelled` ones reached nobody. */
+function refuseAmbiguous(
+  connection: Connection,
+  campaign: Campaign,
+  old: ScenarioVersion,
+  next: ScenarioVersion,
+): void {
+  const used = connection
+    .prepare<[number, number], { step: string; channel: Channel }>(
+      `select distinct step, channel from message where state = 'sent' and campaign_id = ?
+       union select step, channel from message where ${openMessages('message')} and campaign_id = ?`,
+    )
+    .all(campaign.id, campaign.id);
+  const [first] = ambiguousChannels(old.scenario, next.scenario, used satisfies StepChannel[]);
+  if (first)
+    throw failure(
+      `step "${first.step}" was sent by ${first.channel}, which may not become a channel beside it ("also"): people would get the step again; give it another id`,
+      'hector campaign edit --help',
+    );
+}

@@ -1,0 +1,54 @@
+import type { CampaignMode, CampaignStatus, Channel, EnrolmentStatus, MessageState } from '../model.ts';
+import type { Owner } from './ticks.ts';
+
+/** One row of the ledger, and where its enrolment stands. Instants are UTC ms. */
+export interface LedgerMessage {
+  id: number;
+  prospectId: number;
+  person: string;
+  campaign: string;
+  campaignStatus: CampaignStatus;
+  mode: CampaignMode;
+  step: string;
+  channel: Channel;
+  kind: string;
+  state: MessageState;
+  /** The address it went to, or will. */
+  to: string | null;
+  subject: string | null;
+  body: string;
+  source: string;
+  template: string | null;
+  provider: string | null;
+  providerId: string | null;
+  attempts: number;
+  /** What the provider said, or why it did not go out. */
+  error: string | null;
+  createdAt: number;
+  /** The first call that may still count. */
+  claimedAt: number | null;
+  sentAt: number | null;
+  enrolment: { status: EnrolmentStatus; reason: string | null; step: string | null };
+}
+
+export interface MessageFilter {
+  states: readonly MessageState[];
+  campaign: string | null;
+  channel: Channel | null;
+}
+
+/** Each method is one atomic act. */
+export interface MessageStore {
+  /** Newest first; null: all. */
+  list(filter: MessageFilter, limit: number | null): Promise<LedgerMessage[]>;
+  count(filter: MessageFilter): Promise<number>;
+  /** @throws UserError when there is none */
+  find(id: number): Promise<LedgerMessage>;
+  /**
+   * Failed, rejected or uncertain ones go out again as a first call, all of them or none. A UserError says which
+   * cannot: its enrolment has ended, or has gone on.
+   */
+  retry(ids: readonly number[], at: number): Promise<void>;
+  /** What a dead tick left `sending` becomes uncertain; refused while a tick is at work, which may be sending it. */
+  giveUp(id: number, owner: Owner, at: number): Promise<void>;
+}

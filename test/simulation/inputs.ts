@@ -1,0 +1,104 @@
+import { confirmSent } from '../../src/commands/task/confirm.ts';
+import type { SuppressionKey } from '../../src/engine/model.ts';
+import { ownAddresses } from '../../src/engine/suppression.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Ledger } from './ledger.ts';
+import type { Input } from './story.ts';
+import type { World } from './world.ts';
+
+/** Something happens outside the tick; what must not happen any more after it is noted in the ledger. */
+export async function happen(world: World, ledger: Ledger, input: Input): Promise<void> {
+  try {
+    await act(world, ledger, input);
+  } catch (error) {
+    // Nobody to accept, no task of that number: a command would say so.
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
+async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
+  switch (input.input) {
+    case 'pause_campaign':
+    case 'resume_campaign':
+      return setCampaign(world, ledger, input);
+    case 'task_done':
+    case 'task_skip':
+      return settleTask(world, ledger, input);
+    default:
+      return toPerson(world, ledger, input);
+  }
+}
+
+async function setCampaign(
+  { context, campaigns, now }: World,
+  ledger: Ledger,
+  { input, campaign }: Extract<Input, { campaign: number }>,
+): Promise<void> {
+  const id = campaigns[campaign % campaigns.length] ?? 0;
+  const pauses = input === 'pause_campaign';
+  await (await context.campaignStore()).setStatus(id, pauses ? 'paused' : 'running', now());
+  ledger.pause({ campaignId: id }, pauses);
+}
+
+async function settleTask(
+  { context, now }: World,
+  ledger: Ledger,
+  { input, task: nth }: Extract<Input, { task: number }>,
+): Promise<void> {
+  const store = await context.taskStore();
+  const tasks = await store.list({ campaign: null, channel: null }, null);
+  const task = tasks[nth % Math.max(1, tasks.length)];
+  if (!task) return;
+  ledger.settledByPerson.add(task.messageId);
+  if (input === 'task_skip') return store.skip(task, 'introuvable', now());
+  if (task.channel === 'linkedin') ledger.contact(task, now());
+  await confirmSent(context, store, task, task.body);
+}
+
+async function toPerson(
+  { context, people, now, connection }: World,
+  ledger: Ledger,
+  { input, person }: Extract<Input, { person: number }>,
+): Promise<void> {
+  const prospectId = people[person % people.length] ?? 0;
+  switch (input) {
+    case 'pause':
+    case 'resume': {
+      const { changed } = await (await context.peopleStore())[input](prospectId, null, now());
+      for (const { id } of changed) ledger.pause({ enrolmentId: id }, input === 'pause');
+      return;
+    }
+    case 'accept':
+      await (await context.taskStore()).accepted(prospectId, now());
+      return;
+    case 'blacklist': {
+      const [key] = addressesOf(connection, prospectId);
+      if (!key) return;
+      await (await context.suppressionStore()).add([key], {
+        reason: 'asked',
+        source: 'operator',
+        now: now(),
+      });
+      return ledger.no(prospectId);
+    }
+    case 'reply':
+    case 'opt_out':
+    case 'meeting': {
+      const [meeting, optOut] = [input === 'meeting', input === 'opt_out'];
+      const at = now();
+      const told = { prospectId, text: 'Bonjour', meeting, optOut, channel: null, at, now: at };
+      await (await context.replyStore()).add(told);
+      ledger.no(prospectId);
+      return ledger.noToColleagues(prospectId);
+    }
+  }
+}
+
+function addressesOf(connection: World['connection'], prospectId: number): SuppressionKey[] {
+  const facts = connection
+    .prepare<[number], Parameters<typeof ownAddresses>[0]>(
+      'select email, phone, mobile, linkedin from prospect where id = ?',
+    )
+    .get(prospectId);
+  return facts ? ownAddresses(facts) : [];
+}

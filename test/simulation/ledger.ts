@@ -1,0 +1,93 @@
+import type { Connection } from '../../src/db/connection.ts';
+
+interface MessageFacts {
+  messageId: number;
+  enrolmentId: number;
+  prospectId: number;
+  campaignId: number;
+  step: string;
+  channel: string;
+}
+
+/** A person was touched: by the program, or by the operator who pasted a text. */
+export interface Contact extends MessageFacts {
+  at: number;
+}
+
+/**
+ * What the story itself knows, beside the base and independent of it: who said no and when, what was paused when a
+ * message was claimed. Order counts, not the clock, which may go back.
+ */
+export class Ledger {
+  readonly settledByPerson = new Set<number>();
+  readonly contacts: Contact[] = [];
+  /** Called again with the key of an earlier call; and those of which several went under that key. */
+  readonly repeated = new Set<number>();
+  readonly repeatedTogether = new Set<number>();
+  /** Claimed although it had to stay. */
+  readonly wrong: string[] = [];
+  readonly #connection: Connection;
+  readonly #noPeople = new Set<number>();
+  readonly #noEnrolments = new Set<number>();
+  readonly #paused = new Set<string>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  no(prospectId: number): void {
+    this.#noPeople.add(prospectId);
+  }
+
+  /** As the scenarios of their campaigns ask for. */
+  noToColleagues(prospectId: number): void {
+    const enrolments = this.#connection
+      .prepare<[number, number], number>(
+        `select e.id from prospect one join prospect other on other.company_key = one.company_key and other.id <> one.id
+           join enrolment e on e.prospect_id = other.id join campaign c on c.id = e.campaign_id
+           join scenario_version v on v.id = c.scenario_version_id
+         where one.id = ? and other.id <> ? and json_extract(v.body, '$.scenario.company_stop') = 'reply'`,
+      )
+      .pluck()
+      .all(prospectId, prospectId);
+    for (const id of enrolments) this.#noEnrolments.add(id);
+  }
+
+  pause(what: { enrolmentId: number } | { campaignId: number }, paused: boolean): void {
+    if (paused) this.#paused.add(JSON.stringify(what));
+    else this.#paused.delete(JSON.stringify(what));
+  }
+
+  /** The last look before the call: from here on the message is in the provider's hands. */
+  claimed(messageIds: readonly number[], key: string | null): void {
+    for (const id of key === null ? [] : messageIds) {
+      this.repeated.add(id);
+      if (messageIds.length > 1) this.repeatedTogether.add(id);
+    }
+    for (const message of messageIds.map((id) => this.facts(id))) {
+      const { prospectId, enrolmentId, campaignId, messageId } = message;
+      if (this.#noPeople.has(prospectId) || this.#noEnrolments.has(enrolmentId))
+        this.wrong.push(`message ${messageId} was claimed after no`);
+      if (
+        this.#paused.has(JSON.stringify({ enrolmentId })) ||
+        this.#paused.has(JSON.stringify({ campaignId }))
+      )
+        this.wrong.push(`message ${messageId} was claimed in a pause`);
+    }
+  }
+
+  contact({ messageId }: { messageId: number }, at: number): void {
+    this.contacts.push({ ...this.facts(messageId), at });
+  }
+
+  facts(messageId: number): MessageFacts {
+    const found = this.#connection
+      .prepare<[number], MessageFacts>(
+        `select id as messageId, enrolment_id as enrolmentId, prospect_id as prospectId, campaign_id as campaignId,
+           step, channel from message where id = ?`,
+      )
+      .get(messageId);
+    if (!found) throw new Error(`no message ${messageId}`);
+    return found;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Scenario } from '../../src/engine/scenario.ts';
+import type { ProspectOverrides } from '../builders.ts';
+
+/** What the provider says to one call or one message, whether it arrived all the same, and how long it took. */
+export interface Answer {
+  says: (typeof SAID)[number];
+  arrived: boolean;
+  takes: number;
+}
+export const SAID = [
+  'sent',
+  'rejected',
+  'opted_out',
+  'out_of_reach',
+  'retry',
+  'lost',
+  'unclear',
+  'misconfigured',
+  'throws',
+] as const;
+
+/** What happens to one of the people or campaigns, by its place in the story, between the acts of a tick or of ticks. */
+export type Input =
+  | { input: 'reply' | 'opt_out' | 'meeting' | 'blacklist' | 'pause' | 'resume' | 'accept'; person: number }
+  | { input: 'pause_campaign' | 'resume_campaign'; campaign: number }
+  | { input: 'task_done' | 'task_skip'; task: number };
+
+/** The acts of a tick in which it may die: a method of its store, or the call to the provider. */
+export const ACTS = [
+  'start',
+  'recover',
+  'lookUp',
+  'due',
+  'remember',
+  'apply',
+  'claim',
+  'send',
+  'record',
+  'finish',
+] as const;
+
+export interface Round {
+  /** Ms, or on to the next date of anybody. */
+  jump: number | 'next';
+  inputs: Input[];
+  answers: Answer[];
+  /** What the list of the provider says first; the truth after that. */
+  lookUp: 'truth' | 'too_early' | 'unknown' | 'throws';
+  crash: { act: (typeof ACTS)[number]; nth: number; when: 'before' | 'after' } | null;
+  meanwhile: { act: number; input: Input } | null;
+  /** At this act somebody asks the tick to stop. */
+  stop: number | null;
+  limit: number | null;
+  concurrency: number;
+}
+
+/** Of e-mails and SMS alike, by day and by seven days. */
+export interface StoryCaps {
+  hour: number;
+  day: number;
+  week: number;
+}
+
+export interface Story {
+  start: number;
+  caps: StoryCaps | null;
+  maxAttempts: number;
+  campaigns: {
+    scenario: Scenario;
+    days: number[];
+    hours: readonly [number, number];
+    timezone: string;
+  }[];
+  people: { facts: ProspectOverrides; campaigns: boolean[] }[];
+  rounds: Round[];
+}
