@@ -19,18 +19,27 @@ export interface Pace {
   hold(ms: number): void;
 }
 
-/** Spaces calls evenly; slots are given out at once, so calls made together are spaced as well. */
+/** Calls are counted when they begin; on the way to the provider some may gain on others by this much. */
+const MARGIN_MS = 50;
+
+/**
+ * Lets so many calls begin in any second, wherever it begins: what a busy moment has kept back is made up for.
+ * Places are given out at once, so that calls made together are held apart as well.
+ */
 export function createPace(perSecond: number, time: RealTime = REAL_TIME): Pace {
-  const interval = perSecond > 0 ? 1000 / perSecond : 0;
-  let next = 0;
+  const size = Math.max(1, Math.floor(perSecond));
+  const span = perSecond > 0 ? (size / perSecond) * 1000 + MARGIN_MS : 0;
+  /** When the last `size` calls began or will begin, oldest first. */
+  const begun: number[] = [];
   let heldUntil = 0;
   return {
     async turn() {
       const now = time.now();
       const held = heldUntil - now;
       if (held > PATIENCE_MS) return Math.ceil(held);
-      const slot = Math.max(now, next, heldUntil);
-      next = slot + interval;
+      const oldest = begun.length < size ? now : (begun.shift() ?? now) + span;
+      const slot = Math.max(now, oldest, heldUntil);
+      begun.push(slot);
       if (slot > now) await time.wait(Math.ceil(slot - now));
       return 0;
     },

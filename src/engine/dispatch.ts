@@ -24,7 +24,7 @@ export async function dispatch(ready: readonly Ready[], pass: Pass): Promise<voi
   for (const primary of [false, true]) {
     const part = ready.filter((message) => message.primary === primary);
     const groups = groupBy(part, ({ channel, snapshot }) => `${snapshot.campaign.mode}:${channel}`);
-    const batches = [...groups.values()].flatMap((messages) => batchesOf(messages, pass.engine.senders));
+    const batches = [...groups.values()].flatMap((messages) => batchesOf(messages, pass));
     await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) =>
       sendBatch(batch, pass),
     );
@@ -38,12 +38,15 @@ interface Batch {
   key: string | null;
 }
 
-/** Messages with a key are repeated together, as they first went out; the others fill batches. */
-function batchesOf(messages: readonly Ready[], senders: Pass['engine']['senders']): Batch[] {
+/**
+ * Messages with a key are repeated together, as they first went out; the others fill batches, those with the same
+ * hours in the same place together: a repeat must be within the hours of all of them.
+ */
+function batchesOf(messages: readonly Ready[], pass: Pass): Batch[] {
   const first = messages[0];
   if (!first) return [];
   const { mode } = first.snapshot.campaign;
-  const sender = senderFor(senders[mode], first);
+  const sender = senderFor(pass.engine.senders[mode], first);
   if (!sender) return [];
   const repeats = groupBy(
     messages.filter(({ key }) => key !== null),
@@ -51,10 +54,19 @@ function batchesOf(messages: readonly Ready[], senders: Pass['engine']['senders'
   );
   const fresh = messages.filter(({ key }) => key === null);
   const batches: Batch[] = [...repeats].map(([key, group]) => ({ sender, mode, messages: group, key }));
-  for (let index = 0; index < fresh.length; index += sender.maxBatch)
-    batches.push({ sender, mode, messages: fresh.slice(index, index + sender.maxBatch), key: null });
+  const places =
+    sender.maxBatch === 1 ? [fresh] : groupBy(fresh, (message) => hoursOf(message, pass)).values();
+  for (const group of places)
+    for (let index = 0; index < group.length; index += sender.maxBatch)
+      batches.push({ sender, mode, messages: group.slice(index, index + sender.maxBatch), key: null });
   return batches;
 }
+
+const hoursOf = ({ snapshot: { campaign, prospect } }: Ready, { engine }: Pass): string => {
+  const { country } = engine.policies[campaign.mode];
+  const { zone, region } = placeOf(prospect, { zone: campaign.timezone, region: country });
+  return `${zone} ${region} ${JSON.stringify(campaign.window)}`;
+};
 
 const senderFor = (senders: Senders, { channel }: Ready): Sender | null =>
   channel === 'linkedin' ? null : senders[channel];

@@ -51,6 +51,13 @@ function channelFaults(step: StepShape): ScenarioFault[] {
     for (const [position, channel] of step[key].entries())
       if (channel === step.channel)
         faults.push({ path: [key, position], message: 'that is the channel of the step itself' });
+  // A touch beside the step would be taken for the step's own.
+  for (const [position, channel] of step.also.entries()) {
+    if (step.channel === 'auto')
+      faults.push({ path: ['also', position], message: 'a step with channel auto has no channel beside it' });
+    else if (step.fallback.includes(channel))
+      faults.push({ path: ['also', position], message: 'that is a fallback of the same step' });
+  }
   return faults;
 }
 

@@ -16,19 +16,36 @@ function steppedTime(): RealTime & { waits: number[] } {
 }
 
 describe('createPace', () => {
-  it('spaces calls evenly', async () => {
+  it('lets so many calls begin in any second, with a margin for the way', async () => {
     const time = steppedTime();
-    const pace = createPace(10, time);
-    for (let call = 0; call < 4; call += 1) expect(await pace.turn()).toBe(0);
-    expect(time.waits).toEqual([100, 100, 100]);
+    const pace = createPace(3, time);
+    for (let call = 0; call < 7; call += 1) expect(await pace.turn()).toBe(0);
+    expect(time.waits).toEqual([1050, 1050]);
   });
 
-  it('spaces calls that are made together', async () => {
+  it('makes up for what a busy moment has kept back', async () => {
+    let now = 0;
+    const waits: number[] = [];
+    const pace = createPace(4, { now: () => now, wait: async (ms) => waits.push(ms) });
+    await pace.turn();
+    now = 900;
+    for (let call = 0; call < 4; call += 1) await pace.turn();
+    expect(waits).toEqual([150]);
+  });
+
+  it('holds apart calls that are made together', async () => {
     const waits: number[] = [];
     const still: RealTime = { now: () => 0, wait: async (ms) => waits.push(ms) };
-    const pace = createPace(4, still);
-    await Promise.all([pace.turn(), pace.turn(), pace.turn()]);
-    expect(waits).toEqual([250, 500]);
+    const pace = createPace(2, still);
+    await Promise.all(Array.from({ length: 6 }, () => pace.turn()));
+    expect(waits).toEqual([1050, 1050, 2100, 2100]);
+  });
+
+  it('a call every two seconds', async () => {
+    const time = steppedTime();
+    const pace = createPace(0.5, time);
+    for (let call = 0; call < 3; call += 1) await pace.turn();
+    expect(time.waits).toEqual([2050, 2050]);
   });
 
   it('waits for a short hold', async () => {

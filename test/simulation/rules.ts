@@ -16,7 +16,7 @@ export function broken(world: World, ledger: Ledger, ended: boolean): string[] {
     ...ledger.wrong,
     ...twice(deliveries.map(({ messageId }) => messageId)),
     ...own.flatMap((contact) => twoOnOneDay(world, ledger, contact)),
-    ...own.flatMap((contact) => outsideHours(world, contact)),
+    ...ledger.contacts.flatMap((contact) => outsideHours(world, contact)),
     ...overCaps(world, ledger),
     ...untrue(world, ledger, deliveries),
     ...(ended ? [...withoutReason(world), ...leftOpen(world)] : []),

@@ -51,9 +51,12 @@ function jump(world: World, by: Round['jump']): void {
   world.setClock(next);
 }
 
+/** Who can never be reached in the hours of the campaign is looked at again each day: a person has to mend that. */
 const nextDate = ({ connection }: World): number | null =>
   connection
-    .prepare<[], number | null>("select min(next_at) from enrolment where status = 'active'")
+    .prepare<[], number | null>(
+      "select min(next_at) from enrolment where status = 'active' and hold is not 'window_never_opens'",
+    )
     .pluck()
     .get() ?? null;
 
@@ -90,7 +93,6 @@ async function finish(world: World, ledger: Ledger): Promise<void> {
 const hasTask = async ({ context }: World): Promise<boolean> =>
   (await (await context.taskStore()).count({ campaign: null, channel: null })) > 0;
 
-/** Not the ones whose campaign has no hour for their channel: a person has to mend that. */
 const stillOpen = ({ connection }: World): unknown[] =>
   connection
     .prepare<[]>(

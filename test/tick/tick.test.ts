@@ -76,6 +76,15 @@ describe('a tick', () => {
     expect(new Set(space.server.accepted.map(({ email }) => JSON.stringify(email.to))).size).toBe(150);
   });
 
+  it('puts people with the same hours in one call: what is repeated is repeated for all of them', async () => {
+    const space = await withResend();
+    enrolled(space, 4);
+    space.connection.exec("update prospect set timezone = 'Africa/Casablanca' where id in (2, 4)");
+    await space.tick();
+    const sizes = space.server.requests.map(({ body }) => [JSON.parse(body)].flat().length);
+    expect(sizes).toEqual([2, 2]);
+  });
+
   it('stops at the limit and goes on with the next tick', async () => {
     const space = await withResend();
     enrolled(space, 5);

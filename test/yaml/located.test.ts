@@ -125,6 +125,11 @@ describe('a scenario file', () => {
       '13:21 an entry of "fallback" is "email": that is the channel of the step itself',
     ],
     [
+      'the same channel beside the step and in its place',
+      step('    fallback: [sms]\n    also: [sms]\n'),
+      '14:12 an entry of "also" is "sms": that is a fallback of the same step',
+    ],
+    [
       'a variant id twice',
       step('    variants:\n      - {id: a, template: x}\n      - {id: a, template: y}\n'),
       '15:14 "id" is "a": taken by another variant',
