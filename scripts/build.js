@@ -17,7 +17,7 @@ const CORE = [
   'db/connection.ts',
   'db/status-store.ts',
   'db/tick/tick-store.ts',
-  'engine/tick.ts',
+  'engine/tick/tick.ts',
 ].map((file) => `src/${file}`);
 
 /** CommonJS packages inside an ESM bundle still call require(). */

@@ -1,13 +1,13 @@
 import { REHEARSAL_SMS_OPT_OUT } from './config/live.ts';
 import type { Config } from './config.ts';
-import { Calendar } from './engine/calendar.ts';
-import type { Policy } from './engine/decision.ts';
-import type { ComposeSettings } from './engine/draft.ts';
-import type { Limits } from './engine/gate.ts';
-import { publicHolidays } from './engine/holidays.ts';
+import { Calendar } from './engine/dates/calendar.ts';
+import { publicHolidays } from './engine/dates/holidays.ts';
+import type { Limits } from './engine/limits/gate.ts';
+import { senderOn } from './engine/limits/sender.ts';
 import type { CampaignMode, Channel, Language } from './engine/model.ts';
+import type { Policy } from './engine/plan/decision.ts';
 import type { Senders } from './engine/ports/channels.ts';
-import { senderOn } from './engine/sender.ts';
+import type { ComposeSettings } from './engine/tick/draft.ts';
 
 /** Parts of the composition that only a working tick needs; context.ts loads this file on demand. */
 

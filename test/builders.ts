@@ -14,7 +14,7 @@ import type {
   MessageState,
   ProspectFacts,
 } from '../src/engine/model.ts';
-import type { Scenario, Step } from '../src/engine/scenario.ts';
+import type { Scenario, Step } from '../src/engine/scenario/scenario.ts';
 
 /** Monday 23 November 2026, 10:00 in Paris. */
 export const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);

@@ -1,9 +1,9 @@
-import { defaultTemplate, kindOn } from '../engine/kinds.ts';
-import { leftOver, type TextLimits, tidyBody, tidySubject, tooLong } from '../engine/message-text.ts';
 import type { Channel } from '../engine/model.ts';
 import type { WriteRequest, Writer, Written } from '../engine/ports/writer.ts';
-import { type TemplateFacts, templateFacts } from '../engine/template-facts.ts';
-import { templateFor } from '../engine/variant.ts';
+import { defaultTemplate, kindOn } from '../engine/texts/kinds.ts';
+import { leftOver, type TextLimits, tidyBody, tidySubject, tooLong } from '../engine/texts/message-text.ts';
+import { type TemplateFacts, templateFacts } from '../engine/texts/template-facts.ts';
+import { templateFor } from '../engine/texts/variant.ts';
 import { createLiquid } from '../liquid/engine.ts';
 import {
   type CompiledTemplate,

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { TickSummary } from '../engine/tick-summary.ts';
+import type { TickSummary } from '../engine/tick/summary.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
@@ -55,7 +55,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     const { dryRun } = await import('./tick/dry-run.ts');
     return dryRun(context, campaignId, options.limit);
   }
-  const { runTick } = await import('../engine/tick.ts');
+  const { runTick } = await import('../engine/tick/tick.ts');
   const interrupt = watchInterrupt();
   const summary = await runTick({
     store: await context.tickStore(),

@@ -1,8 +1,8 @@
-import { parseDaysOff } from '../engine/days-off.ts';
-import { addressOf, isOneAddress } from '../engine/email.ts';
+import { parseDaysOff } from '../engine/dates/days-off.ts';
+import { type Parsed, parseDays, parseHours, parseTimezone } from '../engine/dates/window.ts';
 import { LANGUAGES, type SendingWindow } from '../engine/model.ts';
-import { senderProblem, smsOptOutProblem } from '../engine/sms-sender.ts';
-import { type Parsed, parseDays, parseHours, parseTimezone } from '../engine/window.ts';
+import { addressOf, isOneAddress } from '../engine/texts/email.ts';
+import { senderProblem, smsOptOutProblem } from '../engine/texts/sms-sender.ts';
 import type { Path, Problem } from '../yaml/located.ts';
 import type { ConfigFile } from './schema.ts';
 

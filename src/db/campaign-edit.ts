@@ -1,5 +1,5 @@
-import type { Policy } from '../engine/decision.ts';
 import type { CampaignMode } from '../engine/model.ts';
+import type { Policy } from '../engine/plan/decision.ts';
 import type { CampaignEdit, CampaignEditor, EditEffect } from '../engine/ports/campaign-edits.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
 import { failure } from '../errors.ts';

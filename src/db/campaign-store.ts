@@ -1,3 +1,4 @@
+import type { Campaign } from '../engine/plan/snapshot.ts';
 import type {
   CampaignDetail,
   CampaignRowSummary,
@@ -7,7 +8,6 @@ import type {
 } from '../engine/ports/campaigns.ts';
 import type { LoadedScenario } from '../engine/ports/texts.ts';
 import { shellWord } from '../engine/shell-word.ts';
-import type { Campaign } from '../engine/snapshot.ts';
 import { didYouMean } from '../engine/suggest.ts';
 import { errorCode, usageError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';

@@ -1,3 +1,7 @@
+import type { CampaignMode, Channel } from '../engine/model.ts';
+import type { Policy } from '../engine/plan/decision.ts';
+import type { Campaign, Snapshot } from '../engine/plan/snapshot.ts';
+import type { CampaignEdit, EditEffect } from '../engine/ports/campaign-edits.ts';
 import {
   type ChangeRules,
   changeOf,
@@ -5,18 +9,14 @@ import {
   type OpenEnrolment,
   summary,
   waitsForDate,
-} from '../engine/campaign-change.ts';
-import type { Policy } from '../engine/decision.ts';
-import type { CampaignMode, Channel } from '../engine/model.ts';
-import type { CampaignEdit, EditEffect } from '../engine/ports/campaign-edits.ts';
-import type { ScenarioVersion } from '../engine/scenario.ts';
+} from '../engine/scenario/campaign-change.ts';
 import {
   ambiguousChannels,
   diffScenarios,
   otherDifferences,
   type StepChannel,
-} from '../engine/scenario-change.ts';
-import type { Campaign, Snapshot } from '../engine/snapshot.ts';
+} from '../engine/scenario/change.ts';
+import type { ScenarioVersion } from '../engine/scenario/scenario.ts';
 import { failure } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';

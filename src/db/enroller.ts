@@ -1,8 +1,8 @@
 import { isReachable, type Start } from '../engine/enrol.ts';
 import type { Prospect } from '../engine/model.ts';
+import type { Campaign } from '../engine/plan/snapshot.ts';
 import type { Enroller, EnrolResult, LeftOut } from '../engine/ports/campaigns.ts';
-import type { Scenario } from '../engine/scenario.ts';
-import type { Campaign } from '../engine/snapshot.ts';
+import type { Scenario } from '../engine/scenario/scenario.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';

@@ -1,7 +1,7 @@
-import { movesOn } from '../engine/advance.ts';
 import type { Channel, MessageState } from '../engine/model.ts';
 import type { LedgerMessage, MessageFilter, MessageStore } from '../engine/ports/messages.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
+import { movesOn } from '../engine/tick/advance.ts';
 import { failure, usageError } from '../errors.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';

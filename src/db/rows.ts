@@ -1,5 +1,5 @@
 import type { CampaignMode, CampaignStatus, Language, Prospect, ProspectFacts } from '../engine/model.ts';
-import type { Campaign } from '../engine/snapshot.ts';
+import type { Campaign } from '../engine/plan/snapshot.ts';
 
 /** Rows as SQLite returns them, and what the engine calls them. */
 

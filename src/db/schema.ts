@@ -98,7 +98,7 @@ export const scenarioVersion = sqliteTable(
     slug: text().notNull(),
     name: text().notNull(),
     hash: text().notNull(),
-    /** JSON: the scenario and the template sources it names (engine/scenario.ts ScenarioVersion). */
+    /** JSON: the scenario and the template sources it names (engine/scenario/scenario.ts ScenarioVersion). */
     body: text().notNull(),
     createdAt: integer('created_at').notNull(),
   },
@@ -143,7 +143,7 @@ export const enrolment = sqliteTable(
       .notNull()
       .references(() => prospect.id),
     status: text().notNull(),
-    /** Why it ended or is paused: a value of the closed lists in engine/plan.ts. */
+    /** Why it ended or is paused: a value of the closed lists in engine/plan/plan.ts. */
     reason: text(),
     /** The next step; null once ended. */
     step: text(),
@@ -273,7 +273,7 @@ export const tick = sqliteTable('tick', {
   finishedAt: integer('finished_at'),
   host: text().notNull(),
   pid: integer().notNull(),
-  /** JSON: the summary (engine/tick.ts TickSummary). */
+  /** JSON: the summary (engine/tick/tick.ts TickSummary). */
   summary: text(),
 });
 

@@ -1,6 +1,6 @@
+import type { Shielded } from '../engine/limits/shield.ts';
 import type { Status, StatusStore } from '../engine/ports/status.ts';
 import { RETRIED_HOLDS } from '../engine/reasons.ts';
-import type { Shielded } from '../engine/shield.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';
 

@@ -1,4 +1,4 @@
-import { DECIDING_FACTS } from '../engine/deciding-facts.ts';
+import { DECIDING_FACTS } from '../engine/plan/deciding-facts.ts';
 import { RECKONED_WAITS } from '../engine/reasons.ts';
 import type { Connection } from './connection.ts';
 

@@ -1,9 +1,9 @@
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from './dates/calendar.ts';
+import { placeOf } from './dates/place.ts';
 import type { Prospect } from './model.ts';
-import { placeOf } from './place.ts';
-import { addressFor } from './reach.ts';
-import { durationOf, type Scenario } from './scenario.ts';
-import type { Campaign } from './snapshot.ts';
+import { addressFor } from './plan/reach.ts';
+import type { Campaign } from './plan/snapshot.ts';
+import { durationOf, type Scenario } from './scenario/scenario.ts';
 
 export interface Start {
   step: string;

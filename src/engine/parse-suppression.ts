@@ -1,10 +1,10 @@
+import type { Parsed } from './dates/window.ts';
 import { isEmail, readEmail } from './import/email.ts';
 import { readFrenchPhone } from './import/french-phone.ts';
 import { readLinkedin, readProfile } from './import/linkedin.ts';
 import { readSiren, readSiret } from './import/siren.ts';
 import { readWebsite } from './import/website.ts';
 import type { SuppressionKey, SuppressionKind } from './model.ts';
-import type { Parsed } from './window.ts';
 
 export interface SuppressionText {
   /** Null: guessed from what is typed. */

@@ -1,5 +1,5 @@
 import type { Liquid } from 'liquidjs';
-import { isTemplateVariable, type TemplateFacts } from '../engine/template-facts.ts';
+import { isTemplateVariable, type TemplateFacts } from '../engine/texts/template-facts.ts';
 import { type LiquidFault, type Parsed, parseLiquid, type Rendered, renderLiquid } from './engine.ts';
 import { splitTemplate, type TemplateSource } from './source.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asset } from '../assets.ts';
 import { LANGUAGES, type Language } from '../engine/model.ts';
-import { isTemplateName } from '../engine/scenario-schema.ts';
+import { isTemplateName } from '../engine/scenario/schema.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Where scenarios and templates are looked for, the workspace before what comes with the program. */

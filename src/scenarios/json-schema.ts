@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scenarioSchema } from '../engine/scenario-schema.ts';
+import { scenarioSchema } from '../engine/scenario/schema.ts';
 
 /** scenarios/scenario.schema.json, for completion and checks in editors. `npm run gen` writes it. */
 export function scenarioJsonSchema(): string {

@@ -9,9 +9,9 @@ import {
   type TextUse,
 } from '../engine/lint/text-rules.ts';
 import { ownWords } from '../engine/lint/typography.ts';
-import { tidyBody, tidySubject } from '../engine/message-text.ts';
 import { didYouMean } from '../engine/suggest.ts';
-import { TEMPLATE_VARIABLES, type TemplateFacts } from '../engine/template-facts.ts';
+import { tidyBody, tidySubject } from '../engine/texts/message-text.ts';
+import { TEMPLATE_VARIABLES, type TemplateFacts } from '../engine/texts/template-facts.ts';
 import {
   type CompiledTemplate,
   compileTemplate,

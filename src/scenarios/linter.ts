@@ -1,10 +1,10 @@
-import { KINDS_OF, kindOn } from '../engine/kinds.ts';
 import { error, type Finding } from '../engine/lint/finding.ts';
 import { lintScenario } from '../engine/lint/scenario-rules.ts';
 import type { LintSettings, TextUse } from '../engine/lint/text-rules.ts';
 import { CHANNELS, type Channel, type Language, MESSAGE_KINDS, type MessageKind } from '../engine/model.ts';
 import type { ScenarioLinter } from '../engine/ports/lint.ts';
-import type { Scenario } from '../engine/scenario.ts';
+import type { Scenario } from '../engine/scenario/scenario.ts';
+import { KINDS_OF, kindOn } from '../engine/texts/kinds.ts';
 import { createLiquid } from '../liquid/engine.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Problem } from '../yaml/located.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { DEFAULT_TEMPLATES } from '../engine/kinds.ts';
 import type { Language } from '../engine/model.ts';
-import type { Scenario } from '../engine/scenario.ts';
-import { scenarioSchema } from '../engine/scenario-schema.ts';
+import type { Scenario } from '../engine/scenario/scenario.ts';
+import { scenarioSchema } from '../engine/scenario/schema.ts';
 import { didYouMean } from '../engine/suggest.ts';
+import { DEFAULT_TEMPLATES } from '../engine/texts/kinds.ts';
 import { usageError } from '../errors.ts';
 import { type Path, type Problem, parseLocated } from '../yaml/located.ts';
 import { readTextFile } from '../yaml/source.ts';

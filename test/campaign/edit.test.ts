@@ -5,7 +5,7 @@ import { type EditOptions, editCampaign } from '../../src/commands/campaign/edit
 import { type EditPlan, planEdit } from '../../src/db/edit-plan.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
 import { reportOf } from '../../src/engine/report.ts';
-import type { Step } from '../../src/engine/scenario.ts';
+import type { Step } from '../../src/engine/scenario/scenario.ts';
 import {
   aCampaign,
   aMessage,

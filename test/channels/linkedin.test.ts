@@ -5,7 +5,7 @@ import { copyText } from '../../src/channels/linkedin/copy.ts';
 import { hasDisplay } from '../../src/channels/linkedin/display.ts';
 import { openProfile } from '../../src/channels/linkedin/open-profile.ts';
 import { osc52 } from '../../src/channels/linkedin/osc52.ts';
-import { composeLinkedin, profileUrl } from '../../src/engine/linkedin.ts';
+import { composeLinkedin, profileUrl } from '../../src/engine/texts/linkedin.ts';
 
 const TEXT = 'Bonjour Claire,\n\nVos équipes relancent-elles encore à la main\u00a0? 👍\n';
 const BASE64 = Buffer.from(TEXT).toString('base64');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createResendSender } from '../../src/channels/resend/sender.ts';
-import type { EmailText } from '../../src/engine/email.ts';
 import type { EmailEnvelope, Fate, Pending } from '../../src/engine/ports/channels.ts';
+import type { EmailText } from '../../src/engine/texts/email.ts';
 import type { Fault } from '../stand-ins/loopback.ts';
 import { RESEND_TEST_KEY, type ResendRules, type ResendStandIn, start } from '../stand-ins/resend.ts';
 import { AT, anEmail } from './touches.ts';

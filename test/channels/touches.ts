@@ -1,6 +1,6 @@
-import { composeEmail, type EmailText } from '../../src/engine/email.ts';
 import type { EmailEnvelope, Outgoing, SmsEnvelope } from '../../src/engine/ports/channels.ts';
-import { composeSms, type SmsText } from '../../src/engine/sms.ts';
+import { composeEmail, type EmailText } from '../../src/engine/texts/email.ts';
+import { composeSms, type SmsText } from '../../src/engine/texts/sms.ts';
 
 export const AT = Date.UTC(2026, 10, 23, 9, 0, 5);
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTwilioSender } from '../../src/channels/twilio/sender.ts';
 import type { Fate, Pending, SmsEnvelope } from '../../src/engine/ports/channels.ts';
-import type { SmsText } from '../../src/engine/sms.ts';
+import type { SmsText } from '../../src/engine/texts/sms.ts';
 import type { Fault } from '../stand-ins/loopback.ts';
 import {
   type ListedSms,

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TwilioOptions } from '../../src/channels/twilio/client.ts';
 import { createTwilioSender } from '../../src/channels/twilio/sender.ts';
-import type { SmsText } from '../../src/engine/sms.ts';
+import type { SmsText } from '../../src/engine/texts/sms.ts';
 import type { Fault } from '../stand-ins/loopback.ts';
 import {
   refusal,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysText, hoursText, parseDays, parseHours, parseTimezone } from '../../src/engine/window.ts';
+import { daysText, hoursText, parseDays, parseHours, parseTimezone } from '../../src/engine/dates/window.ts';
 
 describe('days', () => {
   it.each([

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Calendar } from '../../src/engine/calendar.ts';
-import { publicHolidays } from '../../src/engine/holidays.ts';
+import { Calendar } from '../../src/engine/dates/calendar.ts';
+import { publicHolidays } from '../../src/engine/dates/holidays.ts';
 import type { Channel, SendingWindow } from '../../src/engine/model.ts';
-import { durationOf } from '../../src/engine/scenario.ts';
+import { durationOf } from '../../src/engine/scenario/scenario.ts';
 
 const calendar = new Calendar(publicHolidays());
 const OFFICE: SendingWindow = { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60, daysOff: [] };

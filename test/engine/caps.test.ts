@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Capacity } from '../../src/engine/capacity.ts';
-import { type Caps, capsOn, type Lane, laneOf, rampShare } from '../../src/engine/caps.ts';
+import { Capacity } from '../../src/engine/limits/capacity.ts';
+import { type Caps, capsOn, type Lane, laneOf, rampShare } from '../../src/engine/limits/caps.ts';
 
 const RAMP = [
   { day: 1, share: 0.2 },

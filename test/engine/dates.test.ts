@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { afterTouch, movesOn } from '../../src/engine/advance.ts';
 import { startOf } from '../../src/engine/enrol.ts';
+import { afterTouch, movesOn } from '../../src/engine/tick/advance.ts';
 import { aScenario, aStep, DAY, HOUR, NOW } from '../builders.ts';
 import { aSnapshot, calendar, POLICY } from './snapshot.ts';
 

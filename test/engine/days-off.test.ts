@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Calendar } from '../../src/engine/calendar.ts';
-import { daysOffText, parseDaysOff } from '../../src/engine/days-off.ts';
+import { Calendar } from '../../src/engine/dates/calendar.ts';
+import { daysOffText, parseDaysOff } from '../../src/engine/dates/days-off.ts';
 import type { SendingWindow } from '../../src/engine/model.ts';
 
 describe('days off', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, composeEmail, type EmailText, isOneAddress } from '../../src/engine/email.ts';
+import { addressOf, composeEmail, type EmailText, isOneAddress } from '../../src/engine/texts/email.ts';
 
 const compose = (changes: Partial<EmailText> = {}) =>
   composeEmail({

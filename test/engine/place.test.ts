@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../../src/engine/place.ts';
+import { placeOf } from '../../src/engine/dates/place.ts';
 
 const CAMPAIGN = { zone: 'Europe/Paris', region: 'FR' };
 const NOBODY = { timezone: null, country: null, zip: null, phone: null, mobile: null };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Channel, MessageState } from '../../src/engine/model.ts';
-import { plan } from '../../src/engine/plan.ts';
-import { ownChannels } from '../../src/engine/reach.ts';
+import { plan } from '../../src/engine/plan/plan.ts';
+import { ownChannels } from '../../src/engine/plan/reach.ts';
 import { DAY, HOUR, NOW } from '../builders.ts';
 import { aSnapshot, calendar, POLICY, type SnapshotOverrides } from './snapshot.ts';
 

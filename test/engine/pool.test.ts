@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapPool } from '../../src/engine/pool.ts';
+import { mapPool } from '../../src/engine/tick/pool.ts';
 
 describe('a pool', () => {
   it('keeps the order of the results and the width', async () => {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { afterTouch } from '../../src/engine/advance.ts';
 import { CHANNELS, type Channel } from '../../src/engine/model.ts';
-import { plan } from '../../src/engine/plan.ts';
-import type { Scenario, Step } from '../../src/engine/scenario.ts';
+import { plan } from '../../src/engine/plan/plan.ts';
+import type { Snapshot, Touch } from '../../src/engine/plan/snapshot.ts';
 import {
   ambiguousChannels,
   diffScenarios,
   otherDifferences,
   relocate,
   touchedSteps,
-} from '../../src/engine/scenario-change.ts';
-import type { Snapshot, Touch } from '../../src/engine/snapshot.ts';
+} from '../../src/engine/scenario/change.ts';
+import type { Scenario, Step } from '../../src/engine/scenario/scenario.ts';
+import { afterTouch } from '../../src/engine/tick/advance.ts';
 import { aScenario, aStep, DAY, NOW } from '../builders.ts';
 import { aSnapshot, POLICY } from './snapshot.ts';
 

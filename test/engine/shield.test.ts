@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shieldVerdict } from '../../src/engine/shield.ts';
+import { shieldVerdict } from '../../src/engine/limits/shield.ts';
 
 const LIMITS = { bouncePercent: 2, complaintPercent: 0.08, afterSends: 50 };
 

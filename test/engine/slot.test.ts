@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../src/engine/backoff.ts';
-import { Circuits } from '../../src/engine/circuit.ts';
-import { jitter } from '../../src/engine/jitter.ts';
-import { slotAfter } from '../../src/engine/slot.ts';
+import { jitter } from '../../src/engine/dates/jitter.ts';
+import { slotAfter } from '../../src/engine/dates/slot.ts';
+import { backoffMs } from '../../src/engine/limits/backoff.ts';
+import { Circuits } from '../../src/engine/limits/circuit.ts';
 import { HOUR, NOW } from '../builders.ts';
 import { calendar } from './snapshot.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composeSms, isAlphanumericSender, smsParts, toGsm7 } from '../../src/engine/sms.ts';
+import { composeSms, isAlphanumericSender, smsParts, toGsm7 } from '../../src/engine/texts/sms.ts';
 
 describe('smsParts', () => {
   it.each([

@@ -1,8 +1,8 @@
-import { Calendar } from '../../src/engine/calendar.ts';
-import type { Policy } from '../../src/engine/decision.ts';
-import { publicHolidays } from '../../src/engine/holidays.ts';
-import type { Scenario, Step } from '../../src/engine/scenario.ts';
-import type { Snapshot } from '../../src/engine/snapshot.ts';
+import { Calendar } from '../../src/engine/dates/calendar.ts';
+import { publicHolidays } from '../../src/engine/dates/holidays.ts';
+import type { Policy } from '../../src/engine/plan/decision.ts';
+import type { Snapshot } from '../../src/engine/plan/snapshot.ts';
+import type { Scenario, Step } from '../../src/engine/scenario/scenario.ts';
 import { aScenario, aStep, NO_FACTS, NOW } from '../builders.ts';
 
 export const calendar = new Calendar(publicHolidays());

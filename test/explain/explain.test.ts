@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../src/engine/decision.ts';
-import { type Explanation, explain, type RuleCode } from '../../src/engine/explain.ts';
-import { ended } from '../../src/engine/explain-end.ts';
-import { plan } from '../../src/engine/plan.ts';
+import { ended } from '../../src/engine/explain/end.ts';
+import { type Explanation, explain } from '../../src/engine/explain/explain.ts';
+import type { RuleCode } from '../../src/engine/explain/sentences.ts';
+import type { Policy } from '../../src/engine/plan/decision.ts';
+import { plan } from '../../src/engine/plan/plan.ts';
 import type { Standing } from '../../src/engine/ports/explain.ts';
 import { aStep, DAY, HOUR, NOW } from '../builders.ts';
 import { POLICY } from '../engine/snapshot.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Channel, MessageState } from '../../src/engine/model.ts';
+import type { Touch } from '../../src/engine/plan/snapshot.ts';
 import type { Standing } from '../../src/engine/ports/explain.ts';
-import type { Touch } from '../../src/engine/snapshot.ts';
 import { HOUR, NOW } from '../builders.ts';
 import { aSnapshot, type SnapshotOverrides } from '../engine/snapshot.ts';
 

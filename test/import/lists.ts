@@ -1,10 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type ImportOptions,
-  importProspects,
-  undoProspectImport,
-} from '../../src/commands/prospect/import.ts';
+import type { ImportOptions } from '../../src/commands/prospect/import/options.ts';
+import { importProspects, undoProspectImport } from '../../src/commands/prospect/import.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { soundsLikeOptOut } from '../../src/engine/opt-out.ts';
+import { soundsLikeOptOut } from '../../src/engine/texts/opt-out.ts';
 
 test.each([
   'STOP',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scenarioSchema } from '../../src/engine/scenario-schema.ts';
+import { scenarioSchema } from '../../src/engine/scenario/schema.ts';
 import { aScenario } from '../builders.ts';
 
 it('a scenario cannot go on after a no: stop_on is whole or it is refused', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { KINDS_OF } from '../../src/engine/kinds.ts';
 import { CHANNELS, type Channel } from '../../src/engine/model.ts';
-import type { Scenario, Step } from '../../src/engine/scenario.ts';
-import { scenarioSchema } from '../../src/engine/scenario-schema.ts';
+import type { Scenario, Step } from '../../src/engine/scenario/scenario.ts';
+import { scenarioSchema } from '../../src/engine/scenario/schema.ts';
+import { KINDS_OF } from '../../src/engine/texts/kinds.ts';
 import { aScenario, aStep, DAY, HOUR, type ProspectOverrides } from '../builders.ts';
 import { ACTS, type Answer, type Input, type Round, SAID, type Story, type StoryCaps } from './story.ts';
 

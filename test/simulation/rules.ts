@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { publicHolidays } from '../../src/engine/holidays.ts';
+import { publicHolidays } from '../../src/engine/dates/holidays.ts';
+import { type Place, placeOf } from '../../src/engine/dates/place.ts';
 import type { ProspectFacts } from '../../src/engine/model.ts';
-import { type Place, placeOf } from '../../src/engine/place.ts';
 import type { Contact, Ledger } from './ledger.ts';
 import type { World } from './world.ts';
 

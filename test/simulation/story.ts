@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/engine/scenario.ts';
+import type { Scenario } from '../../src/engine/scenario/scenario.ts';
 import type { ProspectOverrides } from '../builders.ts';
 
 /** What the provider says to one call or one message, whether it arrived all the same, and how long it took. */

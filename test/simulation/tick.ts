@@ -1,7 +1,7 @@
-import { plan } from '../../src/engine/plan.ts';
+import { plan } from '../../src/engine/plan/plan.ts';
+import type { Snapshot } from '../../src/engine/plan/snapshot.ts';
 import type { TickStore } from '../../src/engine/ports/ticks.ts';
-import type { Snapshot } from '../../src/engine/snapshot.ts';
-import { runTick } from '../../src/engine/tick.ts';
+import { runTick } from '../../src/engine/tick/tick.ts';
 import { happen } from './inputs.ts';
 import type { Ledger } from './ledger.ts';
 import { senderOf } from './provider.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Context } from '../../src/context.ts';
 import { type Connection, openDatabase } from '../../src/db/connection.ts';
-import type { TickEngine } from '../../src/engine/pass.ts';
+import type { TickEngine } from '../../src/engine/tick/pass.ts';
 import { createIo } from '../../src/io.ts';
 import { aCampaign, anEnrolment, aProspect } from '../builders.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { TickStore } from '../../src/engine/ports/ticks.ts';
-import { runTick } from '../../src/engine/tick.ts';
+import { runTick } from '../../src/engine/tick/tick.ts';
 import { aStep, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { enrolled, SMS_STEP, withProviders } from './providers.ts';

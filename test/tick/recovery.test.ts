@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTick } from '../../src/engine/tick.ts';
+import { runTick } from '../../src/engine/tick/tick.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { enrolled, SMS_STEP, TEMPLATES, withProviders } from './providers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTick } from '../../src/engine/tick.ts';
+import { runTick } from '../../src/engine/tick/tick.ts';
 import { aStep, aSuppression, HOUR, NOW } from '../builders.ts';
 import { enrolled, SMS_STEP, withProviders } from './providers.ts';
 import { settings, type TickWorkspace } from './workspace.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { scenarioSchema } from '../../src/engine/scenario-schema.ts';
+import { scenarioSchema } from '../../src/engine/scenario/schema.ts';
 import { formatProblem, parseLocated } from '../../src/yaml/located.ts';
 import { scenarioYaml } from '../scenarios/workspace.ts';
 

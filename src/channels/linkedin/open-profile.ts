@@ -1,4 +1,4 @@
-import { profileUrl } from '../../engine/linkedin.ts';
+import { profileUrl } from '../../engine/texts/linkedin.ts';
 import { type Env, hasDisplay } from './display.ts';
 
 /** Opens the profile in the person's browser. False when there is no way to: the caller prints the address. */

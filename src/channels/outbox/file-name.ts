@@ -1,5 +1,5 @@
-import { addressOf } from '../../engine/email.ts';
 import type { EmailEnvelope, Outgoing, SmsEnvelope } from '../../engine/ports/channels.ts';
+import { addressOf } from '../../engine/texts/email.ts';
 
 type Touch = EmailEnvelope | SmsEnvelope;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { addressOf, isOneAddress } from '../../engine/email.ts';
 import type { EmailEnvelope, Outcome, Outgoing, Sender, SmsEnvelope } from '../../engine/ports/channels.ts';
+import { addressOf, isOneAddress } from '../../engine/texts/email.ts';
 import { errorCode } from '../../errors.ts';
 import { composeEml } from './eml.ts';
 import { fileName, fileTail } from './file-name.ts';

@@ -1,5 +1,5 @@
-import { addressOf } from '../../engine/email.ts';
 import type { EmailEnvelope, Fate, Outcome, Pending } from '../../engine/ports/channels.ts';
+import { addressOf } from '../../engine/texts/email.ts';
 import { isRecord } from '../answer.ts';
 import { foldText, notListed, notReadable } from '../look-up.ts';
 import type { Exchange } from './exchange.ts';

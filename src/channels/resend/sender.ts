@@ -1,6 +1,6 @@
 import type { Resend } from 'resend';
-import { addressOf, isOneAddress } from '../../engine/email.ts';
 import type { EmailEnvelope, Outcome, Outgoing, Sender } from '../../engine/ports/channels.ts';
+import { addressOf, isOneAddress } from '../../engine/texts/email.ts';
 import { createPace } from '../pace.ts';
 import { Calls } from './calls.ts';
 import { Exchange } from './exchange.ts';

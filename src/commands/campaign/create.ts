@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { EnrolResult } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import type { Campaign } from '../../engine/snapshot.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';

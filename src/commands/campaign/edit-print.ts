@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { daysOffText } from '../../engine/days-off.ts';
+import { daysOffText } from '../../engine/dates/days-off.ts';
+import { daysText, hoursText } from '../../engine/dates/window.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignEdit, EditEffect } from '../../engine/ports/campaign-edits.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
-import type { Campaign } from '../../engine/snapshot.ts';
-import { daysText, hoursText } from '../../engine/window.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';

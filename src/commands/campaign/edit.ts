@@ -1,9 +1,9 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignEdit } from '../../engine/ports/campaign-edits.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import type { Campaign } from '../../engine/snapshot.ts';
 import { failure, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';

@@ -1,6 +1,6 @@
+import { daysText, hoursText } from '../../engine/dates/window.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
-import type { Campaign } from '../../engine/snapshot.ts';
-import { daysText, hoursText } from '../../engine/window.ts';
 
 /** Stable keys, documented in docs/json.md. */
 export const campaignJson = (campaign: Campaign) => ({

@@ -1,10 +1,10 @@
 import type { Config } from '../../config.ts';
-import type { Calendar } from '../../engine/calendar.ts';
-import { parseDaysOff } from '../../engine/days-off.ts';
+import type { Calendar } from '../../engine/dates/calendar.ts';
+import { parseDaysOff } from '../../engine/dates/days-off.ts';
+import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/dates/window.ts';
 import { type CampaignMode, LANGUAGES, type Language } from '../../engine/model.ts';
-import type { Scenario } from '../../engine/scenario.ts';
-import type { Campaign } from '../../engine/snapshot.ts';
-import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/window.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
+import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { usageError } from '../../errors.ts';
 
 export type CampaignSettings = Pick<

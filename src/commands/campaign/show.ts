@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { daysOffText } from '../../engine/days-off.ts';
+import { daysOffText } from '../../engine/dates/days-off.ts';
 import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { printJson, printTable } from '../../io/table.ts';

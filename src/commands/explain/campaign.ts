@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
-import { type Rule, SENTENCES } from '../../engine/explain.ts';
-import { campaignRules } from '../../engine/explain-campaign.ts';
+import { campaignRules } from '../../engine/explain/campaign.ts';
+import type { Rule } from '../../engine/explain/explain.ts';
+import { SENTENCES } from '../../engine/explain/sentences.ts';
 import type { Crowd, Group } from '../../engine/ports/explain.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';

@@ -1,32 +1,17 @@
 import type { Context } from '../../context.ts';
-import { openAdmission } from '../../engine/admission.ts';
-import { type Explanation, explain } from '../../engine/explain.ts';
-import { type Ended, ended } from '../../engine/explain-end.ts';
-import { withLimits } from '../../engine/explain-limits.ts';
-import type { Next } from '../../engine/explain-next.ts';
-import { type Prospect, prospectName } from '../../engine/model.ts';
-import { placeOf } from '../../engine/place.ts';
-import type { LastTick, Standing } from '../../engine/ports/explain.ts';
+import { placeOf } from '../../engine/dates/place.ts';
+import { ended } from '../../engine/explain/end.ts';
+import { explain } from '../../engine/explain/explain.ts';
+import { withLimits } from '../../engine/explain/limits.ts';
+import type { Next } from '../../engine/explain/next.ts';
+import { prospectName } from '../../engine/model.ts';
+import { openAdmission } from '../../engine/tick/admission.ts';
 import { printJson } from '../../io/table.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { personNamed } from '../prospect/view.ts';
+import type { Explained, ExplainedPerson } from './explained.ts';
 import { printPerson } from './print-person.ts';
 import { lastTickJson, ruleJson } from './rule.ts';
-
-/** One enrolment with its explanation, or its end. */
-export interface Explained {
-  standing: Standing;
-  /** The person's own zone, where the hours count. */
-  zone: string;
-  open: Explanation | null;
-  end: Ended | null;
-}
-
-export interface ExplainedPerson {
-  prospect: Prospect;
-  enrolments: Explained[];
-  lastTick: LastTick | null;
-}
 
 export async function explainPerson(
   context: Context,

@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts';
-import type { Explanation } from '../../engine/explain.ts';
-import type { Next } from '../../engine/explain-next.ts';
+import type { Explanation } from '../../engine/explain/explain.ts';
+import type { Next } from '../../engine/explain/next.ts';
 import { prospectName } from '../../engine/model.ts';
 import { SKIP_REASONS } from '../../engine/reasons.ts';
 import { printTable } from '../../io/table.ts';
 import { dateTimeInBoth, isoOrNull, relative } from '../../io/time.ts';
 import { wrapped } from '../../io/wrap.ts';
 import { printable } from '../../io.ts';
-import type { Explained, ExplainedPerson } from './person.ts';
+import type { Explained, ExplainedPerson } from './explained.ts';
 import { lastTickText, ruleText } from './rule.ts';
 
 /** On a terminal in sentences; piped one line a rule: person, campaign, status, step, code, until, sentence, commands. */

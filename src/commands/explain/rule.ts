@@ -1,4 +1,4 @@
-import type { Rule } from '../../engine/explain.ts';
+import type { Rule } from '../../engine/explain/explain.ts';
 import type { LastTick } from '../../engine/ports/explain.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
 

@@ -3,21 +3,8 @@ import type { Context } from '../../context.ts';
 import type { CsvList } from '../../engine/ports/imports.ts';
 import { usageError } from '../../errors.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import type { ImportOptions } from './import/options.ts';
 import type { FinishedImport } from './import/report.ts';
-
-export interface ImportOptions {
-  map?: readonly string[] | undefined;
-  campaign?: string | undefined;
-  update?: boolean | undefined;
-  dryRun?: boolean | undefined;
-  encoding?: string | undefined;
-  delimiter?: string | undefined;
-  undo?: string | undefined;
-  /** With --json: the caller prints one document for all it does. */
-  silentJson?: boolean | undefined;
-  /** With a campaign: also people who answered in an earlier one. */
-  includeAnswered?: boolean | undefined;
-}
 
 export const command = (open: OpenContext) =>
   hectorCommand('import', {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { profileUrl } from '../../engine/linkedin.ts';
 import { PROSPECT_FIELDS, prospectName } from '../../engine/model.ts';
 import type { EnrolmentView, HistoryLine, PersonCard } from '../../engine/ports/people.ts';
+import { profileUrl } from '../../engine/texts/linkedin.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull, relative } from '../../io/time.ts';
 import { printable } from '../../io.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import { isFreeMail, isRoleAddress } from '../../engine/import/free-mail.ts';
 import { CHANNELS, type Prospect } from '../../engine/model.ts';
+import { addressFor } from '../../engine/plan/reach.ts';
 import type { EnrolmentView, PersonRow } from '../../engine/ports/people.ts';
-import { addressFor } from '../../engine/reach.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { countryFor } from '../country.ts';
 

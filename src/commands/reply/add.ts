@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import { CHANNELS, type Channel } from '../../engine/model.ts';
-import { soundsLikeOptOut } from '../../engine/opt-out.ts';
+import { soundsLikeOptOut } from '../../engine/texts/opt-out.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';

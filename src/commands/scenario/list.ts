@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Scenario } from '../../engine/scenario.ts';
+import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { EXIT } from '../../errors.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { printable } from '../../io.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { approximateDays } from '../../engine/duration.ts';
+import { approximateDays } from '../../engine/dates/duration.ts';
 import type { Language } from '../../engine/model.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
-import { durationOf, type Scenario, type Step } from '../../engine/scenario.ts';
+import { durationOf, type Scenario, type Step } from '../../engine/scenario/scenario.ts';
 import { printJson } from '../../io/table.ts';
 import { wrapped } from '../../io/wrap.ts';
 import { type Io, printable } from '../../io.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { afterTouch, movesOn } from '../../engine/advance.ts';
 import type { Task, TaskStore } from '../../engine/ports/tasks.ts';
+import { afterTouch, movesOn } from '../../engine/tick/advance.ts';
 import { usageError } from '../../errors.ts';
 
 /**

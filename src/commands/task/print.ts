@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { profileUrl } from '../../engine/linkedin.ts';
 import { prospectName } from '../../engine/model.ts';
 import type { Task } from '../../engine/ports/tasks.ts';
+import { profileUrl } from '../../engine/texts/linkedin.ts';
 import { printable } from '../../io.ts';
 
 export const personOf = (task: Task): string =>

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
-import { openAdmission } from '../../engine/admission.ts';
 import { prospectName } from '../../engine/model.ts';
-import type { Planned } from '../../engine/pass.ts';
+import type { Planned } from '../../engine/plan/decision.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
-import { planDue } from '../../engine/work.ts';
+import { openAdmission } from '../../engine/tick/admission.ts';
+import { planDue } from '../../engine/tick/work.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 

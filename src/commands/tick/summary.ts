@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import type { TickSummary } from '../../engine/tick-summary.ts';
+import type { TickSummary } from '../../engine/tick/summary.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { movesOn } from '../../engine/advance.ts';
-import { LOOK_UP_AFTER_MS } from '../../engine/checking.ts';
-import { addressOf } from '../../engine/email.ts';
 import type { Channel } from '../../engine/model.ts';
+import { LOOK_UP_AFTER_MS } from '../../engine/plan/checking.ts';
 import type { Claim, Claimed } from '../../engine/ports/ticks.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
+import { addressOf } from '../../engine/texts/email.ts';
+import { movesOn } from '../../engine/tick/advance.ts';
 import { type Connection, write } from '../connection.ts';
 import { findSuppressed } from '../suppression-lookup.ts';
 import { versionOf } from './due.ts';

@@ -1,9 +1,9 @@
 import { groupBy } from '../../engine/group.ts';
 import { type Channel, type MessageState, PROSPECT_FIELDS } from '../../engine/model.ts';
+import type { Campaign, Snapshot, Touch } from '../../engine/plan/snapshot.ts';
 import type { DueCursor } from '../../engine/ports/ticks.ts';
 import type { PastTouch } from '../../engine/ports/writer.ts';
-import type { ScenarioVersion } from '../../engine/scenario.ts';
-import type { Campaign, Snapshot, Touch } from '../../engine/snapshot.ts';
+import type { ScenarioVersion } from '../../engine/scenario/scenario.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import type { Connection } from '../connection.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf, type ProspectRow, prospectOf } from '../rows.ts';

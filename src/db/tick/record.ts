@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { addressOf } from '../../engine/email.ts';
 import type { Channel, MessageState } from '../../engine/model.ts';
 import type { Advance, Recorded } from '../../engine/ports/ticks.ts';
+import { addressOf } from '../../engine/texts/email.ts';
 import { errorCode } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';

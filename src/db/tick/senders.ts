@@ -1,6 +1,6 @@
-import type { Used } from '../../engine/capacity.ts';
-import type { Lane } from '../../engine/caps.ts';
-import type { Circuit } from '../../engine/circuit.ts';
+import type { Used } from '../../engine/limits/capacity.ts';
+import type { Lane } from '../../engine/limits/caps.ts';
+import type { Circuit } from '../../engine/limits/circuit.ts';
 import type { Channel } from '../../engine/model.ts';
 import type { CapRow, Usage } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';

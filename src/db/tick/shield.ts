@@ -1,4 +1,9 @@
-import { type ShieldCounts, type Shielded, type ShieldLimits, shieldVerdict } from '../../engine/shield.ts';
+import {
+  type ShieldCounts,
+  type Shielded,
+  type ShieldLimits,
+  shieldVerdict,
+} from '../../engine/limits/shield.ts';
 import { type Connection, write } from '../connection.ts';
 
 /** A campaign with mails that bounced or brought a complaint; `since` null: it counts from its beginning. */

@@ -1,5 +1,5 @@
+import type { ShieldLimits } from '../../engine/limits/shield.ts';
 import type { TickStore } from '../../engine/ports/ticks.ts';
-import type { ShieldLimits } from '../../engine/shield.ts';
 import { type Connection, write } from '../connection.ts';
 import { dropLease, renewLease, takeLease } from './lease.ts';
 import { openCalls, recoverSending } from './recover.ts';

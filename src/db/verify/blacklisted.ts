@@ -1,6 +1,6 @@
-import { addressOf } from '../../engine/email.ts';
 import type { ProspectFacts, SuppressionKey } from '../../engine/model.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
+import { addressOf } from '../../engine/texts/email.ts';
 import type { Connection } from '../connection.ts';
 import { type Collector, MESSAGE, perhapsSent } from './findings.ts';
 

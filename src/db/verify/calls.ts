@@ -1,7 +1,7 @@
+import { daysText, hoursText } from '../../engine/dates/window.ts';
 import type { BreachRow, Call, CapOfDay, Findings, Judges } from '../../engine/ports/verify.ts';
 import { readAllowed } from '../../engine/verify/allowed.ts';
 import type { Breach } from '../../engine/verify/checks.ts';
-import { daysText, hoursText } from '../../engine/window.ts';
 import type { Connection } from '../connection.ts';
 import { addBreaches, Collector, countOf, MESSAGE, perhapsSent } from './findings.ts';
 

@@ -1,6 +1,6 @@
 import type { Channel, Language, Prospect } from '../model.ts';
 import type { SenderFacts, WriteRequest } from '../ports/writer.ts';
-import { type TemplateFacts, templateFacts } from '../template-facts.ts';
+import { type TemplateFacts, templateFacts } from '../texts/template-facts.ts';
 
 export type SampleSize = 'usual' | 'long';
 

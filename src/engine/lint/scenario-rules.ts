@@ -1,6 +1,6 @@
-import { approximateDays } from '../duration.ts';
-import { KINDS_OF } from '../kinds.ts';
-import { durationOf, type Scenario, type Step } from '../scenario.ts';
+import { approximateDays } from '../dates/duration.ts';
+import { durationOf, type Scenario, type Step } from '../scenario/scenario.ts';
+import { KINDS_OF } from '../texts/kinds.ts';
 import { error, type Verdict, warning } from './finding.ts';
 
 export interface ScenarioFinding extends Verdict {

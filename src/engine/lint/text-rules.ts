@@ -1,6 +1,6 @@
-import { leftOver, type TextLimits, tooLong } from '../message-text.ts';
 import type { Channel, Language, MessageKind } from '../model.ts';
-import { isAlphanumericSender, smsParts } from '../sms.ts';
+import { leftOver, type TextLimits, tooLong } from '../texts/message-text.ts';
+import { isAlphanumericSender, smsParts } from '../texts/sms.ts';
 import { error, type Verdict, warning } from './finding.ts';
 import { missingNoBreakSpaces } from './typography.ts';
 

@@ -1,5 +1,5 @@
-import type { StepChange } from '../scenario-change.ts';
-import type { Campaign } from '../snapshot.ts';
+import type { Campaign } from '../plan/snapshot.ts';
+import type { StepChange } from '../scenario/change.ts';
 import type { LoadedScenario } from './texts.ts';
 
 /** A campaign as it is to be; what does not change stands as it is. */

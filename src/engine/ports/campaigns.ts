@@ -1,6 +1,6 @@
 import type { CampaignMode, CampaignStatus } from '../model.ts';
-import type { ScenarioVersion } from '../scenario.ts';
-import type { Campaign } from '../snapshot.ts';
+import type { Campaign } from '../plan/snapshot.ts';
+import type { ScenarioVersion } from '../scenario/scenario.ts';
 import type { LoadedScenario } from './texts.ts';
 
 export interface NewCampaign extends Omit<Campaign, 'id' | 'status' | 'scenarioVersionId'> {

@@ -1,5 +1,5 @@
 import type { EnrolmentStatus } from '../model.ts';
-import type { Campaign, Snapshot } from '../snapshot.ts';
+import type { Campaign, Snapshot } from '../plan/snapshot.ts';
 
 /** One enrolment as it stands, open or ended. Instants are UTC ms. */
 export interface Standing {

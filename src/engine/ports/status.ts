@@ -1,5 +1,5 @@
-import type { Shielded } from '../shield.ts';
-import type { TickSummary } from '../tick-summary.ts';
+import type { Shielded } from '../limits/shield.ts';
+import type { TickSummary } from '../tick/summary.ts';
 
 /** Instants are UTC ms. */
 export interface Status {

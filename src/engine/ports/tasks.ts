@@ -1,5 +1,5 @@
 import type { CampaignMode, Channel, MessageState, Prospect } from '../model.ts';
-import type { Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../plan/snapshot.ts';
 import type { Advance } from './ticks.ts';
 
 /** A message that waits for a person. Instants are UTC ms. */

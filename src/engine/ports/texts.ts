@@ -1,5 +1,5 @@
 import type { Language } from '../model.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
 /** A scenario found by slug or file, with the template sources it names in one language. */
 export interface LoadedScenario {

@@ -1,12 +1,12 @@
-import type { Used } from '../capacity.ts';
-import type { Lane } from '../caps.ts';
-import type { Circuit } from '../circuit.ts';
-import type { Skip } from '../decision.ts';
+import type { Used } from '../limits/capacity.ts';
+import type { Lane } from '../limits/caps.ts';
+import type { Circuit } from '../limits/circuit.ts';
+import type { Shielded } from '../limits/shield.ts';
 import type { CampaignMode, Channel, MessageKind, SendingWindow } from '../model.ts';
+import type { Skip } from '../plan/decision.ts';
+import type { Snapshot } from '../plan/snapshot.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
-import type { Shielded } from '../shield.ts';
-import type { Snapshot } from '../snapshot.ts';
-import type { TickSummary } from '../tick-summary.ts';
+import type { TickSummary } from '../tick/summary.ts';
 import type { Envelope, Outgoing, Pending } from './channels.ts';
 
 export interface Owner {

@@ -1,5 +1,5 @@
 import type { Channel, Language, Prospect } from '../model.ts';
-import type { Step } from '../scenario.ts';
+import type { Step } from '../scenario/scenario.ts';
 
 /** Who writes, as the workspace's configuration says; the variables `sender.*` of a template. */
 export interface SenderFacts {

@@ -1,5 +1,5 @@
+import type { Place } from '../dates/place.ts';
 import type { SendingWindow } from '../model.ts';
-import type { Place } from '../place.ts';
 
 export interface AllowedBy {
   window: SendingWindow;

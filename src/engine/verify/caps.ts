@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Calendar } from '../calendar.ts';
+import type { Calendar } from '../dates/calendar.ts';
 import type { BreachRow, CapOfDay, Judges } from '../ports/verify.ts';
 import type { Breach } from './checks.ts';
 

@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendar.ts';
+import type { Calendar } from '../dates/calendar.ts';
 import type { Call, Judges } from '../ports/verify.ts';
 import { type AllowedBy, readAllowed } from './allowed.ts';
 

@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendar.ts';
+import type { Calendar } from '../dates/calendar.ts';
 import type { Findings, Judges, VerifyStore } from '../ports/verify.ts';
 import { createCapJudge } from './caps.ts';
 import { CHECKS, type Check } from './checks.ts';

@@ -8,7 +8,7 @@ import { EXIT } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
 import { printJson, printTable } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
-import type { ImportOptions } from '../import.ts';
+import type { ImportOptions } from './options.ts';
 import { progressLine } from './progress.ts';
 import { requireRoom } from './room.ts';
 import { explainStop } from './stopped.ts';

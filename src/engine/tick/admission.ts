@@ -1,0 +1,87 @@
+import { type Gate, type GateInput, openGate } from '../limits/gate.ts';
+import type { CampaignMode, Channel, Language } from '../model.ts';
+import { fault, type Plan, type Planned, type Policy } from '../plan/decision.ts';
+import { plan } from '../plan/plan.ts';
+import type { Snapshot } from '../plan/snapshot.ts';
+import type { TickEngine } from './pass.ts';
+
+export interface AdmissionInput {
+  policies: Record<CampaignMode, Policy>;
+  gate: Gate;
+  /** UTC ms. */
+  now: number;
+  /** Touches at most; null: all that is due. */
+  limit: number | null;
+  /** Whether a channel must be left alone in this tick. */
+  isClosed(mode: CampaignMode, channel: Channel, language: Language): boolean;
+}
+
+/** For looking only, outside a tick: what needs mending keeps its channel closed, and nothing else. */
+export async function openAdmission(
+  engine: Pick<TickEngine, 'policies' | 'limits' | 'liveProblem'>,
+  store: GateInput['store'],
+  now: number,
+): Promise<Admission> {
+  const { policies, limits, liveProblem } = engine;
+  return new Admission({
+    ...{ policies, gate: await openGate({ policies, limits, store, now }), now, limit: null },
+    isClosed: (mode, channel, language) => mode === 'live' && liveProblem(channel, language) !== null,
+  });
+}
+
+/**
+ * What one tick adds to the plan of a single enrolment: a person is touched by one campaign only, closed channels and
+ * `--limit` leave touches due as they are, and the gate puts off what finds no room.
+ */
+export class Admission {
+  readonly #input: AdmissionInput;
+  readonly #contacted = new Set<string>();
+  #touches = 0;
+
+  constructor(input: AdmissionInput) {
+    this.#input = input;
+  }
+
+  /** In the order in which it is asked: the first takes the room. */
+  plan(snapshot: Snapshot): Planned {
+    const { policies, gate, now } = this.#input;
+    // Two enrolments of one person in one pass: the second sees the touch that the first is about to make.
+    const seen = this.#contacted.has(personOf(snapshot)) ? { ...snapshot, lastContactAt: now } : snapshot;
+    const planned = { snapshot, plan: planSafely(seen, policies[snapshot.campaign.mode], now), left: null };
+    const { decision } = planned.plan;
+    if (decision.do !== 'touch') return planned;
+    const left = this.#obstacle(snapshot, decision.channel);
+    if (left) return { ...planned, left };
+    const admitted = gate.admit(planned);
+    if (admitted.plan.decision.do === 'touch') {
+      this.#contacted.add(personOf(snapshot));
+      this.#touches += 1;
+    }
+    return admitted;
+  }
+
+  /** A touch that could not be written takes no room from others. */
+  giveBack(planned: Planned): void {
+    this.#contacted.delete(personOf(planned.snapshot));
+    this.#touches -= 1;
+    this.#input.gate.giveBack(planned);
+  }
+
+  #obstacle({ campaign: { mode, language } }: Snapshot, channel: Channel): Planned['left'] {
+    const { limit, isClosed } = this.#input;
+    if (isClosed(mode, channel, language)) return 'channel_closed';
+    return limit !== null && this.#touches >= limit ? 'limit' : null;
+  }
+}
+
+const personOf = ({ campaign, prospect }: Snapshot): string => `${campaign.mode}:${prospect.id}`;
+
+/** One enrolment that cannot be planned keeps nobody else from being served. */
+function planSafely(snapshot: Snapshot, policy: Policy, now: number): Plan {
+  try {
+    return plan(snapshot, policy, now);
+  } catch (error) {
+    const { step, anchorAt, stepAt } = snapshot.enrolment;
+    return { skips: [], step, anchorAt, stepAt, decision: fault(error) };
+  }
+}

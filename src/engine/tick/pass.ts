@@ -1,0 +1,73 @@
+import type { Gate, Limits } from '../limits/gate.ts';
+import type { CampaignMode, Channel, Language } from '../model.ts';
+import type { Policy } from '../plan/decision.ts';
+import type { Snapshot } from '../plan/snapshot.ts';
+import type { Senders } from '../ports/channels.ts';
+import type { InboundSource } from '../ports/inbound.ts';
+import type { Owner, TickStore } from '../ports/ticks.ts';
+import type { Writer } from '../ports/writer.ts';
+import type { ComposeSettings } from './draft.ts';
+import type { TickSummary } from './summary.ts';
+
+/** What a tick needs once something is due; loading it is what an idle tick saves. */
+export interface TickEngine {
+  writer: Writer;
+  policies: Record<CampaignMode, Policy>;
+  senders: Record<CampaignMode, Senders>;
+  settings: Record<CampaignMode, ComposeSettings>;
+  limits: Limits;
+  concurrency: number;
+  /** Calls of one message before it is given up. */
+  maxAttempts: number;
+  /** Why a channel cannot be used for real before a person mends something, or null. */
+  liveProblem(channel: Channel, language: Language): string | null;
+}
+
+export interface TickInput {
+  store: TickStore;
+  sources: readonly InboundSource[];
+  engine: () => Promise<TickEngine>;
+  owner: Owner;
+  /** UTC ms. Read once to plan by, and again for each call: a long tick must not run past the hours it may use. */
+  clock: () => number;
+  campaignId: number | null;
+  /** Touches at most; null: all that is due. */
+  limit: number | null;
+  /** Calls under way at once; null: as configured. */
+  concurrency: number | null;
+  /** True once somebody wants it to end: what is under way is finished and recorded, nothing more is begun. */
+  stopping: () => boolean;
+}
+
+export interface Pass {
+  input: TickInput;
+  engine: TickEngine;
+  tickId: number;
+  /** The instant that everything of this tick is planned by, UTC ms. */
+  now: number;
+  summary: TickSummary;
+  /** `mode:channel` that must be left alone for the rest of this tick. */
+  closed: Set<string>;
+  /** Caps and circuits. */
+  gate: Gate;
+  /** Another tick has taken the lease: nothing more is begun. */
+  lost: boolean;
+}
+
+/** A message that may be sent now. */
+export interface Ready {
+  snapshot: Snapshot;
+  step: string;
+  messageId: number;
+  channel: Channel;
+  /** False for an `also` touch, which does not move the enrolment. */
+  primary: boolean;
+  /** Set when an earlier call may have reached the provider. */
+  key: string | null;
+}
+
+/** Said once, however many messages wait for it. */
+export function closeChannel(pass: Pass, mode: CampaignMode, channel: Channel, reason: string): void {
+  pass.closed.add(`${mode}:${channel}`);
+  pass.summary.misconfigured[channel] ??= reason;
+}

@@ -1,0 +1,72 @@
+import type { Shielded } from '../limits/shield.ts';
+import type { Channel } from '../model.ts';
+
+/** One tick, as stored in the run log and printed with --json. Counts by reason use the lists of reasons.ts. */
+export interface TickSummary {
+  considered: number;
+  /** Accepted by a provider, by channel. */
+  sent: Partial<Record<Channel, number>>;
+  /** Of these, how many went to the outbox and not to a person. */
+  rehearsed: number;
+  /** LinkedIn texts handed to a person. */
+  tasks: number;
+  /** Of these, how many belong to rehearsals. */
+  rehearsal_tasks: number;
+  waiting: Record<string, number>;
+  skipped: Record<string, number>;
+  held: Record<string, number>;
+  /** What the held ones wait for (the variable to fill), where there is more to say than the reason. */
+  held_for: Record<string, number>;
+  stopped: Record<string, number>;
+  completed: number;
+  rejected: Record<string, number>;
+  retried: number;
+  uncertain: number;
+  /** Channel -> why nothing can be sent on it until a person mends something. */
+  misconfigured: Partial<Record<Channel, string>>;
+  collected: number;
+  /**
+   * Calls whose fate was open, of a dead tick or not: repeated with their key, found in the provider's list, surely
+   * not there (they go out now), or a matter for a person.
+   */
+  recovered: { repeated: number; found: number; absent: number; uncertain: number };
+  /** Channel -> what its provider says: it failed several times in a row and is left alone for a while. */
+  down: Partial<Record<Channel, string>>;
+  /** Given up after too many failed calls. */
+  failed: number;
+  /** Campaigns that have paused themselves in this tick. */
+  shielded: Shielded[];
+  /** --limit was reached; the rest waits for the next tick. */
+  limited: boolean;
+  /** Somebody ended it before it was through; the rest waits for the next tick. */
+  interrupted: boolean;
+}
+
+export const emptySummary = (): TickSummary => ({
+  considered: 0,
+  sent: {},
+  rehearsed: 0,
+  tasks: 0,
+  rehearsal_tasks: 0,
+  waiting: {},
+  skipped: {},
+  held: {},
+  held_for: {},
+  stopped: {},
+  completed: 0,
+  rejected: {},
+  retried: 0,
+  uncertain: 0,
+  misconfigured: {},
+  collected: 0,
+  recovered: { repeated: 0, found: 0, absent: 0, uncertain: 0 },
+  down: {},
+  failed: 0,
+  shielded: [],
+  limited: false,
+  interrupted: false,
+});
+
+export function count<K extends string>(counts: Partial<Record<K, number>>, key: K): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

@@ -1,0 +1,34 @@
+import type { CampaignMode } from '../model.ts';
+import type { Change } from '../ports/ticks.ts';
+import { count, type TickSummary } from './summary.ts';
+
+/** Counts what was decided; what became of the sending is counted where it is recorded. */
+export function tally(
+  summary: TickSummary,
+  { skips, stale, outcome }: Pick<Change, 'skips' | 'stale' | 'outcome'>,
+  mode: CampaignMode | undefined,
+): void {
+  for (const skip of skips) count(summary.skipped, skip.reason);
+  const asked = stale.filter(({ state }) => state === 'sending').length;
+  if (asked > 0) summary.waiting.checking = (summary.waiting.checking ?? 0) + asked;
+  switch (outcome.do) {
+    case 'wait':
+      count(summary.waiting, outcome.reason);
+      return;
+    case 'hold':
+      count(summary.held, outcome.reason);
+      if (outcome.detail !== null) count(summary.held_for, outcome.detail);
+      return;
+    case 'stop':
+      count(summary.stopped, outcome.reason);
+      return;
+    case 'complete':
+      summary.completed += 1;
+      return;
+    case 'touch': {
+      const tasks = outcome.messages.filter((message) => message.state === 'awaiting_operator').length;
+      summary.tasks += tasks;
+      if (mode === 'rehearsal') summary.rehearsal_tasks += tasks;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { groupBy } from '../group.ts';
+import { openGate } from '../limits/gate.ts';
+import type { CampaignMode, Channel, Language } from '../model.ts';
+import type { Planned } from '../plan/decision.ts';
+import type { Snapshot } from '../plan/snapshot.ts';
+import type { StoredMessage, TickStore } from '../ports/ticks.ts';
+import { RETRIED_HOLDS } from '../reasons.ts';
+import { Admission } from './admission.ts';
+import { dispatch } from './dispatch.ts';
+import { draft } from './draft.ts';
+import { closeChannel, type Pass, type Ready, type TickInput } from './pass.ts';
+import { mapPool } from './pool.ts';
+import { count } from './summary.ts';
+import { tally } from './tally.ts';
+import { dueInTurns } from './turns.ts';
+
+/** Plans, writes, stores and sends whatever is due, chunk by chunk. */
+export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 'summary'>): Promise<void> {
+  const engine = await input.engine();
+  const gate = await openGate({ ...engine, store: input.store, now: run.now });
+  await input.store.remember(gate.caps, gate.circuits.states());
+  const pass: Pass = { ...run, input, engine, gate, closed: new Set(), lost: false };
+  const admission = new Admission({
+    ...{ policies: engine.policies, gate, now: run.now, limit: input.limit },
+    isClosed: (mode, channel, language) => isClosed(pass, mode, channel, language),
+  });
+  for await (const planned of planDue({ ...input, now: run.now }, admission)) {
+    if (!(await mayContinue(pass))) break;
+    pass.summary.considered += planned.length;
+    await dispatch(await prepare(planned, pass, admission), pass);
+    if (!(await mayContinue(pass))) break;
+  }
+  await input.store.remember([], gate.circuits.states());
+}
+
+async function mayContinue({ input, summary, lost }: Pass): Promise<boolean> {
+  if (input.stopping()) summary.interrupted = true;
+  return !lost && !summary.limited && !summary.interrupted && (await input.store.heartbeat(input.owner));
+}
+
+function isClosed(pass: Pass, mode: CampaignMode, channel: Channel, language: Language): boolean {
+  const problem = mode === 'live' ? pass.engine.liveProblem(channel, language) : null;
+  if (problem) closeChannel(pass, mode, channel, problem);
+  return pass.closed.has(`${mode}:${channel}`);
+}
+
+/** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */
+export async function* planDue(
+  input: Pick<TickInput, 'campaignId'> & { now: number; store: Pick<TickStore, 'due' | 'dueCampaigns'> },
+  admission: Admission,
+): AsyncGenerator<Planned[]> {
+  const seen = new Set<number>();
+  for await (const due of dueInTurns(input.store, input.now, input.campaignId)) {
+    // What this tick has put off to `now` comes up again behind the cursor: its turn is the next tick.
+    const fresh = due.filter(({ enrolment }) => !seen.has(enrolment.id));
+    for (const { enrolment } of fresh) seen.add(enrolment.id);
+    yield heldLast(fresh).map((snapshot) => admission.plan(snapshot));
+  }
+}
+
+/** Who could not be written to yesterday perhaps cannot today, and must not take the room of others. */
+function heldLast(due: readonly Snapshot[]): Snapshot[] {
+  const held = ({ enrolment: { hold } }: Snapshot): boolean =>
+    RETRIED_HOLDS.some((reason) => reason === hold);
+  return [...due.filter((each) => !held(each)), ...due.filter(held)];
+}
+
+/** Writes and stores the texts, applies every other decision; returns what is ready to be sent. */
+async function prepare(planned: readonly Planned[], pass: Pass, admission: Admission): Promise<Ready[]> {
+  const { input, engine, summary } = pass;
+  const wanted = planned.filter(({ left }) => left === null);
+  for (const { left } of planned) {
+    if (left === 'limit') summary.limited = true;
+    if (left === 'channel_closed') count(summary.waiting, left);
+  }
+  const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) =>
+    draft(item, engine),
+  );
+  for (const [index, change] of changes.entries()) {
+    const item = wanted[index];
+    tally(summary, change, item?.snapshot.campaign.mode);
+    if (item?.plan.decision.do === 'touch' && change.outcome.do !== 'touch') admission.giveBack(item);
+  }
+  const stored = await input.store.apply(changes, pass.tickId, pass.now);
+  return readyMessages(wanted, stored);
+}
+
+/** Texts stored now, and those stored by an earlier tick that did not get out. */
+function readyMessages(planned: readonly Planned[], stored: readonly StoredMessage[]): Ready[] {
+  const byEnrolment = groupBy(stored, ({ enrolmentId }) => enrolmentId);
+  return planned.flatMap(({ snapshot, plan: { decision } }) => {
+    if (decision.do !== 'touch') return [];
+    const { step, channel: primary, existing } = decision;
+    const fresh = byEnrolment.get(snapshot.enrolment.id) ?? [];
+    const waiting = existing.map((touch) => ({ ...touch, key: touch.idempotencyKey }));
+    return [...waiting, ...fresh.map((message) => ({ ...message, key: null }))].map(
+      ({ messageId, channel, key }) => ({
+        snapshot,
+        step: step.id,
+        messageId,
+        channel,
+        primary: channel === primary,
+        key,
+      }),
+    );
+  });
+}
