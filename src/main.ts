@@ -101,7 +101,8 @@ function takeOver(command: CommandUnknownOpts, path: string): void {
     throw usageError(early ? `${words} here: options come after the command` : words, `${path} --help`);
   });
   // A noun without its verb: the help is the answer, not an error.
-  command.configureOutput({ outputError: () => undefined, writeErr: (text) => streams.stdout.write(text) });
+  const write = (text: string): void => void streams.stdout.write(text);
+  command.configureOutput({ outputError: () => undefined, writeErr: write, writeOut: write });
   for (const child of command.commands) takeOver(child, `${path} ${child.name()}`);
 }
 

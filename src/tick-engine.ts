@@ -91,8 +91,11 @@ export const composeSettings = (config: Config, mode: CampaignMode): ComposeSett
 const smsOptOut = (config: Config, language: Language, mode: CampaignMode): string =>
   config.sms.optOut[language] ?? (mode === 'rehearsal' ? REHEARSAL_SMS_OPT_OUT : '');
 
-/** What keeps a channel from being used for real until hector.yaml is completed, by channel and language. */
-export const liveProblem = (config: Config, channel: Channel, language: Language): string | null =>
-  channel === 'sms' && config.sms.provider === 'twilio' && config.sms.optOut[language] === null
+/** What keeps a channel from being used for real until hector.yaml or .env is completed, by channel and language. */
+export function liveProblem(config: Config, channel: Channel, language: Language): string | null {
+  if (channel !== 'linkedin' && config[channel].provider === 'outbox')
+    return `${channel === 'email' ? 'RESEND_API_KEY is' : 'the keys of Twilio are'} missing: the campaign began with a provider, and waits for it`;
+  return channel === 'sms' && config.sms.provider === 'twilio' && config.sms.optOut[language] === null
     ? `sms.opt_out.${language} is missing in hector.yaml: each SMS must name a way out, such as "STOP au 36180" or a link`
     : null;
+}

@@ -4,6 +4,7 @@ import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { isoOrNull, relative } from '../io/time.ts';
 import { printable } from '../io.ts';
+import { capLines } from './caps-line.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 
 export const command = (open: OpenContext) =>
@@ -75,7 +76,11 @@ function print({ io }: Context, read: Status, now: number): void {
   for (const [what, people] of Object.entries(read.heldFor))
     line('Held for', `${people}: ${printable(what)}`);
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
-  for (const [reason, people] of Object.entries(lastTick?.summary?.waiting ?? {}))
+  const last = lastTick?.summary;
+  for (const text of capLines(last?.caps ?? {})) line('Caps', text);
+  for (const [channel, reason] of Object.entries({ ...last?.down, ...last?.misconfigured }))
+    line('Closed', printable(`${channel}: ${reason}`));
+  for (const [reason, people] of Object.entries(last?.waiting ?? {}))
     line('Put off', `${people}: ${Object.hasOwn(WAITS, reason) ? WAITS[reason] : reason}`);
   io.note(next(read));
 }

@@ -56,7 +56,10 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     return dryRun(context, campaignId, options.limit);
   }
   const { runTick } = await import('../engine/tick/tick.ts');
-  const interrupt = watchInterrupt();
+  const interrupt = watchInterrupt(() => {
+    if (context.io.terminal)
+      context.io.note('Ending: what is under way is finished and recorded first. Once more ends it at once.');
+  });
   const summary = await runTick({
     store: await context.tickStore(),
     sources: context.inboundSources(),

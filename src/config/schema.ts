@@ -40,12 +40,14 @@ const caps = (hour: number | 'off', day: number, week: number) =>
 const orNone = (value: number | 'off'): number | null => (value === 'off' ? null : value);
 
 /** Day of sending -> percent of the caps, in proportion between two of them. */
-const ramp = (fallback: Record<string, number> | 'off') =>
+const ramp = (fallback: Record<string, number>) =>
   z
-    .union([z.literal('off'), z.record(z.string(), z.number().min(1).max(100)).superRefine(refuseOddDays)])
-    .nullish()
+    .preprocess(
+      (value) => (value === 'off' ? {} : (value ?? fallback)),
+      z.record(z.string(), z.number().min(1).max(100)).superRefine(refuseOddDays),
+    )
     .transform((value) =>
-      Object.entries(value === 'off' ? {} : (value ?? (fallback === 'off' ? {} : fallback)))
+      Object.entries(value)
         .map(([day, percent]) => ({ day: Number(day), share: percent / 100 }))
         .sort((a, b) => a.day - b.day),
     );
@@ -100,7 +102,7 @@ export const configSchema = z.strictObject({
     opt_out: textPerLanguage,
     requests_per_second: rate(5),
     caps: caps(60, 200, 1000),
-    ramp: ramp('off'),
+    ramp: ramp({}),
     spread: z.boolean().default(true),
     consent: z.enum(['required', 'assumed']).default('required'),
     transliterate: z.boolean().default(true),

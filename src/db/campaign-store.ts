@@ -7,6 +7,7 @@ import type {
   PeopleSource,
 } from '../engine/ports/campaigns.ts';
 import type { LoadedScenario } from '../engine/ports/texts.ts';
+import { CAP_WAITS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { didYouMean } from '../engine/suggest.ts';
 import { errorCode, usageError } from '../errors.ts';
@@ -39,11 +40,12 @@ export function createCampaignStore(connection: Connection): CampaignStore {
       });
     },
     async setStatus(id, status, now) {
-      write(connection, () =>
+      return write(connection, () => {
         connection
           .prepare<[Record<string, string | number>]>(status === 'paused' ? PAUSE : RESUME)
-          .run({ id, now }),
-      );
+          .run({ id, now });
+        return status === 'paused' ? 0 : wakeCapped(connection, id, now);
+      });
     },
   };
 }
@@ -54,6 +56,15 @@ const PAUSE = "update campaign set status = 'paused', paused_at = @now where id 
 const RESUME = `update campaign set status = 'running', paused_at = null, pause_reason = null,
   shield_from = case when pause_reason is null then shield_from else @now end where id = @id`;
 
+/** Whom a cap has put off is looked at with the next tick: somebody may have raised it. */
+const wakeCapped = (connection: Connection, id: number, now: number): number =>
+  connection
+    .prepare<[number, number, number, string]>(
+      `update enrolment set next_at = ? where campaign_id = ? and status = 'active' and next_at > ?
+         and hold in (select value from json_each(?))`,
+    )
+    .run(now, id, now, JSON.stringify(CAP_WAITS)).changes;
+
 function createCampaign(connection: Connection, input: NewCampaign, now: number): Campaign {
   refuseTakenName(connection, input.name, null);
   try {
@@ -62,8 +73,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, days_off, start_at, created_at)
-           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, channels, start_at, created_at)
+           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -76,6 +87,7 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           input.window.from,
           input.window.to,
           JSON.stringify(input.window.daysOff),
+          JSON.stringify(input.channels),
           input.startAt,
           now,
         );

@@ -28,10 +28,11 @@ export interface CampaignRow {
   days_off: string;
   start_at: number;
   scenario_version_id: number;
+  channels: string | null;
 }
 
 export const CAMPAIGN_COLUMNS =
-  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id';
+  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id, channels';
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   id: row.id,
@@ -49,4 +50,5 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
   },
   startAt: row.start_at,
   scenarioVersionId: row.scenario_version_id,
+  channels: row.channels === null ? [] : JSON.parse(row.channels),
 });

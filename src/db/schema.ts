@@ -126,6 +126,8 @@ export const campaign = sqliteTable('campaign', {
   pausedAt: integer('paused_at'),
   /** JSON array of dates (`2026-12-24`) on which nothing goes out, beside public holidays. */
   daysOff: text('days_off').notNull().default('[]'),
+  /** JSON array of the channels that had a provider at its creation: one that lacks it later makes people wait. */
+  channels: text(),
   /** Why the bounce shield paused it; null when a person did. */
   pauseReason: text('pause_reason'),
   /** The bounce shield counts from here on: set when a person resumes what it paused. */

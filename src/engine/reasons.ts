@@ -6,10 +6,11 @@ export const WAIT_REASONS = {
   one_touch_a_day: 'this person was contacted today already',
   outside_window: 'outside the hours and days of the campaign, or a public holiday',
   provider_retry: 'the provider asked to try again later',
-  provider_down: 'the provider failed several times in a row and is left alone for a while',
+  provider_down: 'the provider is left alone for a while: it failed several times in a row, or asked for it',
   channel_closed: 'the channel cannot be used before a person mends something',
   checking: 'perhaps sent: the provider is asked before anything is repeated',
-  spacing: 'sends of one sender keep a distance',
+  spacing: 'it has its own place in the hours of the day, later on',
+  hourly_cap: 'the cap of an hour is reached for this sender',
   daily_cap: 'the cap of the day is reached for this sender',
   weekly_cap: 'the cap of seven days is reached for this sender',
 } as const;
@@ -19,6 +20,9 @@ export type WaitReason = keyof typeof WAIT_REASONS;
  * Waits for a date that the facts, the window or the scenario give, and that changes with them. The others have a date that a
  * provider or a cap gave.
  */
+/** Given by the caps: who has changed them wants another look. */
+export const CAP_WAITS: readonly WaitReason[] = ['hourly_cap', 'daily_cap', 'weekly_cap'];
+
 export const RECKONED_WAITS: readonly WaitReason[] = [
   'not_yet_due',
   'condition_pending',
@@ -69,7 +73,7 @@ export const STOP_REASONS = {
   company_replied: 'a colleague answered',
   condition_stop: 'the scenario ends here for those who do not meet a condition',
   removed: 'removed by a person',
-  unreachable: 'no step had a way to reach them',
+  unreachable: 'no step reached them: no usable address, or too late',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
 

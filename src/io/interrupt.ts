@@ -1,5 +1,8 @@
 /** Notes a ctrl-C or SIGTERM instead of dying of it, so that work can be ended well; a second one ends the program. */
-export function watchInterrupt(): { pressed(): boolean; stop(): void } {
+export function watchInterrupt(pressedOnce: () => void = () => undefined): {
+  pressed(): boolean;
+  stop(): void;
+} {
   let pressed = false;
   const stop = (): void => {
     process.off('SIGINT', note);
@@ -8,6 +11,7 @@ export function watchInterrupt(): { pressed(): boolean; stop(): void } {
   const note = (): void => {
     pressed = true;
     stop();
+    pressedOnce();
   };
   process.on('SIGINT', note);
   process.on('SIGTERM', note);

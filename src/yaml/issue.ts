@@ -79,6 +79,7 @@ const TYPE_WORDS: Record<string, string> = {
   boolean: 'true or false',
   array: 'a list',
   object: 'a map of keys',
+  record: 'off, or a map such as { 1: 20, 15: 100 }',
 };
 const SIZE_WORDS: Record<string, string> = { string: 'characters' };
 

@@ -65,7 +65,7 @@ describe('the capacity of a tick', () => {
     const caps = { hour: 1, day: 2, week: 3 };
     const take = (used: typeof NONE) => new Capacity(room(caps, used)).take(['email']);
     expect(take({ hour: 0, day: 1, week: 2 })).toBeNull();
-    expect(take({ hour: 1, day: 1, week: 2 })).toEqual({ reason: 'spacing', cap: 1, rank: 0 });
+    expect(take({ hour: 1, day: 1, week: 2 })).toEqual({ reason: 'hourly_cap', cap: 1, rank: 0 });
     expect(take({ hour: 1, day: 2, week: 2 })).toEqual({ reason: 'daily_cap', cap: 2, rank: 0 });
     expect(take({ hour: 1, day: 2, week: 3 })).toEqual({ reason: 'weekly_cap', cap: 3, rank: 0 });
   });

@@ -62,6 +62,7 @@ export function aSnapshot(overrides: SnapshotOverrides = {}): Snapshot {
       timezone: 'Europe/Paris',
       window: { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60, daysOff: [] },
       startAt: NOW,
+      channels: [],
       scenarioVersionId: 1,
       ...campaign,
     },

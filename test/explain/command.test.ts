@@ -125,7 +125,7 @@ describe('hector explain PROSPECT', () => {
     );
     expect(stdout).toContain('Passed over  li: no address for this channel\n');
     expect(stdout).toContain('email-1: the channel has no provider\n');
-    expect(stdout).toContain('1. no step had a way to reach them\n');
+    expect(stdout).toContain('1. no step reached them: no usable address, or too late\n');
     expect(stdout).toContain('edit .env: the keys of a provider\n');
     expect(stdout).toContain('hector prospect import FILE --update\n');
   });

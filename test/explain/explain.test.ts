@@ -198,7 +198,19 @@ describe('explain', () => {
     ],
     [
       'condition_pending',
-      aStanding({ steps: [{ when: { accepted: true, within: '9d' } }] }),
+      aStanding({
+        steps: [{ when: { accepted: true, within: '9d' } }],
+        touches: [
+          {
+            messageId: 3,
+            step: 'invitation',
+            channel: 'linkedin',
+            state: 'sent',
+            idempotencyKey: null,
+            sentAt: NOW - DAY,
+          },
+        ],
+      }),
       ['hector task accepted 1'],
     ],
     [
@@ -219,7 +231,7 @@ describe('explain', () => {
     [
       'weekly_cap',
       aStanding({ enrolment: { hold: 'weekly_cap' } }, { nextAt: NOW + DAY }),
-      ['edit hector.yaml: caps'],
+      ['edit hector.yaml: caps and ramp of the channel', "hector campaign resume 'PME Ouest'"],
     ],
     ['not_yet_due', aStanding({ steps: [{ wait: '4d' }] }), []],
   ])('names the command that changes %s', (code, standing, commands) => {

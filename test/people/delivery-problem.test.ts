@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addProblem, problemType } from '../../src/commands/reply/problem.ts';
+import { verifyLedger } from '../../src/engine/verify/ledger.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { enrolmentNow, eventsOf, messageNow, typesOf } from './rows.ts';
@@ -71,6 +72,10 @@ test('a complaint is an opt-out for good, by every way', async () => {
   await addProblem(context, { prospect: '1', type: 'complained', at: null });
   expect(enrolmentNow(connection, one)).toMatchObject({ status: 'stopped', reason: 'opted_out' });
   expect(typesOf(connection, prospectId)).toEqual(['complained', 'stopped', 'stopped']);
+  const [store, calendar] = await Promise.all([context.verifyStore(), context.calendar()]);
+  const { checks } = await verifyLedger({ store, calendar, timezone: 'Europe/Paris', limit: 9 });
+  const codes = checks.flatMap(({ rows }) => rows.map(({ code }) => code));
+  expect(codes).not.toContain('status_without_event');
   expect(blacklist()).toMatchObject([{ kind: 'email' }, { kind: 'linkedin' }, { kind: 'phone' }]);
   expect(JSON.parse(stdout())).toMatchObject({ answers: { step: 'email-2', status: 'stopped' } });
 });

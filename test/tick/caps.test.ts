@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
+import { testContext } from '../context.ts';
 import { enrolled, SMS_STEP, TEMPLATES, withProviders } from './providers.ts';
 import { settings, type TickWorkspace, tickWorkspace } from './workspace.ts';
 
@@ -103,6 +107,21 @@ describe('the cap of a day', () => {
   });
 });
 
+describe('a cap that somebody raises', () => {
+  it('holds for those it has put off as soon as the campaign is resumed', async () => {
+    const space = await capped('caps: { hour: off, day: 1, week: off }');
+    enrolled(space, 3, { name: 'Ouest', scenario: { steps: [aStep()] } });
+    expect(await space.tick()).toMatchObject({ waiting: { daily_cap: 2 } });
+    writeFileSync(join(space.folder, 'hector.yaml'), settings());
+    const { context, stderr } = testContext({ folder: space.folder, env: space.env });
+    await resumeCampaign(context, 'Ouest', false);
+    expect(stderr()).toContain('2 that a cap had put off');
+    const engine = await context.tickEngine();
+    expect(engine.limits.lanes[0]?.caps.day).toBeNull();
+    expect(nextDates(space).map(({ next_at }) => next_at)).toEqual([NOW, NOW]);
+  });
+});
+
 describe('the cap of seven days', () => {
   it('counts today and the six days before', async () => {
     const space = await capped('caps: { hour: off, day: off, week: 4 }');
@@ -116,7 +135,7 @@ describe('the cap of an hour', () => {
   it('spaces what is due at once over the hours that follow, at its pace', async () => {
     const space = await capped('caps: { hour: 4, day: off, week: off }');
     enrolled(space, 14, { scenario: { steps: [aStep()] } });
-    expect(await space.tick()).toMatchObject({ sent: { email: 4 }, waiting: { spacing: 10 } });
+    expect(await space.tick()).toMatchObject({ sent: { email: 4 }, waiting: { hourly_cap: 10 } });
     expect(nextDates(space).map(({ next_at }) => (next_at - NOW) / HOUR)).toEqual([
       1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.25,
     ]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runTick } from '../../src/engine/tick/tick.ts';
-import { aStep, aSuppression, HOUR, NOW } from '../builders.ts';
+import { aStep, aSuppression, DAY, HOUR, NOW } from '../builders.ts';
 import { enrolled, SMS_STEP, withProviders } from './providers.ts';
-import { settings, type TickWorkspace } from './workspace.ts';
+import { settings, type TickWorkspace, tickWorkspace } from './workspace.ts';
 
 const down = {
   fault: 'answer',
@@ -140,6 +140,72 @@ describe('a message whose calls fail too often', () => {
       expect(next() - at).toBeGreaterThanOrEqual(HOUR);
       space.setClock(next());
     }
+  });
+});
+
+describe('a provider that asks for a long pause', () => {
+  const pause = {
+    fault: 'answer',
+    status: 429,
+    headers: { 'retry-after': '3600' },
+    body: { statusCode: 429, name: 'rate_limit_exceeded', message: 'slow down' },
+  } as const;
+
+  it('is called by nobody before it is over, not for others and not by the next tick', async () => {
+    const space = await withProviders();
+    enrolled(space);
+    space.mail.fail(pause);
+    expect(await space.tick()).toMatchObject({ retried: 1, down: {} });
+    enrolled(space, 3);
+    space.setClock(NOW + 10 * 60_000);
+    expect(await space.tick()).toMatchObject({ sent: {}, waiting: { provider_down: 3 } });
+    expect(space.mail.requests).toHaveLength(1);
+    space.setClock(NOW + 2 * HOUR);
+    expect(await space.tick()).toMatchObject({ sent: { email: 4 } });
+  });
+});
+
+describe('a live campaign whose provider is gone', () => {
+  it('waits for it instead of passing its people over', async () => {
+    const space = await withProviders();
+    enrolled(space, 2);
+    space.connection.exec(`update campaign set channels = '["linkedin","email","sms"]'`);
+    const without = await tickWorkspace({ twilio: space.phone.url });
+    const { policies, liveProblem, senders, limits } = await without.context.tickEngine();
+    const engine = await space.context.tickEngine();
+    const summary = await runTick({
+      store: await space.context.tickStore(),
+      sources: [],
+      engine: async () => ({ ...engine, policies, liveProblem, senders, limits }),
+      owner: space.context.owner,
+      clock: () => NOW,
+      campaignId: null,
+      limit: null,
+      concurrency: null,
+      stopping: () => false,
+    });
+    expect(summary).toMatchObject({ skipped: {}, stopped: {}, waiting: { channel_closed: 2 } });
+    expect(summary?.misconfigured.email).toContain('RESEND_API_KEY is missing');
+    expect(await space.tick()).toMatchObject({ sent: { email: 2 } });
+  });
+});
+
+describe('what a dead tick has left', () => {
+  it('is repeated by the next one, however few touches that may begin', async () => {
+    const space = await withProviders();
+    enrolled(space, 4);
+    space.mail.fail({ fault: 'reset', when: 'after' });
+    await space.tick();
+    space.connection.exec("update message set state = 'sending'");
+    enrolled(space, 9);
+    space.connection.exec(`update enrolment set next_at = ${NOW - DAY} where id > 4`);
+    space.setClock(NOW + HOUR);
+    expect(await space.tick({ limit: 2 })).toMatchObject({
+      recovered: { repeated: 4 },
+      sent: { email: 6 },
+      limited: true,
+    });
+    expect(space.mail.accepted).toHaveLength(6);
   });
 });
 

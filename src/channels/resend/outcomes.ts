@@ -44,6 +44,7 @@ export function resendOutcome(error: unknown, headers: AnswerHeaders, now: numbe
         status: 'retry',
         at: nextMidnightUtc(now),
         reason: 'the daily quota of the Resend account is used up',
+        throttled: true,
       };
     // The first call with this key is still under way or has just been taken: it may well have been sent.
     case 'concurrent_idempotent_requests':
@@ -147,6 +148,7 @@ const later = (headers: AnswerHeaders, now: number, { message }: Refusal): Outco
   status: 'retry',
   at: now + (waitMs(headers?.['retry-after']) ?? waitMs(headers?.['ratelimit-reset']) ?? RATE_WAIT_MS),
   reason: `Resend asks to slow down: ${message}`,
+  throttled: true,
 });
 
 function readRefusal(error: unknown): Refusal {

@@ -86,6 +86,7 @@ export function twilioOutcome(error: unknown, now: number): Outcome {
       status: 'retry',
       at: now + (retryAfter ?? RATE_WAIT_MS),
       reason: `Twilio asks to slow down: ${said}`,
+      throttled: true,
     };
   if (status < 400 || status === 401 || status === 403 || status === 404 || status === 405) {
     return { status: 'misconfigured', reason: `Twilio refuses (${status}): ${said}` };

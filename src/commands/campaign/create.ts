@@ -9,7 +9,7 @@ import { hectorCommand, type OpenContext } from '../command.ts';
 import { importProspects } from '../prospect/import.ts';
 import { candidates, parseFrom } from './people.ts';
 import { campaignJson, leftOutLines, modeLine } from './print.ts';
-import { chooseMode, type ModeChoice, type SettingOptions, settingsFrom } from './settings.ts';
+import { channelsThere, chooseMode, type ModeChoice, type SettingOptions, settingsFrom } from './settings.ts';
 
 export interface CreateOptions extends SettingOptions {
   scenario: string;
@@ -61,7 +61,8 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const from = options.from === undefined ? null : parseFrom(options.from, context.cwd);
   const people = await candidates(context, from);
   const store = await context.campaignStore();
-  const campaign = await store.create({ ...settings, loaded, mode }, now);
+  const channels = channelsThere(config);
+  const campaign = await store.create({ ...settings, loaded, mode, channels }, now);
   const enrolled =
     from?.kind === 'file'
       ? await importInto(context, campaign, from.path, options)

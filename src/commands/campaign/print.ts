@@ -35,5 +35,5 @@ export function modeLine(campaign: Pick<Campaign, 'mode'>, missing: readonly str
       ? 'Live: messages are sent for real.'
       : `Live, but ${missing.join(' and ')} has no provider: those steps are passed over.`;
   const why = missing.length > 0 ? ` (no provider for ${missing.join(' and ')} yet: .env)` : '';
-  return `Rehearsal${why}: messages go to the outbox folder, nothing leaves this machine, and it stays so for this campaign.`;
+  return `Rehearsal${why}: messages go to the outbox folder, nothing leaves this machine, and it stays so for this campaign.${missing.length > 0 ? ' With --live it sends for real and passes those steps over.' : ''}`;
 }

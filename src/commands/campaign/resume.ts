@@ -10,7 +10,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('resume', {
     summary: 'let a paused campaign go on',
     description:
-      'Resumes a paused campaign. Steps that became too old meanwhile are passed over, so that nobody gets a pile. One that has paused itself, because too many of its mails bounced or were complained about, goes on only when a person says so: clean the list first.',
+      'Resumes a paused campaign. Steps that became too old meanwhile are passed over, so that nobody gets a pile; whom a cap has put off is looked at again, so that a raised cap holds at once. One that has paused itself, because too many of its mails bounced or were complained about, goes on only when a person says so: clean the list first.',
     examples: ["hector campaign resume 'PME Ouest'", "hector campaign resume 'PME Ouest' --yes"],
   })
     .argument('<campaign>', 'its name')
@@ -25,10 +25,12 @@ export async function resumeCampaign(context: Context, name: string, yes: boolea
     context.io.note(printable(`Campaign "${campaign.name}" stays paused.`));
     return;
   }
-  await store.setStatus(campaign.id, 'running', context.now());
+  const woken = await store.setStatus(campaign.id, 'running', context.now());
   if (context.json) printJson(context.io, campaignJson({ ...campaign, status: 'running' }));
   else if (campaign.status === 'running') context.io.out(`Campaign "${campaign.name}" is running already.`);
   else context.io.out(`Campaign "${campaign.name}" is running again.`);
+  if (woken > 0 && !context.json)
+    context.io.note(`${woken} that a cap had put off are looked at with the next tick.`);
 }
 
 async function agreed(context: Context, name: string, reason: string, yes: boolean): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import type { Calendar } from '../../engine/dates/calendar.ts';
 import { parseDaysOff } from '../../engine/dates/days-off.ts';
 import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/dates/window.ts';
-import { type CampaignMode, LANGUAGES, type Language } from '../../engine/model.ts';
+import { type CampaignMode, type Channel, LANGUAGES, type Language } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { usageError } from '../../errors.ts';
@@ -100,6 +100,13 @@ function startDate(text: string, timezone: string, calendar: Pick<Calendar, 'sta
   }
   throw usageError(`--start: "${text}" is no date; allowed: 2026-12-01 or 01/12/2026`, CREATE_HELP);
 }
+
+/** Channels that can be used for real today; LinkedIn by a person. */
+export const channelsThere = ({ email, sms }: Config): Channel[] => [
+  'linkedin',
+  ...(email.provider === 'outbox' ? [] : (['email'] as const)),
+  ...(sms.provider === 'outbox' ? [] : (['sms'] as const)),
+];
 
 export type ModeChoice = 'auto' | 'live' | 'rehearsal';
 

@@ -67,7 +67,7 @@ function linesOf({ standing, zone, open, end }: Explained, { io }: Context, now:
       '',
       heading,
       ...labelled('Ended', [`${end.sentence}${end.at === null ? '' : `, ${when(end.at)}`}`]),
-      ...labelled('For a new one', end.commands),
+      ...labelled('To begin anew', end.commands),
     ];
   if (!open) return [];
   return [

@@ -49,6 +49,7 @@ export const command = (open: OpenContext) =>
 
 const TERMINAL_LIMIT = 50;
 const FAILED: readonly MessageState[] = ['failed', 'rejected'];
+const RETRIED: readonly MessageState[] = [...FAILED, 'uncertain'];
 
 export async function listMessages(context: Context, options: ListOptions): Promise<void> {
   const { io } = context;
@@ -61,7 +62,8 @@ export async function listMessages(context: Context, options: ListOptions): Prom
   await printMessages(context, messages);
   const all = messages.length === limit ? await store.count(filter) : messages.length;
   if (all > messages.length) io.note(`${messages.length} of ${all}. More: --limit ${all}, or pipe it.`);
-  io.note('All of one: hector message show ID. Try again: hector message retry ID');
+  const again = messages.some(({ state }) => RETRIED.includes(state));
+  io.note(`All of one: hector message show ID.${again ? ' Try again: hector message retry ID' : ''}`);
 }
 
 function statesOf({ failed, uncertain, state }: ListOptions): readonly MessageState[] {

@@ -37,6 +37,8 @@ export const command = (open: OpenContext) =>
       const at = options.at ?? null;
       const type = problemType(options);
       if (type) return addProblem(open(options), { prospect, type, at });
+      if (options.meeting && options.optOut)
+        throw usageError('--meeting and --opt-out exclude each other', 'hector reply add --help');
       await addReply(open(options), {
         prospect,
         text: options.text ?? '',

@@ -31,9 +31,9 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
   counted(io.warn, 'Needs a person', withoutTasks(summary.held), HOLD_REASONS);
   counted(io.warn, 'Missing', summary.held_for, {});
   counted(io.warn, 'Refused by the provider', summary.rejected, {});
-  if (summary.retried > 0) io.note(`To be tried again: ${summary.retried}`);
+  counted(io.note, 'To be tried again', summary.retried_for, {});
   if (summary.recovered.repeated > 0)
-    io.note(`Left over by a tick that died: ${summary.recovered.repeated} repeated with the same key`);
+    io.note(`Left over by a tick that died: ${summary.recovered.repeated} to be repeated with the same key`);
   if (summary.recovered.found > 0)
     io.note(`Perhaps sent, and found with the provider: ${summary.recovered.found}`);
   if (summary.recovered.absent > 0)

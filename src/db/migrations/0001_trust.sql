@@ -17,6 +17,7 @@ CREATE TABLE `sender_day` (
 DROP INDEX `enrolment_due`;--> statement-breakpoint
 CREATE INDEX `enrolment_due` ON `enrolment` (`campaign_id`,`next_at`) WHERE status = 'active' and next_at is not null;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `days_off` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
+ALTER TABLE `campaign` ADD `channels` text;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `pause_reason` text;--> statement-breakpoint
 ALTER TABLE `campaign` ADD `shield_from` integer;--> statement-breakpoint
 ALTER TABLE `message` ADD `sender` text;--> statement-breakpoint

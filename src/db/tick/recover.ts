@@ -20,6 +20,7 @@ interface LeftRow {
   id: number;
   enrolment_id: number;
   step: string;
+  claimed_at: number;
 }
 
 /**
@@ -38,7 +39,7 @@ export function recoverSending(
   const repeated = write(connection, () => {
     const left = connection
       .prepare<[Parameters], LeftRow>(
-        `select m.id, m.enrolment_id, m.step ${OPEN_CALLS}
+        `select m.id, m.enrolment_id, m.step, m.claimed_at ${OPEN_CALLS}
            and m.state = 'sending' and m.idempotency_key is not null and m.claimed_at > @stale
            and m.provider in (select value from json_each(@providers))
            and (select e.status in ('active', 'paused') from enrolment e where e.id = m.enrolment_id)`,
@@ -60,7 +61,8 @@ function repeat(connection: Connection, rows: readonly LeftRow[], now: number): 
   );
   for (const row of rows) {
     ready.run(row.id);
-    wake.run(now, row.enrolment_id, row.step);
+    // Before all that is due since: a limit of touches must not leave it behind for ever.
+    wake.run(Math.min(now, row.claimed_at), row.enrolment_id, row.step);
   }
 }
 

@@ -48,7 +48,7 @@ const bounced = (connection: Connection): Bounced[] =>
     )
     .all();
 
-/** Of the mails sent since; what comes in late about earlier ones was judged when the campaign was resumed. */
+/** Since a person has resumed it: what has come in since, late news of earlier mails too, against what went out since. */
 function countsOf(connection: Connection, { id, since }: Bounced): ShieldCounts {
   const sends = connection
     .prepare<[number, number | null, number | null], number>(
@@ -60,8 +60,7 @@ function countsOf(connection: Connection, { id, since }: Bounced): ShieldCounts 
   const events = connection
     .prepare<[number, string, number | null, number | null], number>(
       `select count(distinct coalesce(e.message_id, -e.id)) from event e indexed by event_campaign
-       left join message m on m.id = e.message_id
-       where e.campaign_id = ? and e.type = ? and (? is null or coalesce(m.sent_at, e.at) >= ?)`,
+       where e.campaign_id = ? and e.type = ? and (? is null or e.at >= ?)`,
     )
     .pluck();
   const count = (type: string): number => events.get(id, type, since, since) ?? 0;

@@ -40,14 +40,14 @@ const SENT_EVENT_TWICE = `select ${EVENT}, count(*) || ' events' as detail from 
   where v.type = 'sent' and v.message_id is not null group by v.message_id having count(*) > 1`;
 
 const without = (ended: string, event: string): string =>
-  `(${ended} and not exists (select 1 from event v where v.prospect_id = e.prospect_id and v.type = '${event}'))`;
+  `(${ended} and not exists (select 1 from event v where v.prospect_id = e.prospect_id and v.type in ('${event}')))`;
 
 /** An answer ends the person's enrolments in every campaign, and is recorded once. */
 const STATUS_WITHOUT_EVENT = `select ${ENROLMENT}, e.status || coalesce(', ' || e.reason, '') as detail from enrolment e
   where ${without("e.status = 'replied'", 'replied')} or ${without("e.status = 'meeting'", 'meeting')}
     or ${without("e.status = 'completed'", 'completed')}
     or (e.status not in ('active', 'paused') and (
-      ${without("e.reason = 'opted_out'", 'opted_out')} or ${without("e.reason = 'bounced'", 'bounced')}))`;
+      ${without("e.reason = 'opted_out'", "opted_out', 'complained")} or ${without("e.reason = 'bounced'", 'bounced')}))`;
 
 /** The run log, the events and the messages tell the same story. */
 export function examineCounters(connection: Connection, limit: number): Findings {

@@ -130,7 +130,7 @@ function noted({ snapshot: { enrolment }, status, nextAt, reason }: Standing, no
   if (status !== 'active' || nextAt === null || nextAt <= now) return [];
   const code = enrolment.hold ?? 'not_yet_due';
   if (!isRuleCode(code)) return [];
-  const reckoned = code !== 'spacing' && RECKONED_WAITS.some((wait) => wait === code);
+  const reckoned = RECKONED_WAITS.some((wait) => wait === code);
   return [{ code, detail: reason, until: nextAt, reckoned }];
 }
 

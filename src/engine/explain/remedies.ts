@@ -36,7 +36,7 @@ export function remedies(
       return waitsForAcceptance(standing, step) ? [`hector task accepted ${prospect.id}`] : [];
     case 'outside_window':
     case 'window_never_opens':
-      return [`hector campaign edit ${name} --days DAYS --hours HOURS`];
+      return [`hector campaign edit ${name} --days DAYS --hours HOURS --days-off DATES`];
     case 'missing_variable':
       return detail?.startsWith('sender.') || detail === 'data_source'
         ? [`edit hector.yaml: ${detail}`]
@@ -48,9 +48,11 @@ export function remedies(
       return [`hector scenario lint ${version.scenario.slug}`];
     case 'channel_closed':
       return ['edit hector.yaml or .env'];
+    case 'hourly_cap':
     case 'daily_cap':
     case 'weekly_cap':
-      return ['edit hector.yaml: caps'];
+      return ['edit hector.yaml: caps and ramp of the channel', `hector campaign resume ${name}`];
+
     default:
       return [];
   }
@@ -78,7 +80,8 @@ function missing(skipped: readonly Skip[]): string[] {
 
 function waitsForAcceptance({ snapshot }: Standing, step: string): boolean {
   const found = snapshot.version.scenario.steps.find(({ id }) => id === step);
-  return found?.when?.accepted !== undefined && !snapshot.accepted;
+  const invited = snapshot.touches.some(({ channel, state }) => channel === 'linkedin' && state === 'sent');
+  return found?.when?.accepted !== undefined && !snapshot.accepted && invited;
 }
 
 /** As `blacklist remove` reads it. */

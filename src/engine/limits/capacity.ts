@@ -8,7 +8,15 @@ export interface Used {
   week: number;
 }
 
-export type CapReason = Extract<WaitReason, 'spacing' | 'daily_cap' | 'weekly_cap'>;
+/** By lane; a cap that is null is none. Keys as in --json. */
+export type CapStanding = Partial<
+  Record<
+    Lane,
+    Record<'hour' | 'day' | 'week', number | null> & Record<'hour_used' | 'day_used' | 'week_used', number>
+  >
+>;
+
+export type CapReason = Extract<WaitReason, 'hourly_cap' | 'daily_cap' | 'weekly_cap'>;
 
 export interface Refusal {
   reason: CapReason;
@@ -44,6 +52,19 @@ export class Capacity {
     return null;
   }
 
+  /** Caps and what is used of them, lane by lane. */
+  standing(): CapStanding {
+    return Object.fromEntries(
+      [...this.#lanes].map(([lane, { caps, used }]) => [
+        lane,
+        {
+          ...{ hour: caps.hour, hour_used: used.hour, day: caps.day, day_used: used.day },
+          ...{ week: caps.week, week_used: used.week },
+        },
+      ]),
+    );
+  }
+
   giveBack(lane: Lane): void {
     const used = this.#lanes.get(lane)?.used;
     if (!used) return;
@@ -59,7 +80,7 @@ export class Capacity {
     const { caps, used } = room;
     if (caps.week !== null && used.week >= caps.week) return { reason: 'weekly_cap', cap: caps.week };
     if (caps.day !== null && used.day >= caps.day) return { reason: 'daily_cap', cap: caps.day };
-    if (caps.hour !== null && used.hour >= caps.hour) return { reason: 'spacing', cap: caps.hour };
+    if (caps.hour !== null && used.hour >= caps.hour) return { reason: 'hourly_cap', cap: caps.hour };
     return null;
   }
 

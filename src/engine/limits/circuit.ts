@@ -30,6 +30,13 @@ export class Circuits {
     return until !== null && until > now ? until : null;
   }
 
+  /** The provider itself asks for a pause: it is no failure, but nobody calls before that. */
+  hold(channel: Channel, reason: string, until: number): void {
+    const known = this.#states.get(channel);
+    if (known?.openUntil && known.openUntil >= until) return;
+    this.#states.set(channel, { channel, failures: known?.failures ?? 0, openUntil: until, reason });
+  }
+
   worked(channel: Channel): void {
     this.#states.delete(channel);
   }

@@ -5,7 +5,7 @@ import type { Decision, Planned, Policy } from '../plan/decision.ts';
 import type { CapRow, SenderStore } from '../ports/ticks.ts';
 import type { WaitReason } from '../reasons.ts';
 import { kindOn } from '../texts/kinds.ts';
-import { Capacity, type Refusal } from './capacity.ts';
+import { Capacity, type CapStanding, type Refusal } from './capacity.ts';
 import { type Caps, capsOn, type Lane, laneOf, type RampPoint } from './caps.ts';
 import { Circuits } from './circuit.ts';
 
@@ -76,6 +76,11 @@ export class Gate {
     return { ...waiting, plan: { ...waiting.plan, stepAt: this.#input.now } };
   }
 
+  /** Caps and what is used of them by now. */
+  standing(): CapStanding {
+    return this.#capacity.standing();
+  }
+
   /** Room that was taken for a touch which then did not come about. */
   giveBack({ snapshot, plan: { decision } }: Planned): void {
     if (decision.do !== 'touch' || snapshot.campaign.mode === 'rehearsal') return;
@@ -104,7 +109,7 @@ export class Gate {
   #comesAgain(planned: Planned, channel: Channel, { reason, cap, rank }: Refusal): number {
     const { now, limits } = this.#input;
     const calendar = this.#calendar(planned);
-    if (reason === 'spacing') {
+    if (reason === 'hourly_cap') {
       const at = now + HOUR_MS * (1 + rank / Math.max(cap, 1));
       if (this.#opening(planned, channel, at) === at) return Math.floor(at);
     }

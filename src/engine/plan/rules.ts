@@ -75,13 +75,14 @@ export function wayTo(
   const before = snapshot.touches.filter((touch) => touch.step === step.id);
   const settled = settle(step, before, anchorAt, checkedAt(snapshot, now));
   if (settled?.verdict.do === 'skip') return settled.verdict;
-  const reach = settled ?? usableChannel(step, snapshot.prospect, before, policy);
+  const rules = { ...policy, channels: promised(snapshot.campaign, policy) };
+  const reach = settled ?? usableChannel(step, snapshot.prospect, before, rules);
   const perhaps = before.find((touch) => perhapsSent(touch) && isOwnTouch(step, touch.channel));
   if (!settled && perhaps && perhaps.channel !== reach.channel)
     return { do: 'skip', reason: reach.reason ?? 'already_touched', goto: null, anchorAt: now };
   if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
   const { channel } = reach;
-  const beside = companions(step, channel, snapshot.prospect, before, policy);
+  const beside = companions(step, channel, snapshot.prospect, before, rules);
   return {
     channel,
     also: beside.filter((each) => !before.some((touch) => touch.channel === each)),
@@ -91,6 +92,12 @@ export function wayTo(
     settled: settled?.verdict ?? null,
   };
 }
+
+/** A key that is missing today is no reason to pass steps over: the channel is closed until it is back. */
+const promised = ({ channels }: Snapshot['campaign'], policy: Policy): Policy['channels'] => ({
+  ...policy.channels,
+  ...Object.fromEntries(channels.map((channel) => [channel, true])),
+});
 
 /** Where the person is, and when the wait of the step is over, UTC ms: inside the window or not. */
 export function dueDate(

@@ -23,6 +23,8 @@ export interface Campaign {
   /** UTC ms. */
   startAt: number;
   scenarioVersionId: number;
+  /** Channels that had a provider when it was created: where that is gone, people wait instead of losing the step. */
+  channels: readonly Channel[];
 }
 
 /** A message row of this enrolment, as far as deciding needs it. */

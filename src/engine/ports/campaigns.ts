@@ -54,7 +54,8 @@ export interface CampaignStore {
   /** Takes back a campaign that nobody was enrolled in. */
   discard(id: number): Promise<void>;
   /** Resuming what the shield has paused, it counts from now on. */
-  setStatus(id: number, status: 'running' | 'paused', now: number): Promise<void>;
+  /** @returns how many people a cap had put off, whom the next tick looks at again */
+  setStatus(id: number, status: 'running' | 'paused', now: number): Promise<number>;
 }
 
 export const LEFT_OUT = {

@@ -49,7 +49,7 @@ export interface Outgoing<E extends Envelope = Envelope> {
  * - `sent`: accepted by the provider.
  * - `rejected`: this message or address will never pass; `suppress` when the person opted out there.
  * - `retry`: surely not sent, may work later (`at`, UTC ms); `down` when the provider could not be reached, `called` false
- *   when nobody was asked.
+ *   when nobody was asked, `throttled` when the provider asks all of us to wait.
  * - `uncertain`: perhaps sent (reset, time-out); `repeatable` when a repeat with the same key is safe.
  * - `misconfigured`: nothing on this channel can pass until a person mends something (key, domain); with
  *   `scope: 'message'` others can (a country that the account may not reach).
@@ -57,7 +57,7 @@ export interface Outgoing<E extends Envelope = Envelope> {
 export type Outcome =
   | { status: 'sent'; providerId: string | null; delivered?: boolean }
   | { status: 'rejected'; reason: string; badAddress?: boolean; suppress?: boolean }
-  | { status: 'retry'; at: number; reason: string; down?: boolean; called?: false }
+  | { status: 'retry'; at: number; reason: string; down?: boolean; called?: false; throttled?: true }
   | { status: 'uncertain'; reason: string; repeatable: boolean }
   | { status: 'misconfigured'; reason: string; scope?: 'message' };
 

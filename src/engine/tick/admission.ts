@@ -1,6 +1,6 @@
 import { type Gate, type GateInput, openGate } from '../limits/gate.ts';
 import type { CampaignMode, Channel, Language } from '../model.ts';
-import { fault, type Plan, type Planned, type Policy } from '../plan/decision.ts';
+import { type Decision, fault, type Plan, type Planned, type Policy } from '../plan/decision.ts';
 import { plan } from '../plan/plan.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
 import type { TickEngine } from './pass.ts';
@@ -50,12 +50,12 @@ export class Admission {
     const planned = { snapshot, plan: planSafely(seen, policies[snapshot.campaign.mode], now), left: null };
     const { decision } = planned.plan;
     if (decision.do !== 'touch') return planned;
-    const left = this.#obstacle(snapshot, decision.channel);
+    const left = this.#obstacle(snapshot, decision);
     if (left) return { ...planned, left };
     const admitted = gate.admit(planned);
     if (admitted.plan.decision.do === 'touch') {
       this.#contacted.add(personOf(snapshot));
-      this.#touches += 1;
+      if (!isRepeat(decision)) this.#touches += 1;
     }
     return admitted;
   }
@@ -67,12 +67,19 @@ export class Admission {
     this.#input.gate.giveBack(planned);
   }
 
-  #obstacle({ campaign: { mode, language } }: Snapshot, channel: Channel): Planned['left'] {
+  #obstacle({ campaign: { mode, language } }: Snapshot, { channel, existing }: Touch): Planned['left'] {
     const { limit, isClosed } = this.#input;
     if (isClosed(mode, channel, language)) return 'channel_closed';
+    // What was perhaps sent is settled before anything new is begun.
+    if (isRepeat({ existing })) return null;
     return limit !== null && this.#touches >= limit ? 'limit' : null;
   }
 }
+
+type Touch = Extract<Decision, { do: 'touch' }>;
+
+const isRepeat = ({ existing }: Pick<Touch, 'existing'>): boolean =>
+  existing.some(({ idempotencyKey }) => idempotencyKey !== null);
 
 const personOf = ({ campaign, prospect }: Snapshot): string => `${campaign.mode}:${prospect.id}`;
 

@@ -55,6 +55,9 @@ async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
 const isClosed = ({ sender: { channel }, mode }: Batch, at: number, { closed, gate }: Pass): boolean =>
   closed.has(`${mode}:${channel}`) || (mode === 'live' && gate.circuits.openUntil(channel, at) !== null);
 
+/** A shorter pause is waited for in the tick, or over by the next. */
+const PATIENCE_MS = 60_000;
+
 /** A call in which nothing got through or was judged counts towards opening the circuit. */
 function watch(
   { channel }: Sender,
@@ -62,6 +65,9 @@ function watch(
   at: number,
   { gate: { circuits }, summary }: Pass,
 ): void {
+  for (const outcome of outcomes)
+    if (outcome?.status === 'retry' && outcome.throttled && outcome.at - at > PATIENCE_MS)
+      circuits.hold(channel, outcome.reason, outcome.at);
   const failure = outcomes.find((outcome) => outcome?.status === 'uncertain' || isDown(outcome));
   if (outcomes.some((outcome) => outcome?.status === 'sent' || outcome?.status === 'rejected'))
     circuits.worked(channel);

@@ -58,6 +58,7 @@ export function recorded(result: Result, pass: Pass): Recorded {
     case 'uncertain': {
       if (outcome.repeatable && sender.idempotent && !beside) {
         summary.retried += 1;
+        count(summary.retried_for, outcome.reason);
         return { messageId, result: 'repeat', at: at + repeatAfter(result), reason: outcome.reason };
       }
       countOpen(sender, pass);
@@ -94,6 +95,7 @@ function putOff(
     return { messageId, result: 'failed', reason: `given up after ${attempt} calls: ${reason}` };
   }
   pass.summary.retried += 1;
+  count(pass.summary.retried_for, reason);
   const until = Math.max(asked, at + backoffMs(attempt, key === null ? messageId : together));
   return key === null
     ? { messageId, result: 'retry', at: until, reason, called }

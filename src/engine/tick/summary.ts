@@ -1,3 +1,4 @@
+import type { CapStanding } from '../limits/capacity.ts';
 import type { Shielded } from '../limits/shield.ts';
 import type { Channel } from '../model.ts';
 
@@ -21,6 +22,8 @@ export interface TickSummary {
   completed: number;
   rejected: Record<string, number>;
   retried: number;
+  /** What the provider said of those that are tried again. */
+  retried_for: Record<string, number>;
   uncertain: number;
   /** Channel -> why nothing can be sent on it until a person mends something. */
   misconfigured: Partial<Record<Channel, string>>;
@@ -32,6 +35,8 @@ export interface TickSummary {
   recovered: { repeated: number; found: number; absent: number; uncertain: number };
   /** Channel -> what its provider says: it failed several times in a row and is left alone for a while. */
   down: Partial<Record<Channel, string>>;
+  /** Where the senders stand at the end of the tick; empty when nothing was due. */
+  caps: CapStanding;
   /** Given up after too many failed calls. */
   failed: number;
   /** Campaigns that have paused themselves in this tick. */
@@ -56,11 +61,13 @@ export const emptySummary = (): TickSummary => ({
   completed: 0,
   rejected: {},
   retried: 0,
+  retried_for: {},
   uncertain: 0,
   misconfigured: {},
   collected: 0,
   recovered: { repeated: 0, found: 0, absent: 0, uncertain: 0 },
   down: {},
+  caps: {},
   failed: 0,
   shielded: [],
   limited: false,

@@ -30,6 +30,7 @@ export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 
     await dispatch(await prepare(planned, pass, admission), pass);
     if (!(await mayContinue(pass))) break;
   }
+  pass.summary.caps = gate.standing();
   await input.store.remember([], gate.circuits.states());
 }
 
