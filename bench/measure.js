@@ -50,7 +50,9 @@ export async function inTurn(rounds, sides, onRound = () => {}) {
 /** One line of the table: medians of both sides, and the median of the ratios of each round. */
 export function compare({ what, against, by, goal }, ours, theirs) {
   const middle = (list, field) => median(list.map((one) => one[field]));
-  const ratio = (field) => median(ours.map((one, round) => one[field] / theirs[round][field]));
+  // What was measured once stands against every round.
+  const other = (round) => theirs[Math.min(round, theirs.length - 1)];
+  const ratio = (field) => median(ours.map((one, round) => one[field] / other(round)[field]));
   return {
     what,
     against,

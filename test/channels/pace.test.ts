@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, type RealTime } from '../../src/channels/pace.ts';
+import { createPace, type Pace, type RealTime } from '../../src/channels/pace.ts';
 
 /** A clock that moves only when somebody waits. */
 function steppedTime(): RealTime & { waits: number[] } {
@@ -16,36 +16,47 @@ function steppedTime(): RealTime & { waits: number[] } {
 }
 
 describe('createPace', () => {
-  it('lets so many calls begin in any second, with a margin for the way', async () => {
+  /** A call that is answered at once. */
+  const call = async (pace: Pace): Promise<number> => {
+    const held = await pace.turn();
+    pace.done();
+    return held;
+  };
+
+  it('lets so many calls begin in any second', async () => {
     const time = steppedTime();
     const pace = createPace(3, time);
-    for (let call = 0; call < 7; call += 1) expect(await pace.turn()).toBe(0);
-    expect(time.waits).toEqual([1050, 1050]);
+    for (let made = 0; made < 7; made += 1) expect(await call(pace)).toBe(0);
+    expect(time.waits).toEqual([1000, 1000]);
   });
 
   it('makes up for what a busy moment has kept back', async () => {
     let now = 0;
     const waits: number[] = [];
     const pace = createPace(4, { now: () => now, wait: async (ms) => waits.push(ms) });
-    await pace.turn();
+    await call(pace);
     now = 900;
-    for (let call = 0; call < 4; call += 1) await pace.turn();
-    expect(waits).toEqual([150]);
+    for (let made = 0; made < 4; made += 1) await call(pace);
+    expect(waits).toEqual([100]);
   });
 
-  it('holds apart calls that are made together', async () => {
+  it('gives a place again a second after the answer, however long that took', async () => {
+    let now = 0;
     const waits: number[] = [];
-    const still: RealTime = { now: () => 0, wait: async (ms) => waits.push(ms) };
-    const pace = createPace(2, still);
-    await Promise.all(Array.from({ length: 6 }, () => pace.turn()));
-    expect(waits).toEqual([1050, 1050, 2100, 2100]);
+    const pace = createPace(2, { now: () => now, wait: async (ms) => waits.push(ms) });
+    await Promise.all([pace.turn(), pace.turn()]);
+    const third = pace.turn();
+    now = 700;
+    pace.done();
+    await third;
+    expect(waits).toEqual([1000]);
   });
 
   it('a call every two seconds', async () => {
     const time = steppedTime();
     const pace = createPace(0.5, time);
-    for (let call = 0; call < 3; call += 1) await pace.turn();
-    expect(time.waits).toEqual([2050, 2050]);
+    for (let made = 0; made < 3; made += 1) await call(pace);
+    expect(time.waits).toEqual([2000, 2000]);
   });
 
   it('waits for a short hold', async () => {

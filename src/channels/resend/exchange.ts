@@ -38,7 +38,7 @@ export class Exchange {
     if (held > 0)
       return { status: 'retry', at: this.now + held, reason: 'Resend asked to slow down', called: false };
     const signal = AbortSignal.timeout(this.#timeoutMs);
-    const { data, error, headers } = await request(signal);
+    const { data, error, headers } = await request(signal).finally(() => this.#pace.done());
     this.#heed(headers);
     if (!error && data) return accepted(data);
     if (headers === null && signal.aborted)

@@ -55,7 +55,7 @@ async function readList(
   try {
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
       if ((await pace.turn()) > 0) return 'Twilio asked to slow down';
-      const page = await next();
+      const page = await Promise.resolve(next()).finally(pace.done);
       listed.push(...(page?.instances ?? []));
       // Newest first; one that is out of order is no reason to stop, a whole page of old ones is.
       const old = page?.instances.every(({ dateCreated }) => createdAt(dateCreated) < oldest);

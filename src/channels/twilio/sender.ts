@@ -22,7 +22,7 @@ export function createTwilioSender(options: TwilioOptions): Sender<SmsEnvelope> 
     if (held > 0)
       return { status: 'retry', at: now + held, reason: 'Twilio asked to slow down', called: false };
     try {
-      return createdOutcome(await messages.create(formOf(envelope)), now);
+      return createdOutcome(await messages.create(formOf(envelope)).finally(pace.done), now);
     } catch (error) {
       const outcome = twilioOutcome(error, now);
       if (outcome.status === 'retry' && isThrottled(error)) pace.hold(outcome.at - now);
