@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { runTick } from '../../src/engine/tick/tick.ts';
 import { aStep, aSuppression, DAY, HOUR, NOW } from '../builders.ts';
 import { enrolled, SMS_STEP, withProviders } from './providers.ts';
 import { settings, type TickWorkspace, tickWorkspace } from './workspace.ts';
@@ -173,19 +172,11 @@ describe('a live campaign whose provider is gone', () => {
     const without = await tickWorkspace({ twilio: space.phone.url });
     const { policies, liveProblem, senders, limits } = await without.context.tickEngine();
     const engine = await space.context.tickEngine();
-    const summary = await runTick({
-      store: await space.context.tickStore(),
-      sources: [],
+    const summary = await space.tick({
       engine: async () => ({ ...engine, policies, liveProblem, senders, limits }),
-      owner: space.context.owner,
-      clock: () => NOW,
-      campaignId: null,
-      limit: null,
-      concurrency: null,
-      stopping: () => false,
     });
     expect(summary).toMatchObject({ skipped: {}, stopped: {}, waiting: { channel_closed: 2 } });
-    expect(summary?.misconfigured.email).toContain('RESEND_API_KEY is missing');
+    expect(summary.misconfigured.email).toContain('RESEND_API_KEY is missing');
     expect(await space.tick()).toMatchObject({ sent: { email: 2 } });
   });
 });
@@ -229,16 +220,8 @@ describe('a tick that somebody ends', () => {
   it('finishes and records what is under way, begins nothing more, and the next one goes on', async () => {
     const space = await withProviders();
     enrolled(space, 1200);
-    const { context } = space;
     let calls = 0;
-    const summary = await runTick({
-      store: await context.tickStore(),
-      sources: [],
-      engine: () => context.tickEngine(),
-      owner: context.owner,
-      clock: () => NOW,
-      campaignId: null,
-      limit: null,
+    const summary = await space.tick({
       concurrency: 1,
       stopping: () => {
         calls += 1;
@@ -255,18 +238,7 @@ describe('a tick that somebody ends', () => {
   it('before it has begun writes no text', async () => {
     const space = await withProviders();
     enrolled(space, 5);
-    const { context } = space;
-    const summary = await runTick({
-      store: await context.tickStore(),
-      sources: [],
-      engine: () => context.tickEngine(),
-      owner: context.owner,
-      clock: () => NOW,
-      campaignId: null,
-      limit: null,
-      concurrency: null,
-      stopping: () => true,
-    });
+    const summary = await space.tick({ stopping: () => true });
     expect(summary).toMatchObject({ interrupted: true, considered: 0 });
     expect(space.rows('select * from message')).toEqual([]);
   });

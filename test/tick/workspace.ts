@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Connection } from '../../src/db/connection.ts';
+import type { TickInput } from '../../src/engine/tick/pass.ts';
 import type { TickSummary } from '../../src/engine/tick/summary.ts';
 import { runTick } from '../../src/engine/tick/tick.ts';
 import { NOW } from '../builders.ts';
@@ -40,7 +41,8 @@ export interface TickWorkspace {
   connection: Connection;
   env: Record<string, string | undefined>;
   setClock(at: number): void;
-  tick(options?: { campaignId?: number; limit?: number; concurrency?: number }): Promise<TickSummary>;
+  /** One tick; whatever is given stands for the usual. */
+  tick(input?: Partial<TickInput>): Promise<TickSummary>;
   /** All rows of a query, for looking at the ledger. */
   rows(sql: string): unknown[];
 }
@@ -73,17 +75,18 @@ export async function tickWorkspace(
       context.env.HECTOR_NOW = new Date(at).toISOString();
     },
     rows: (sql) => connection.prepare(sql).all(),
-    async tick({ campaignId, limit, concurrency } = {}) {
+    async tick(input = {}) {
       const summary = await runTick({
         store: await context.tickStore(),
         sources: [],
         engine: () => context.tickEngine(),
         owner: context.owner,
         clock: () => context.now(),
-        campaignId: campaignId ?? null,
-        limit: limit ?? null,
-        concurrency: concurrency ?? null,
+        campaignId: null,
+        limit: null,
+        concurrency: null,
         stopping: () => false,
+        ...input,
       });
       if (!summary) throw new Error('the lease is held');
       return summary;
