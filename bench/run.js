@@ -9,9 +9,10 @@ import { importRows, memoryRow } from './rows/import.js';
 import { rateRows } from './rows/rate.js';
 import { startRows } from './rows/start.js';
 import { fullBaseRows, tickRow } from './rows/tick.js';
+import { writingRows } from './rows/writing.js';
 import { tableOf, verdict } from './table.js';
 
-const ROWS = [importRows, memoryRow, startRows, tickRow, rateRows, growthRows, fullBaseRows];
+const ROWS = [importRows, memoryRow, startRows, tickRow, rateRows, growthRows, fullBaseRows, writingRows];
 const NAMES = ROWS.map(({ name }) => name).join(', ');
 const USAGE = `npm run bench -- [--only NAME]... [--quick]
 NAME is one of ${NAMES}, or a part of one. --quick takes fewer rounds: a look, no measurement.`;

@@ -1,6 +1,15 @@
 // Workspaces made by hector itself, filled by SQL: a million enrolments would take too long the usual way.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -81,6 +90,38 @@ export function setRate(folder, requestsPerSecond) {
       'data_source: le registre public des entreprises\n' +
       `email: { requests_per_second: ${requestsPerSecond}, caps: off, ramp: off }\n`,
   );
+}
+
+/** The same, with texts by Claude (`claude`) or by templates (`off`), and no budget. */
+export function setWriting(folder, provider, concurrency) {
+  setRate(folder, UNLIMITED);
+  appendFileSync(
+    join(folder, 'hector.yaml'),
+    `ai: { provider: ${provider}, requests_per_second: ${UNLIMITED}, budget: { tick: off, day: off, campaign: off } }\n` +
+      `tick: { concurrency: ${concurrency} }\n`,
+  );
+}
+
+/** What Claude has answered is asked for again. */
+export function forgetTexts(folder) {
+  const db = new Database(join(folder, 'hector.db'));
+  db.exec('delete from text_cache; delete from model_call');
+  db.close();
+}
+
+/** Messages of the measured campaign that were sent, by who wrote them. */
+export function textCounts(folder) {
+  const db = new Database(join(folder, 'hector.db'), { readonly: true });
+  try {
+    return db
+      .prepare(
+        `select count(*) filter (where source = 'claude') as claude, count(*) filter (where source <> 'claude') as template
+         from message where campaign_id = (select id from campaign where name = 'Mesure') and state = 'sent'`,
+      )
+      .get();
+  } finally {
+    db.close();
+  }
 }
 
 /** Names the tables and indexes: a base made with other ones is no use. */

@@ -10,10 +10,12 @@ type Loader = () => Promise<CommandModule>;
 const TOP: Record<string, Loader> = {
   init: () => import('./commands/init.ts'),
   tick: () => import('./commands/tick.ts'),
+  prepare: () => import('./commands/prepare.ts'),
   status: () => import('./commands/status.ts'),
   explain: () => import('./commands/explain.ts'),
   verify: () => import('./commands/verify.ts'),
   report: () => import('./commands/report.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   demo: () => import('./commands/demo.ts'),
 };
 
@@ -47,6 +49,15 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
       list: () => import('./commands/scenario/list.ts'),
       show: () => import('./commands/scenario/show.ts'),
       lint: () => import('./commands/scenario/lint.ts'),
+      preview: () => import('./commands/scenario/preview.ts'),
+    },
+  },
+  voice: {
+    summary: 'who writes, what may be claimed, and how it sounds',
+    verbs: {
+      list: () => import('./commands/voice/list.ts'),
+      show: () => import('./commands/voice/show.ts'),
+      lint: () => import('./commands/voice/lint.ts'),
     },
   },
   task: {
@@ -60,10 +71,17 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
     },
   },
   message: {
-    summary: 'the ledger: what was sent, what failed, what to try again',
+    summary: 'the ledger: what waits for approval, what was sent, what failed',
     verbs: {
       list: () => import('./commands/message/list.ts'),
       show: () => import('./commands/message/show.ts'),
+      review: () => import('./commands/message/review.ts'),
+      approve: () => import('./commands/message/approve.ts'),
+      reject: () => import('./commands/message/reject.ts'),
+      edit: () => import('./commands/message/edit.ts'),
+      rewrite: () => import('./commands/message/rewrite.ts'),
+      export: () => import('./commands/message/export.ts'),
+      import: () => import('./commands/message/import.ts'),
       retry: () => import('./commands/message/retry.ts'),
       'mark-sent': () => import('./commands/message/mark-sent.ts'),
     },

@@ -66,6 +66,27 @@ export interface Config {
     messages: Caps;
     ramp: readonly RampPoint[];
   };
+  /** Who writes the texts: Claude with templates behind it, or templates alone (`off`). */
+  ai: {
+    provider: 'claude' | 'off';
+    /** Null: the usual one (ai/claude/models.ts). */
+    model: string | null;
+    effort: 'low' | 'medium' | 'high';
+    /** A voice file, or the name of one that comes with hector; null: `voice.yaml` of the workspace, else a neutral one. */
+    voice: string | null;
+    disc: 'off' | 'rules' | 'claude';
+    /** Whether the column `notes` may be read by Claude. */
+    notes: boolean;
+    /** Columns that hector has no name for, which Claude may read beside those that a step's prompt names. */
+    custom: 'all' | readonly string[];
+    requestsPerSecond: number;
+    timeoutMs: number;
+    cache: { lifetimeMs: number; entries: number };
+    /** US dollars; null: no limit. */
+    budget: { tick: number | null; day: number | null; campaign: number | null };
+    /** US dollars per million tokens, instead of those of the table of models; null: from there. */
+    price: { input: number; output: number; cacheRead: number | null } | null;
+  };
   /** A message whose call has failed so often is given up. */
   tick: { concurrency: number; maxAttempts: number };
   http: { timeoutMs: number };
@@ -75,9 +96,10 @@ export interface Config {
     resendApiKey: string | null;
     twilioAccountSid: string | null;
     twilioAuthToken: string | null;
+    anthropicApiKey: string | null;
   };
   /** Null: the provider's own address. */
-  baseUrls: { resend: string | null; twilio: string | null };
+  baseUrls: { resend: string | null; twilio: string | null; anthropic: string | null };
 }
 
 /** With no-break spaces inside the guillemets, as French typography has it. */
@@ -100,6 +122,7 @@ export async function loadConfig(
   const baseUrls = {
     resend: baseUrl(environment, 'RESEND_BASE_URL', file.email.base_url, workspace.configFile),
     twilio: baseUrl(environment, 'TWILIO_BASE_URL', file.sms.base_url, workspace.configFile),
+    anthropic: baseUrl(environment, 'ANTHROPIC_BASE_URL', file.ai.base_url, workspace.configFile),
   };
   refuseSetClock(env.HECTOR_NOW, providers, baseUrls);
   const { timezone, country, window, from, replyTo, unsubscribe } = resolved;
@@ -144,6 +167,20 @@ export async function loadConfig(
       messages: file.linkedin.messages,
       ramp: file.linkedin.ramp,
     },
+    ai: {
+      provider: providers.ai,
+      model: file.ai.model ?? null,
+      effort: file.ai.effort,
+      voice: file.ai.voice,
+      disc: file.ai.disc,
+      notes: file.ai.notes,
+      custom: file.ai.custom,
+      requestsPerSecond: file.ai.requests_per_second,
+      timeoutMs: file.ai.timeout_seconds * 1000,
+      cache: { lifetimeMs: file.ai.cache.minutes * 60_000, entries: file.ai.cache.entries },
+      budget: file.ai.budget,
+      price: resolved.price,
+    },
     tick: { concurrency: file.tick.concurrency, maxAttempts: file.tick.max_attempts },
     http: { timeoutMs: file.http.timeout_seconds * 1000 },
     shield: {
@@ -155,6 +192,7 @@ export async function loadConfig(
       resendApiKey: environment('RESEND_API_KEY').value,
       twilioAccountSid: environment('TWILIO_ACCOUNT_SID').value,
       twilioAuthToken: environment('TWILIO_AUTH_TOKEN').value,
+      anthropicApiKey: environment('ANTHROPIC_API_KEY').value,
     },
     baseUrls,
   };

@@ -6,27 +6,36 @@ import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/dates/calendar.ts';
 import type { CampaignMode } from './engine/model.ts';
 import type { Policy } from './engine/plan/decision.ts';
+import type { DraftStore, TextCollector, TextsAhead } from './engine/ports/ahead.ts';
+import type { BatchStore } from './engine/ports/batches.ts';
 import type { CampaignEditor } from './engine/ports/campaign-edits.ts';
 import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
 import type { Senders } from './engine/ports/channels.ts';
+import type { DiscProposer } from './engine/ports/disc.ts';
+import type { ModelDesk } from './engine/ports/doctor.ts';
 import type { ExplainStore } from './engine/ports/explain.ts';
+import type { GenerationStore } from './engine/ports/generation.ts';
 import type { CsvList, ImportStore, RefusedRows } from './engine/ports/imports.ts';
 import type { InboundSource } from './engine/ports/inbound.ts';
 import type { ScenarioLinter } from './engine/ports/lint.ts';
 import type { MessageStore } from './engine/ports/messages.ts';
 import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
+import type { Previewer, PreviewRules } from './engine/ports/preview.ts';
 import type { ReportStore } from './engine/ports/report.ts';
+import type { ReviewStore } from './engine/ports/review.ts';
 import type { StatusStore } from './engine/ports/status.ts';
 import type { TaskStore } from './engine/ports/tasks.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { TickStore } from './engine/ports/ticks.ts';
 import type { VerifyStore } from './engine/ports/verify.ts';
+import type { VoiceLibrary } from './engine/ports/voices.ts';
 import type { Writer } from './engine/ports/writer.ts';
 import type { TickEngine } from './engine/tick/pass.ts';
 import { configError, EXIT, type ExitCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
 import type { Io } from './io.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
+import type { WritingParts } from './writing-engine.ts';
 
 export type Env = Record<string, string | undefined>;
 
@@ -58,6 +67,7 @@ export class Context {
   #config: Promise<Config> | undefined;
   #connection: Promise<Connection> | undefined;
   #calendar: Promise<Calendar> | undefined;
+  #claudeParts: Promise<WritingParts | null> | undefined;
   #prompter: Prompter | undefined;
 
   constructor(input: ContextInput) {
@@ -131,10 +141,136 @@ export class Context {
     }
   }
 
-  async writer(): Promise<Writer> {
+  /**
+   * Claude with templates behind it; templates alone where there is no key, or none is wanted.
+   * @param lifetimeMs how long answers are kept; as configured when not given
+   */
+  async writer(lifetimeMs?: number): Promise<Writer> {
+    const parts = await this.claudeParts();
+    if (!parts) return this.templateWriter();
+    const { createClaudeWriter } = await import('./ai/claude-writer.ts');
+    const settings = { ...parts.settings, ...(lifetimeMs === undefined ? {} : { lifetimeMs }) };
+    return createClaudeWriter({ ...parts, settings });
+  }
+
+  async templateWriter(): Promise<Writer> {
     const { createTemplateWriter } = await import('./ai/template-writer.ts');
     const { linkedin } = await this.config();
     return createTemplateWriter(linkedin);
+  }
+
+  /** One pace, one circuit, one budget for all that is written in this process; null: Claude is not to be asked. */
+  claudeParts(): Promise<WritingParts | null> {
+    this.#claudeParts ??= this.#openClaude();
+    return this.#claudeParts;
+  }
+
+  async #openClaude(): Promise<WritingParts | null> {
+    const config = await this.config();
+    if (config.ai.provider === 'off') return null;
+    const [{ claudeClient, claudeParts }, { createDiscStore }, calendar, templates, generations, connection] =
+      await Promise.all([
+        import('./writing-engine.ts'),
+        import('./db/disc-store.ts'),
+        this.calendar(),
+        this.templateWriter(),
+        this.generationStore(),
+        this.connection(),
+      ]);
+    return claudeParts(claudeClient(config), {
+      ...{ config, calendar, templates, generations },
+      workspace: this.workspace(),
+      cwd: this.cwd,
+      proposals: createDiscStore(connection),
+      clock: () => this.now(),
+    });
+  }
+
+  /** Texts asked for before their time; null: Claude is not to be asked. */
+  async textsAhead(): Promise<TextsAhead | null> {
+    const parts = await this.claudeParts();
+    if (!parts) return null;
+    const { createTextsAhead } = await import('./ai/batch/texts-ahead.ts');
+    return createTextsAhead({ ...parts, batches: await this.batchStore() });
+  }
+
+  /**
+   * Writes texts that nobody will get: by templates, outside any workspace with the usual limits; or by Claude.
+   * @throws UserError where Claude is wanted and cannot be asked
+   */
+  async previewer(by: 'template' | 'claude'): Promise<Previewer> {
+    const { claudePreviewer, templatePreviewer } = await import('./ai/previewer.ts');
+    if (by === 'claude') {
+      const parts = await this.claudeParts();
+      if (!parts) throw configError('Claude cannot be asked: ANTHROPIC_API_KEY is not set', 'hector doctor');
+      return claudePreviewer(parts);
+    }
+    if (this.#workspaceIfAny()) return templatePreviewer(await this.templateWriter());
+    const [{ createTemplateWriter }, { USUAL_SETTINGS }] = await Promise.all([
+      import('./ai/template-writer.ts'),
+      import('./scenarios/linter.ts'),
+    ]);
+    return templatePreviewer(createTemplateWriter(USUAL_SETTINGS));
+  }
+
+  /** Who writes in a preview, and by what ways a person may be reached; outside any workspace, samples. */
+  async previewRules(): Promise<PreviewRules> {
+    const { previewRules, sampleRules } = await import('./tick-engine.ts');
+    return this.#workspaceIfAny() ? previewRules(await this.config()) : sampleRules();
+  }
+
+  /** What a tick fetches; where no batch is under way, nothing is loaded for it. */
+  textCollector(): TextCollector {
+    return {
+      collect: async (mayContinue) => {
+        const { isBatchOpen } = await import('./db/batch-store.ts');
+        if (!isBatchOpen(await this.connection())) return null;
+        return (await this.textsAhead())?.collect(mayContinue) ?? null;
+      },
+    };
+  }
+
+  async batchStore(): Promise<BatchStore> {
+    const { createBatchStore } = await import('./db/batch-store.ts');
+    const { ai } = await this.config();
+    return createBatchStore(await this.connection(), ai.cache.entries);
+  }
+
+  async draftStore(): Promise<DraftStore> {
+    const { createDraftStore } = await import('./db/draft-store.ts');
+    return createDraftStore(await this.connection());
+  }
+
+  /** What is known of models, and who to ask; null: Claude is not to be asked. */
+  async modelDesk(): Promise<ModelDesk | null> {
+    const config = await this.config();
+    if (config.ai.provider === 'off') return null;
+    const { modelDesk } = await import('./writing-engine.ts');
+    return modelDesk(config);
+  }
+
+  async generationStore(): Promise<GenerationStore> {
+    const { createGenerationStore } = await import('./db/generation-store.ts');
+    const { ai } = await this.config();
+    return createGenerationStore(await this.connection(), ai.cache.entries);
+  }
+
+  async voices(): Promise<VoiceLibrary> {
+    const { createVoices } = await import('./ai/voice/library.ts');
+    return createVoices(this.#workspaceIfAny(), this.cwd);
+  }
+
+  /** From what is kept and by the rules: nobody is asked. Null where no profile is wanted. */
+  async disc(): Promise<DiscProposer | null> {
+    const { ai } = await this.config();
+    if (ai.disc === 'off') return null;
+    const [{ createDisc, mayReadNotes }, { createDiscStore }, connection] = await Promise.all([
+      import('./ai/disc/propose.ts'),
+      import('./db/disc-store.ts'),
+      this.connection(),
+    ]);
+    const store = createDiscStore(connection);
+    return createDisc({ store, ask: null, notes: mayReadNotes(ai), clock: () => this.now() });
   }
 
   async senders(mode: 'live' | 'rehearsal'): Promise<Senders> {
@@ -206,6 +342,11 @@ export class Context {
     return createTaskStore(await this.connection(), () => this.now());
   }
 
+  async reviewStore(): Promise<ReviewStore> {
+    const { createReviewStore } = await import('./db/review-store.ts');
+    return createReviewStore(await this.connection(), () => this.now());
+  }
+
   async messageStore(): Promise<MessageStore> {
     const { createMessageStore } = await import('./db/message-store.ts');
     return createMessageStore(await this.connection());
@@ -232,7 +373,7 @@ export class Context {
   }
 
   prompter(): Prompter {
-    this.#prompter ??= this.#input.prompter ?? terminalPrompter();
+    this.#prompter ??= this.#input.prompter ?? terminalPrompter(this.env);
     return this.#prompter;
   }
 

@@ -4,10 +4,12 @@ import { Calendar } from './engine/dates/calendar.ts';
 import { publicHolidays } from './engine/dates/holidays.ts';
 import type { Limits } from './engine/limits/gate.ts';
 import { senderOn } from './engine/limits/sender.ts';
+import { SAMPLE_WORDS } from './engine/lint/sample.ts';
 import type { CampaignMode, Channel, Language } from './engine/model.ts';
 import type { Policy } from './engine/plan/decision.ts';
 import type { Senders } from './engine/ports/channels.ts';
-import type { ComposeSettings } from './engine/tick/draft.ts';
+import type { PreviewRules } from './engine/ports/preview.ts';
+import type { ComposeSettings } from './engine/tick/message.ts';
 
 /** Parts of the composition that only a working tick needs; context.ts loads this file on demand. */
 
@@ -90,6 +92,29 @@ export const composeSettings = (config: Config, mode: CampaignMode): ComposeSett
 /** Empty only where `liveProblem` keeps the channel closed, or where no campaign speaks that language. */
 const smsOptOut = (config: Config, language: Language, mode: CampaignMode): string =>
   config.sms.optOut[language] ?? (mode === 'rehearsal' ? REHEARSAL_SMS_OPT_OUT : '');
+
+const ALL_CHANNELS = { linkedin: true, email: true, sms: true };
+
+/** A preview needs no provider; what is missing in hector.yaml stands as in a rehearsal. */
+export const previewRules = (config: Config): PreviewRules => ({
+  settings: composeSettings(config, 'rehearsal'),
+  reach: { channels: ALL_CHANNELS, freeMail: config.email.freeMail, smsConsent: config.sms.consent },
+});
+
+export const sampleRules = (): PreviewRules => ({
+  settings: {
+    sender: SAMPLE_WORDS.sender,
+    dataSource: SAMPLE_WORDS.dataSource,
+    optOut: {
+      email: { fr: SAMPLE_WORDS.optOut.email, en: SAMPLE_WORDS.optOut.email },
+      sms: { fr: SAMPLE_WORDS.optOut.sms, en: SAMPLE_WORDS.optOut.sms },
+      linkedin: { fr: '', en: '' },
+    },
+    email: { from: SAMPLE_WORDS.sender.email, replyTo: null, unsubscribe: null },
+    sms: { from: null, messagingService: null, transliterate: true },
+  },
+  reach: { channels: ALL_CHANNELS, freeMail: 'allow', smsConsent: 'assumed' },
+});
 
 /** What keeps a channel from being used for real until hector.yaml or .env is completed, by channel and language. */
 export function liveProblem(config: Config, channel: Channel, language: Language): string | null {

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { type Connection, openDatabase } from '../src/db/connection.ts';
 import { emptyFacts } from '../src/engine/import/draft.ts';
 import type {
+  Approval,
   CampaignMode,
   CampaignStatus,
   Channel,
@@ -124,6 +125,8 @@ export interface CampaignOverrides {
   daysOff?: string[];
   startAt?: number;
   createdAt?: number;
+  approval?: Approval;
+  voice?: string | null;
 }
 
 /** A running live campaign, Monday to Friday 09:00-18:00 in Paris. */
@@ -152,6 +155,8 @@ export function aCampaign(connection: Connection, overrides: CampaignOverrides =
     days_off: JSON.stringify(overrides.daysOff ?? []),
     start_at: overrides.startAt ?? NOW,
     created_at: overrides.createdAt ?? NOW,
+    approval: overrides.approval ?? 'off',
+    voice: overrides.voice ?? null,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../engine/model.ts';
-import type { WriteRequest, Writer, Written } from '../engine/ports/writer.ts';
+import { BY_TEMPLATE, type WriteRequest, type Writer, type Written } from '../engine/ports/writer.ts';
 import { defaultTemplate, kindOn } from '../engine/texts/kinds.ts';
 import { leftOver, type TextLimits, tidyBody, tidySubject, tooLong } from '../engine/texts/message-text.ts';
 import { type TemplateFacts, templateFacts } from '../engine/texts/template-facts.ts';
@@ -11,8 +11,9 @@ import {
   renderTemplate,
   unknownVariables,
 } from '../liquid/template.ts';
+import { factsKey } from './facts-key.ts';
 
-type Held = Extract<Written, { status: 'held' }>;
+type Held = Omit<Extract<Written, { status: 'held' }>, 'writing'>;
 type Text = { status: 'written'; subject: string | null; body: string };
 
 /**
@@ -36,13 +37,16 @@ export function createTemplateWriter(limits: TextLimits): Writer {
     const chosen = own ? templateFor(request.step, request.prospect.id) : null;
     const fallback = defaultTemplate(request.step.kind, request.channel);
     const first = chosen === null ? null : attempt(chosen, request, facts);
-    if (first?.status === 'written') return { ...first, source: 'template', template: chosen };
+    if (first?.status === 'written')
+      return { ...first, source: 'template', template: chosen, writing: BY_TEMPLATE };
     const second = chosen === fallback ? first : attempt(fallback, request, facts);
-    if (second?.status === 'written') return { ...second, source: 'channel_template', template: fallback };
+    if (second?.status === 'written')
+      return { ...second, source: 'channel_template', template: fallback, writing: BY_TEMPLATE };
     // The step's own template is the one a person would mend.
-    return first ?? second ?? held('bad_template', `there is no template "${fallback}"`);
+    const why = first ?? second ?? held('bad_template', `there is no template "${fallback}"`);
+    return { ...why, writing: BY_TEMPLATE };
   };
-  return { write: async (request) => write(request) };
+  return { write: async (request) => write(request), factsKey };
 }
 
 interface Template {

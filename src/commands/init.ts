@@ -60,6 +60,7 @@ export async function init(context: Context, options: InitOptions): Promise<void
       workspace: workspace.root,
       files,
       channels: state.channels,
+      texts: state.texts.by,
       missing_sender: state.sender,
       next,
     });
@@ -85,13 +86,22 @@ function warnOfUnused(context: Context, files: readonly MadeFile[], answers: Ans
     );
 }
 
-function describe({ io }: Context, root: string, { channels, sender }: State, next: string): void {
+function describe({ io }: Context, root: string, { channels, texts, sender }: State, next: string): void {
   io.note(`\nWorkspace ${root}`);
   io.note(`E-mail:   ${channelText(channels.email)}`);
   io.note(`SMS:      ${channelText(channels.sms)}`);
   io.note('LinkedIn: by hand: hector task next shows and copies each text');
+  io.note(textsLine(texts));
   if (sender.length > 0) io.note(`Texts want the sender: ${sender.join(', ')} in hector.yaml`);
   io.note(`\nNext: ${next}`);
+}
+
+function textsLine({ by, key }: State['texts']): string {
+  if (by === 'claude')
+    return 'Texts:    written by Claude, with templates behind it: hector doctor tries the key';
+  return key
+    ? 'Texts come from templates: Claude is switched off (ai.provider in hector.yaml)'
+    : 'Texts come from templates; with ANTHROPIC_API_KEY in .env Claude writes them';
 }
 
 function channelText({ provider, missing }: ChannelState): string {

@@ -67,7 +67,7 @@ export async function readReports(context: Context, name: string | undefined): P
   const only = name === undefined ? null : (await (await context.campaignStore()).find(name)).id;
   const campaigns = (await store.campaigns()).filter(({ id }) => only === null || id === only);
   const ids = campaigns.map(({ id }) => id);
-  return reportOf(campaigns, await store.funnels(ids), await store.touches(ids));
+  return reportOf(campaigns, await store.funnels(ids), await store.touches(ids), await store.spending(ids));
 }
 
 async function exportCsv(

@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
-import type { Status } from '../engine/ports/status.ts';
+import type { Status, WritingStatus } from '../engine/ports/status.ts';
 import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { isoOrNull, relative } from '../io/time.ts';
 import { printable } from '../io.ts';
 import { capLines } from './caps-line.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { dollars, usd } from './money.ts';
+import { summaryJson } from './tick/texts.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('status', {
@@ -34,6 +36,8 @@ const statusJson = ({
   tasks,
   held,
   heldFor,
+  awaitingApproval,
+  writing,
   lastTick,
 }: Status) => ({
   campaigns,
@@ -44,13 +48,20 @@ const statusJson = ({
   tasks,
   held,
   held_for: heldFor,
+  awaiting_approval: awaitingApproval,
+  texts: {
+    last_24h_by_claude: writing.claude,
+    last_24h_by_template: writing.template,
+    last_24h_cost_usd: usd(writing.costDay),
+    last_30d_cost_usd: usd(writing.costMonth),
+  },
   last_tick:
     lastTick === null
       ? null
       : {
           started_at: isoOrNull(lastTick.startedAt),
           finished_at: isoOrNull(lastTick.finishedAt),
-          summary: lastTick.summary,
+          summary: lastTick.summary === null ? null : summaryJson(lastTick.summary),
         },
 });
 
@@ -68,6 +79,7 @@ function print({ io }: Context, read: Status, now: number): void {
   line('Next 24 hours', String(read.next24h));
   line('Next touch', read.nextAt === null ? 'none' : when(read.nextAt));
   line('Tasks', `${tasks.linkedin} LinkedIn, ${tasks.uncertain} uncertain`);
+  if (read.awaitingApproval > 0) line('Approval', `${read.awaitingApproval} texts wait for a yes`);
   for (const [reason, people] of Object.entries(read.held))
     line(
       'Held',
@@ -75,6 +87,7 @@ function print({ io }: Context, read: Status, now: number): void {
     );
   for (const [what, people] of Object.entries(read.heldFor))
     line('Held for', `${people}: ${printable(what)}`);
+  if (usesClaude(read.writing)) line('Claude', claudeLine(read.writing));
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
   const last = lastTick?.summary;
   for (const text of capLines(last?.caps ?? {})) line('Caps', text);
@@ -85,11 +98,17 @@ function print({ io }: Context, read: Status, now: number): void {
   io.note(next(read));
 }
 
-function next({ campaigns, shielded, due, tasks, held }: Status): string {
+const usesClaude = ({ claude, costMonth }: WritingStatus): boolean => claude > 0 || costMonth > 0;
+
+const claudeLine = ({ claude, template, costDay, costMonth }: WritingStatus): string =>
+  `${claude} texts, ${template} by template, ${dollars(costDay)} in 24 hours; ${dollars(costMonth)} in 30 days`;
+
+function next({ campaigns, shielded, due, tasks, held, awaitingApproval }: Status): string {
   const [first] = shielded;
   if (first) return printable(`Next: hector campaign show ${shellWord(first.campaign)}`);
   if (tasks.linkedin > 0) return 'Next: hector task next';
   if (tasks.uncertain > 0) return 'Next: hector task list';
+  if (awaitingApproval > 0) return 'Next: hector message review';
   if (Object.keys(held).length > 0)
     return 'Next: fill what is missing (hector.yaml, or hector prospect import FILE --update); it goes out by itself';
   if (due > 0) return 'Next: hector tick';

@@ -3,9 +3,12 @@ import type { TickSummary } from '../engine/tick/summary.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { needsMending, ranOutOfBudget } from './tick/texts.ts';
 
 export interface TickOptions {
   dryRun: boolean;
+  /** With a dry run: write the texts as well. */
+  texts: boolean;
   campaign: string | undefined;
   limit: number | null;
   concurrency: number | null;
@@ -18,12 +21,14 @@ export const command = (open: OpenContext) =>
       'One pass: whatever is due is written, sent and recorded. Only one tick runs at a time; a second one leaves at once. Silent in cron unless something needs a person.',
     examples: [
       'hector tick --dry-run          # what would be done, to whom, and why not the others',
+      'hector tick --dry-run --texts  # and every text; the next tick sends these, and pays for none again',
       'hector tick',
       "hector tick --campaign 'PME Ouest' --limit 20",
       '0 * * * * cd /path/to/workspace && /path/to/node /path/to/hector tick   # crontab: cron knows no PATH',
     ],
   })
-    .option('--dry-run', 'show what would be done; write and send nothing')
+    .option('--dry-run', 'show what would be done; send nothing')
+    .option('--texts', 'with --dry-run: write the texts too (by Claude, paid) and keep them for the tick')
     .option('--campaign <name>', 'only this campaign')
     .option('--limit <touches>', 'stop after so many touches', positive('--limit'))
     .option(
@@ -34,6 +39,7 @@ export const command = (open: OpenContext) =>
     .action(async (options) =>
       tick(open(options), {
         dryRun: options.dryRun === true,
+        texts: options.texts === true,
         campaign: options.campaign,
         limit: options.limit ?? null,
         concurrency: options.concurrency ?? null,
@@ -53,8 +59,9 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     options.campaign === undefined ? null : (await (await context.campaignStore()).find(options.campaign)).id;
   if (options.dryRun) {
     const { dryRun } = await import('./tick/dry-run.ts');
-    return dryRun(context, campaignId, options.limit);
+    return dryRun(context, campaignId, options);
   }
+  if (options.texts) throw usageError('--texts goes with --dry-run', 'hector tick --dry-run --texts');
   const { runTick } = await import('../engine/tick/tick.ts');
   const interrupt = watchInterrupt(() => {
     if (context.io.terminal)
@@ -63,6 +70,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
   const summary = await runTick({
     store: await context.tickStore(),
     sources: context.inboundSources(),
+    collector: context.textCollector(),
     engine: () => context.tickEngine(),
     owner: context.owner,
     clock: () => context.now(),
@@ -89,11 +97,11 @@ async function print(context: Context, summary: TickSummary): Promise<void> {
 }
 
 /** Off a terminal only what a person must see is said. */
-const hasNews = (summary: TickSummary): boolean => verdict(summary) !== EXIT.done;
+const hasNews = (summary: TickSummary): boolean => verdict(summary) !== EXIT.done || ranOutOfBudget(summary);
 
 function verdict(summary: TickSummary) {
   if (summary.interrupted) return EXIT.interrupted;
-  if (Object.keys(summary.misconfigured).length > 0) return EXIT.config;
+  if (Object.keys(summary.misconfigured).length > 0 || needsMending(summary)) return EXIT.config;
   const open = summary.uncertain + summary.recovered.uncertain;
   const held = Object.keys(summary.held).some((reason) => reason !== 'operator' && reason !== 'approval');
   const trouble = summary.shielded.length > 0 || summary.failed > 0 || Object.keys(summary.down).length > 0;

@@ -3,6 +3,8 @@ import { parseEnv } from 'node:util';
 import { configError, errorCode } from '../errors.ts';
 
 export type EnvironmentName =
+  | 'ANTHROPIC_API_KEY'
+  | 'ANTHROPIC_BASE_URL'
   | 'RESEND_API_KEY'
   | 'RESEND_BASE_URL'
   | 'TWILIO_ACCOUNT_SID'

@@ -7,6 +7,7 @@ import type { ConfigFile } from './schema.ts';
 export interface Providers {
   email: 'resend' | 'outbox';
   sms: 'twilio' | 'outbox';
+  ai: 'claude' | 'off';
 }
 
 /**
@@ -18,6 +19,7 @@ export function chooseProviders(file: ConfigFile, environment: Environment, conf
   return {
     email: emailProvider(file, environment, configFile),
     sms: smsProvider(file, environment, configFile),
+    ai: aiProvider(file, environment, configFile),
   };
 }
 
@@ -55,6 +57,18 @@ function smsProvider(file: ConfigFile, environment: Environment, configFile: str
     `${configFile}: sms.provider is twilio, which needs sms.from or sms.messaging_service`,
     edit(configFile),
   );
+}
+
+function aiProvider(file: ConfigFile, environment: Environment, configFile: string): Providers['ai'] {
+  const { provider } = file.ai;
+  const key = environment('ANTHROPIC_API_KEY');
+  if (provider === 'off') return 'off';
+  if (key.value === null) {
+    if (provider === 'auto') return 'off';
+    throw missing(key, `ai.provider is claude in ${configFile}`);
+  }
+  expectShape(key, /^[\w-]{8,500}$/, 'letters, digits, - or _');
+  return 'claude';
 }
 
 const missing = ({ name, origin }: Variable, why: string) =>
@@ -102,7 +116,7 @@ function isLoopback(url: string): boolean {
 export function refuseSetClock(
   now: string | undefined,
   providers: Providers,
-  urls: { resend: string | null; twilio: string | null },
+  urls: { resend: string | null; twilio: string | null; anthropic: string | null },
 ): void {
   if (!now) return;
   const reaches = (url: string | null) => url === null || !isLoopback(url);
@@ -112,6 +126,11 @@ export function refuseSetClock(
       : providers.sms === 'twilio' && reaches(urls.twilio)
         ? 'sms'
         : null;
+  if (providers.ai === 'claude' && reaches(urls.anthropic))
+    throw configError(
+      'HECTOR_NOW is set while Claude would be called: a set clock may only be used without it',
+      'unset HECTOR_NOW',
+    );
   if (channel)
     throw configError(
       `HECTOR_NOW is set while ${channel}.provider is ${providers[channel]}: a set clock may only be used with the outbox`,

@@ -14,6 +14,7 @@ export interface Resolved {
   from: string | null;
   replyTo: string | null;
   unsubscribe: string | null;
+  price: { input: number; output: number; cacheRead: number | null } | null;
 }
 
 type Report = (path: Path, message: string) => void;
@@ -41,6 +42,7 @@ export function resolve(
     from: file.email.from ?? ownMailbox(file.sender),
     replyTo: file.email.reply_to,
     unsubscribe: file.email.unsubscribe,
+    price: priceOf(file, report),
   };
   checkAddresses(file, report);
   checkSms(file, report);
@@ -49,6 +51,16 @@ export function resolve(
 
 const listed = (value: string | readonly string[]): string =>
   typeof value === 'string' ? value : value.join(', ');
+
+/** The price of what is read alone would make every text look cheap. */
+function priceOf({ ai: { price } }: ConfigFile, report: Report): Resolved['price'] {
+  const { input, output, cache_read } = price;
+  if (typeof input === 'number' && typeof output === 'number')
+    return { input, output, cacheRead: cache_read ?? null };
+  if (typeof (input ?? output ?? cache_read) === 'number')
+    report(['ai', 'price'], 'needs both input and output, in US dollars per million tokens');
+  return null;
+}
 
 function checkAddresses(file: ConfigFile, report: Report): void {
   const { from, reply_to, unsubscribe } = file.email;

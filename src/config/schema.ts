@@ -26,6 +26,16 @@ const percent = (fallback: number) => z.number().min(0).max(100).default(fallbac
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.number().int().min(least).max(most).default(fallback);
 
+/** US dollars, or none. */
+const dollars = (fallback: number) =>
+  z
+    .union([z.literal('off'), z.number().min(0).max(1_000_000)])
+    .default(fallback)
+    .transform((value) => (value === 'off' ? null : value));
+
+/** US dollars per million tokens, where the table of models does not know or is out of date. */
+const price = z.number().positive().max(10_000).nullish();
+
 const cap = z.union([z.literal('off'), z.number().int().min(0).max(1_000_000)]);
 
 /** Sends of one sender; `off` for all three, or for one of them. */
@@ -115,6 +125,28 @@ export const configSchema = z.strictObject({
     invitations: caps('off', 20, 100),
     messages: caps('off', 60, 300),
     ramp: ramp(NEW_SENDER),
+  }),
+  ai: section({
+    provider: z.enum(['auto', 'claude', 'off']).default('auto'),
+    model: z
+      .string()
+      .regex(/^[\w.:-]{1,100}$/, 'a model name such as claude-sonnet-5-5')
+      .nullish(),
+    effort: z.enum(['low', 'medium', 'high']).default('low'),
+    voice: text,
+    disc: z.enum(['off', 'rules', 'claude']).default('rules'),
+    notes: z.boolean().default(false),
+    custom: z
+      .union([z.literal('all'), z.array(z.string())])
+      .nullish()
+      .transform((value) => value ?? []),
+    // Of the smallest Anthropic accounts, 50 a minute: a 429 makes it wait.
+    requests_per_second: rate(4),
+    timeout_seconds: wholeNumber(1, 600, 60),
+    cache: section({ minutes: wholeNumber(0, 100_000, 60), entries: wholeNumber(0, 1_000_000, 20_000) }),
+    budget: section({ tick: dollars(5), day: dollars(20), campaign: dollars(200) }),
+    price: section({ input: price, output: price, cache_read: price }),
+    base_url: text,
   }),
   tick: section({ concurrency: wholeNumber(1, 50, 4), max_attempts: wholeNumber(1, 50, 10) }),
   shield: section({

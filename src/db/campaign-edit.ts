@@ -9,6 +9,7 @@ import { type EditPlan, planEdit } from './edit-plan.ts';
 import { eventWriter } from './events.ts';
 import { openMessages } from './open-messages.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
+import { forgetTexts, NEVER_LEFT } from './unsent-texts.ts';
 
 /** @param policies by which the dates of people are planned again */
 export function createCampaignEditor(
@@ -20,7 +21,7 @@ export function createCampaignEditor(
     async preview(campaignId, edit, now) {
       refuseTakenName(connection, edit.name, campaignId);
       const plan = planEdit(connection, campaignId, edit, policies, now);
-      return { ...plan, ...messageCounts(connection, campaignId, plan) };
+      return { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
     },
     async apply(campaignId, edit, now) {
       // A tick at work plans by the scenario and the window as they were.
@@ -48,18 +49,22 @@ function applyEdit(connection: Connection, applied: Applied): EditEffect {
   const { campaignId, edit, policies, now, before } = applied;
   refuseTakenName(connection, edit.name, campaignId);
   const plan = planEdit(connection, campaignId, edit, policies, now, before);
-  const effect = { ...plan, ...messageCounts(connection, campaignId, plan) };
+  const effect = { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
+  const anew = outdated(connection, campaignId, edit, plan);
   storeSettings(connection, campaignId, edit, now);
+  // Before any text is taken back: what stood at a step that is gone is kept, as cancelled.
   cancelMessages(connection, campaignId, stepsThat(plan, 'removed'));
+  forgetTexts(connection, OUTDATED, anew, now);
   moveEnrolments(connection, campaignId, plan, now);
   return effect;
 }
 
 function storeSettings(connection: Connection, id: number, edit: CampaignEdit, now: number): void {
-  const { name, objective, timezone, window, loaded } = edit;
+  const { name, objective, timezone, window, approval, voice, loaded } = edit;
   connection
     .prepare<(string | number | null)[]>(
       `update campaign set name = ?, objective = ?, timezone = ?, days = ?, hours_from = ?, hours_to = ?, days_off = ?,
+         approval = ?, voice = ?,
          scenario_version_id = coalesce(?, scenario_version_id) where id = ?`,
     )
     .run(
@@ -70,6 +75,8 @@ function storeSettings(connection: Connection, id: number, edit: CampaignEdit, n
       window.from,
       window.to,
       JSON.stringify(window.daysOff),
+      approval,
+      voice,
       loaded && storeVersion(connection, loaded, now),
       id,
     );
@@ -81,27 +88,63 @@ const stepsThat = ({ steps }: Pick<EditEffect, 'steps'>, change: 'removed' | 'ch
 /** A call that may have reached a provider is left to settle. */
 const NOT_SENT = `${openMessages('message')} and (state in ('draft', 'awaiting_approval', 'awaiting_operator')
   or (state = 'ready' and idempotency_key is null))
-  and campaign_id = ? and step in (select value from json_each(?))`;
+  and campaign_id = :campaign and step in (select value from json_each(:steps))`;
+
+/** What a step says: any other change of it changes dates only. */
+const SAID = ['objective', 'prompt', 'length', 'cta', 'kind', 'channel', 'template', 'variants', 'text'];
+
+/**
+ * Written for what is said no more; or never seen by the person who is to approve it from now on. What a person has
+ * written stays.
+ */
+const OUTDATED = `campaign_id = :campaign and facts_key is not null and (step in (select value from json_each(:said))
+  or (:asked = 1 and state = 'ready' and not exists (select 1 from event where event.campaign_id = :campaign
+    and event.type = 'approved' and event.enrolment_id = message.enrolment_id and event.message_id = message.id)))`;
+
+function outdated(
+  connection: Connection,
+  campaign: number,
+  { approval }: CampaignEdit,
+  { steps }: Pick<EditEffect, 'steps'>,
+): { campaign: number; said: string; asked: number } {
+  const before = connection
+    .prepare<[number], string>('select approval from campaign where id = ?')
+    .pluck()
+    .get(campaign);
+  const said = steps.filter(({ what }) => what.some((each) => SAID.includes(each)));
+  return {
+    campaign,
+    said: JSON.stringify(said.map(({ step }) => step.id)),
+    asked: Number(approval !== 'off' && approval !== before),
+  };
+}
 
 function messageCounts(
   connection: Connection,
-  campaignId: number,
+  campaign: number,
+  edit: CampaignEdit,
   effect: Pick<EditEffect, 'steps'>,
-): Pick<EditEffect, 'cancelled' | 'keptTexts'> {
-  const notSent = connection
-    .prepare<[number, string], number>(`select count(*) from message where ${NOT_SENT}`)
-    .pluck();
-  const count = (change: 'removed' | 'changed'): number =>
-    notSent.get(campaignId, JSON.stringify(stepsThat(effect, change))) ?? 0;
-  return { cancelled: count('removed'), keptTexts: count('changed') };
+): Pick<EditEffect, 'cancelled' | 'writtenAnew' | 'keptTexts'> {
+  const anew = outdated(connection, campaign, edit, effect);
+  const count = (where: string, change: 'removed' | 'changed'): number =>
+    connection
+      .prepare<[Record<string, string | number>], number>(`select count(*) from message where ${where}`)
+      .pluck()
+      .get({ ...anew, steps: JSON.stringify(stepsThat(effect, change)) }) ?? 0;
+  const isOutdated = `(${OUTDATED}) and ${NEVER_LEFT}`;
+  return {
+    cancelled: count(NOT_SENT, 'removed'),
+    writtenAnew: count(`${isOutdated} and step not in (select value from json_each(:steps))`, 'removed'),
+    keptTexts: count(`${NOT_SENT} and not (${isOutdated})`, 'changed'),
+  };
 }
 
-function cancelMessages(connection: Connection, campaignId: number, removed: readonly string[]): void {
+function cancelMessages(connection: Connection, campaign: number, removed: readonly string[]): void {
   connection
-    .prepare<[number, string]>(
+    .prepare<[{ campaign: number; steps: string }]>(
       `update message set state = 'cancelled', error = 'the step was taken out of the scenario' where ${NOT_SENT}`,
     )
-    .run(campaignId, JSON.stringify(removed));
+    .run({ campaign, steps: JSON.stringify(removed) });
 }
 
 function moveEnrolments(

@@ -73,8 +73,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, days_off, channels, start_at, created_at)
-           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, channels, approval, voice, start_at, created_at)
+           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -88,6 +88,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           input.window.to,
           JSON.stringify(input.window.daysOff),
           JSON.stringify(input.channels),
+          input.approval,
+          input.voice,
           input.startAt,
           now,
         );

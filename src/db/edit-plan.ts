@@ -23,7 +23,7 @@ import { openMessages } from './open-messages.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
 import { snapshotsById, versionOf } from './tick/due.ts';
 
-export interface EditPlan extends Omit<EditEffect, 'cancelled' | 'keptTexts'> {
+export interface EditPlan extends Omit<EditEffect, 'cancelled' | 'writtenAnew' | 'keptTexts'> {
   changes: EnrolmentChange[];
   /** As they were planned. */
   rows: OpenEnrolment[];
@@ -51,8 +51,8 @@ export function planEdit(
   const redated = edit.loaded !== null || !sameDates(campaign, edit);
   const stays = (step: string): boolean => next.scenario.steps.some(({ id }) => id === step);
   const affected = rows.filter((row) => !stays(row.step) || (redated && waitsForDate(row)));
-  const { name, objective, timezone, window } = edit;
-  const edited = { campaign: { ...campaign, name, objective, timezone, window }, version: next };
+  const { loaded: _, ...settings } = edit;
+  const edited = { campaign: { ...campaign, ...settings }, version: next };
   const known = unchanged(before, affected);
   const rules = { old, policy: policies[campaign.mode], now };
   const changes = [

@@ -5,7 +5,7 @@ import type { ImportStore, NormalisedRow, RowResult } from '../engine/ports/impo
 import { type Connection, write } from './connection.ts';
 import { undoImport, undoRows } from './import-undo.ts';
 import { type PersonRow, readPerson, updatePerson } from './person-row.ts';
-import { isDeciding, wake } from './wake.ts';
+import { ChangedPeople } from './wake.ts';
 
 type Cell = string | number | null;
 /** Columns no two people may share. */
@@ -43,7 +43,7 @@ export function createImportStore(connection: Connection): ImportStore {
       const insert = people.insertFor(rows);
       return write(connection, () => {
         const results = rows.map((row) => people.take(importId, row, options, insert));
-        wake(connection, people.takeWoken(), options.now);
+        people.changed.wake(connection, options.now);
         return results;
       });
     },
@@ -83,8 +83,8 @@ class People {
   readonly #find: Record<Identity, Statement<[string], { id: number }>>;
   readonly #read: Statement<[number], PersonRow>;
   readonly #log: Statement<[number, number, string, string]>;
-  /** Whose next date may have changed. */
-  #woken: number[] = [];
+  /** Since they were last looked at. */
+  readonly changed = new ChangedPeople();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -97,13 +97,6 @@ class People {
     this.#log = connection.prepare(
       'insert into import_change (import_id, prospect_id, before, after) values (?, ?, ?, ?)',
     );
-  }
-
-  /** Since it was last asked. */
-  takeWoken(): number[] {
-    const woken = this.#woken;
-    this.#woken = [];
-    return woken;
   }
 
   insertFor(rows: readonly NormalisedRow[]): Insert {
@@ -159,7 +152,7 @@ class People {
   /** Whoever this import created goes as a whole when it is undone: no log for them. */
   #apply(importId: number, person: PersonRow, changes: Changes, now: number): void {
     updatePerson(this.#connection, person, changes.after, now);
-    if (isDeciding(Object.keys(changes.after))) this.#woken.push(person.id);
+    this.changed.add(person.id, Object.keys(changes.after));
     if (person.import_id === importId) return;
     const before = JSON.stringify({ ...changes.before, updated_at: person.updated_at });
     this.#log.run(importId, person.id, before, JSON.stringify({ ...changes.after, updated_at: now }));

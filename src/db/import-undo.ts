@@ -2,7 +2,7 @@ import type { UndoResult } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { type PersonRow, readCustom, updatePerson } from './person-row.ts';
-import { isDeciding, wake } from './wake.ts';
+import { ChangedPeople } from './wake.ts';
 
 interface ChangeRow {
   prospect_id: number;
@@ -58,15 +58,15 @@ function restore(connection: Connection, importId: number, now: number): number 
     .all(importId);
   const read = connection.prepare<[number], PersonRow>('select * from prospect where id = ?');
   const restored = new Set<number>();
-  const woken = new Set<number>();
+  const changed = new ChangedPeople();
   for (const change of changes) {
     const person = read.get(change.prospect_id);
     if (!person) continue;
     const columns = restoreOne(connection, person, parse(change.before), parse(change.after));
     if (columns.length > 0) restored.add(person.id);
-    if (isDeciding(columns)) woken.add(person.id);
+    changed.add(person.id, columns);
   }
-  wake(connection, [...woken], now);
+  changed.wake(connection, now);
   return restored.size;
 }
 

@@ -5,6 +5,7 @@ import { movesOn } from '../engine/tick/advance.ts';
 import { failure, usageError } from '../errors.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { messageDetail } from './message-detail.ts';
 import { versionOf } from './tick/due.ts';
 import { tickRuns } from './tick/lease.ts';
 import { createRecorder } from './tick/record.ts';
@@ -72,6 +73,7 @@ export function createMessageStore(connection: Connection): MessageStore {
       return count.pluck().get(bind(filter)) ?? 0;
     },
     find: async (id) => find(connection, id),
+    detail: async (id) => messageDetail(connection, find(connection, id)),
     async retry(ids, at) {
       write(connection, () => {
         for (const id of ids) retry(connection, find(connection, id), at);

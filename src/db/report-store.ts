@@ -1,6 +1,7 @@
 import { FUNNEL_STAGES, NO_COUNTS } from '../engine/funnel.ts';
 import type { EnrolmentStatus } from '../engine/model.ts';
 import type { FunnelCounts, ReportCampaign, ReportStore, TouchCounts } from '../engine/ports/report.ts';
+import type { Spending } from '../engine/spending.ts';
 import type { Connection } from './connection.ts';
 
 /** As much as SQLite maps at most; less where the file is smaller. */
@@ -13,6 +14,7 @@ export function createReportStore(connection: Connection): ReportStore {
     campaigns: async () => campaigns(connection),
     funnels: async (ids) => funnels(connection, ids),
     touches: async (ids) => touches(connection, ids),
+    spending: async (ids) => spending(connection, ids),
   };
 }
 
@@ -98,4 +100,26 @@ function touches(connection: Connection, ids: readonly number[]): TouchCounts[] 
     found.set(key, counts);
   }
   return [...found.values()];
+}
+
+/** Who wrote a text stands in its row, which no index spares: only where Claude has written at all. */
+function spending(connection: Connection, ids: readonly number[]): Map<number, Spending> {
+  const costs = connection
+    .prepare<[string], { campaign_id: number; cost: number }>(
+      `select campaign_id, sum(cost) as cost from model_call where ${CAMPAIGNS} group by 1`,
+    )
+    .all(JSON.stringify(ids));
+  const texts = connection
+    .prepare<[string], { campaign_id: number; claude: number; template: number }>(
+      `select campaign_id, count(*) filter (where source = 'claude') as claude,
+         count(*) filter (where source <> 'claude') as template
+       from message where state = 'sent' and ${CAMPAIGNS} group by 1`,
+    )
+    .all(JSON.stringify(costs.map(({ campaign_id }) => campaign_id)));
+  return new Map(
+    costs.map(({ campaign_id, cost }) => {
+      const { claude = 0, template = 0 } = texts.find((each) => each.campaign_id === campaign_id) ?? {};
+      return [campaign_id, { cost, claude, template }];
+    }),
+  );
 }

@@ -1,4 +1,11 @@
-import type { CampaignMode, CampaignStatus, Language, Prospect, ProspectFacts } from '../engine/model.ts';
+import type {
+  Approval,
+  CampaignMode,
+  CampaignStatus,
+  Language,
+  Prospect,
+  ProspectFacts,
+} from '../engine/model.ts';
 import type { Campaign } from '../engine/plan/snapshot.ts';
 
 /** Rows as SQLite returns them, and what the engine calls them. */
@@ -29,10 +36,12 @@ export interface CampaignRow {
   start_at: number;
   scenario_version_id: number;
   channels: string | null;
+  approval: Approval;
+  voice: string | null;
 }
 
 export const CAMPAIGN_COLUMNS =
-  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id, channels';
+  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id, channels, approval, voice';
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   id: row.id,
@@ -51,4 +60,6 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
   startAt: row.start_at,
   scenarioVersionId: row.scenario_version_id,
   channels: row.channels === null ? [] : JSON.parse(row.channels),
+  approval: row.approval,
+  voice: row.voice,
 });

@@ -132,6 +132,10 @@ export const campaign = sqliteTable('campaign', {
   pauseReason: text('pause_reason'),
   /** The bounce shield counts from here on: set when a person resumes what it paused. */
   shieldFrom: integer('shield_from'),
+  /** Which texts a person must approve: all | first | ai | off. */
+  approval: text().notNull().default('off'),
+  /** A voice file, or the name of one that comes with hector; null: as the workspace has it. */
+  voice: text(),
 });
 
 export const enrolment = sqliteTable(
@@ -202,6 +206,10 @@ export const message = sqliteTable(
     /** template | channel_template | claude, and the template's name. */
     source: text().notNull(),
     template: text(),
+    /** JSON: how the text came about (engine/ports/writer.ts Writing); null before it was kept. */
+    writing: text(),
+    /** The facts that the text rests on, hashed: when they have changed, it is written anew. */
+    factsKey: text('facts_key'),
     provider: text(),
     providerId: text('provider_id'),
     idempotencyKey: text('idempotency_key'),
@@ -300,6 +308,107 @@ export const circuit = sqliteTable('circuit', {
   failures: integer().notNull(),
   openUntil: integer('open_until'),
   reason: text().notNull(),
+});
+
+/**
+ * What Claude has answered, for those who ask the same again: a dry run and the tick after it, `prepare` and the tick
+ * that sends. By the hash of everything that went in, so that whatever changes is written anew.
+ */
+export const textCache = sqliteTable(
+  'text_cache',
+  {
+    key: text().primaryKey(),
+    /** Whose facts are in it, so that they can be forgotten. */
+    prospectId: integer('prospect_id').notNull(),
+    /** JSON: engine/ports/generation.ts CachedAnswer. */
+    answer: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [
+    index('text_cache_expires').on(table.expiresAt),
+    index('text_cache_prospect').on(table.prospectId),
+  ],
+);
+
+/** Every paid request to Claude: what budgets and reports count. */
+export const modelCall = sqliteTable(
+  'model_call',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    /** write | repair | rewrite | disc | batch */
+    purpose: text().notNull(),
+    campaignId: integer('campaign_id'),
+    prospectId: integer('prospect_id'),
+    model: text().notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    cacheReadTokens: integer('cache_read_tokens').notNull(),
+    cacheWriteTokens: integer('cache_write_tokens').notNull(),
+    /** Millionths of a US dollar. */
+    cost: integer().notNull(),
+    latencyMs: integer('latency_ms').notNull(),
+    /** answered, or why not. */
+    result: text().notNull(),
+  },
+  (table) => [
+    index('model_call_at').on(table.at, table.cost),
+    index('model_call_campaign').on(table.campaignId, table.cost),
+  ],
+);
+
+/** Texts asked for at half the price, to be fetched within a day. */
+export const textBatch = sqliteTable('text_batch', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** The provider's; null: nobody knows whether it has taken the batch, and under which id. */
+  providerId: text('provider_id'),
+  /** submitting | submitted | collected | lost */
+  status: text().notNull(),
+  submittedAt: integer('submitted_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  collectedAt: integer('collected_at'),
+  /** JSON: how many came back, by result; null before. */
+  counts: text(),
+});
+
+export const textBatchRequest = sqliteTable(
+  'text_batch_request',
+  {
+    /** The `custom_id` of the request. */
+    id: text().primaryKey(),
+    batchId: integer('batch_id')
+      .notNull()
+      .references(() => textBatch.id),
+    /** Under which the answer is kept in text_cache. */
+    key: text().notNull(),
+    prospectId: integer('prospect_id').notNull(),
+    campaignId: integer('campaign_id'),
+    model: text().notNull(),
+    /** What it will cost about, in millionths of a US dollar: set aside until it is answered. */
+    estimate: integer().notNull(),
+    /** How long its answer is of use, UTC ms. */
+    keepUntil: integer('keep_until').notNull(),
+    /** submitted, answered, or why there is no answer. */
+    result: text().notNull(),
+  },
+  (table) => [
+    index('text_batch_request_batch').on(table.batchId),
+    // What is under way: not asked for again, and set aside in the budgets.
+    index('text_batch_request_open')
+      .on(table.key, table.campaignId, table.estimate)
+      .where(sql`result = 'submitted'`),
+  ],
+);
+
+/** A DISC profile proposed from title and notes: kept for seven days, or until these have changed. */
+export const discProposal = sqliteTable('disc_proposal', {
+  prospectId: integer('prospect_id').primaryKey(),
+  /** sha256 of title and notes. */
+  key: text().notNull(),
+  /** JSON: engine/ports/disc.ts DiscProposal; null: nothing to go by. */
+  proposal: text(),
+  createdAt: integer('created_at').notNull(),
 });
 
 /** One row, `tick`: who is ticking. A dead owner is replaced. */

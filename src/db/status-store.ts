@@ -1,6 +1,7 @@
 import type { Shielded } from '../engine/limits/shield.ts';
 import type { Status, StatusStore } from '../engine/ports/status.ts';
 import { RETRIED_HOLDS } from '../engine/reasons.ts';
+import { emptySummary } from '../engine/tick/summary.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';
 
@@ -22,6 +23,8 @@ function readStatus(connection: Connection, now: number): Status {
     tasks: taskCounts(connection),
     held: heldCounts(connection, 'hold'),
     heldFor: heldCounts(connection, 'reason'),
+    awaitingApproval: awaitingApproval(connection),
+    writing: writing(connection, now),
     lastTick: lastTick(connection),
   };
 }
@@ -96,6 +99,44 @@ function heldCounts(connection: Connection, by: 'hold' | 'reason'): Record<strin
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]));
 }
 
+const awaitingApproval = (connection: Connection): number =>
+  connection
+    .prepare<[], number>(
+      `select count(*) from message m indexed by message_open
+       join enrolment e on e.id = m.enrolment_id and e.status = 'active'
+       join campaign c on c.id = m.campaign_id and c.status = 'running'
+       where ${openMessages('m')} and m.state = 'awaiting_approval'`,
+    )
+    .pluck()
+    .get() ?? 0;
+
+function writing(connection: Connection, now: number): Status['writing'] {
+  const costs = connection
+    .prepare<[Record<string, number>], Pick<Status['writing'], 'costDay' | 'costMonth'>>(
+      `select coalesce(sum(cost) filter (where at > @day), 0) as costDay, coalesce(sum(cost), 0) as costMonth
+       from model_call indexed by model_call_at where at > @month`,
+    )
+    .get({ day: now - DAY_MS, month: now - 30 * DAY_MS }) ?? { costDay: 0, costMonth: 0 };
+  return { ...costs, ...textsSince(connection, now - DAY_MS) };
+}
+
+/** From the run log, newest first: texts have no index by date, and nobody needs one for this. */
+function textsSince(connection: Connection, since: number): { claude: number; template: number } {
+  const sum = { claude: 0, template: 0 };
+  const ticks = connection
+    .prepare<[], { started_at: number; claude: number | null; template: number | null }>(
+      `select started_at, summary ->> '$.texts.claude' as claude, summary ->> '$.texts.template' as template
+       from tick order by id desc`,
+    )
+    .iterate();
+  for (const { started_at, claude, template } of ticks) {
+    if (started_at <= since) break;
+    sum.claude += claude ?? 0;
+    sum.template += template ?? 0;
+  }
+  return sum;
+}
+
 interface TickRow {
   started_at: number;
   finished_at: number | null;
@@ -110,6 +151,7 @@ function lastTick(connection: Connection): Status['lastTick'] {
   return {
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    summary: row.summary ? JSON.parse(row.summary) : null,
+    // One of an older version lacks what was not counted then.
+    summary: row.summary ? { ...emptySummary(), ...JSON.parse(row.summary) } : null,
   };
 }

@@ -1,7 +1,6 @@
 import type { CampaignMode, Channel, MessageState } from '../engine/model.ts';
 import { PROSPECT_FIELDS } from '../engine/model.ts';
 import type { Task, TaskFilter, TaskStore } from '../engine/ports/tasks.ts';
-import { suppressionKeys } from '../engine/suppression.ts';
 import { failure, usageError } from '../errors.ts';
 import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
@@ -9,7 +8,7 @@ import { eventWriter } from './events.ts';
 import { openMessages } from './open-messages.ts';
 import { type ProspectRow, prospectOf } from './rows.ts';
 import { stopEnrolments } from './stop.ts';
-import { findSuppressed } from './suppression-lookup.ts';
+import { stopSuppressed } from './stop-suppressed.ts';
 import { snapshotOf } from './tick/due.ts';
 import { createRecorder } from './tick/record.ts';
 
@@ -59,7 +58,8 @@ export function createTaskStore(connection: Connection, now: () => number): Task
       const parameters = { ...bind(filter), except: JSON.stringify(except), limit: limit ?? -1 };
       for (;;) {
         const tasks = read.all(parameters).map(taskOf);
-        if (!stopSuppressed(connection, tasks, now())) return tasks;
+        const people = tasks.map(({ prospect }) => prospect);
+        if (!stopSuppressed(connection, people, now())) return tasks;
       }
     },
     async count(filter) {
@@ -141,26 +141,6 @@ function findTask(connection: Connection, messageId: number): Task {
     state === undefined ? `no task ${messageId}` : `task ${messageId} is not open any more: it is ${state}`,
     'hector task list',
   );
-}
-
-/**
- * An import may have given people facts that are on the blacklist, and while a person is awaited no tick looks at
- * them. True when somebody was stopped.
- */
-function stopSuppressed(connection: Connection, tasks: readonly Task[], now: number): boolean {
-  const people = tasks.map(({ prospect }) => ({ id: prospect.id, keys: suppressionKeys(prospect) }));
-  const prospectIds = [...findSuppressed(connection, people).keys()];
-  if (prospectIds.length === 0) return false;
-  write(connection, () =>
-    stopEnrolments(connection, {
-      prospectIds,
-      status: 'stopped',
-      reason: 'blacklisted',
-      event: 'blacklisted',
-      now,
-    }),
-  );
-  return true;
 }
 
 /** Two people working the same list: only the first confirmation counts. */

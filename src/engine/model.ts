@@ -51,6 +51,10 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
  */
 export type CampaignMode = 'live' | 'rehearsal';
 
+/** Which texts a person must approve: all of them, the first to each person, those by Claude, none. */
+export const APPROVALS = ['all', 'first', 'ai', 'off'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
 /** Facts about a person, as they appear in CSV columns, templates and exports. Empty is `null`, never `''`. */
 export const PROSPECT_FIELDS = [
   'email',
@@ -130,6 +134,10 @@ export const EVENT_TYPES = [
   'blacklisted',
   'skipped',
   'held',
+  'approved',
+  'edited',
+  'rewritten',
+  'declined',
   'rejected',
   'uncertain',
   'failed',

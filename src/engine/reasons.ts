@@ -45,7 +45,7 @@ export type SkipReason = keyof typeof SKIP_REASONS;
 
 export const HOLD_REASONS = {
   operator: 'waits for a person to send it: hector task next',
-  approval: 'waits for approval',
+  approval: 'waits for approval: hector message review',
   uncertain: 'perhaps sent: a person must look: hector task list',
   missing_variable: 'a text has a blank that no fact fills',
   bad_template: 'a template cannot be used: hector scenario lint',
@@ -76,6 +76,35 @@ export const STOP_REASONS = {
   unreachable: 'no step reached them: no usable address, or too late',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
+
+/** Why a template has stepped in for Claude. */
+export const FALLBACKS = {
+  bad_key: 'the key of Claude is refused',
+  no_model: 'there is no such model, or the key may not use it',
+  no_credit: 'the Anthropic account has no credit left',
+  too_large: 'the request was too large',
+  rate_limited: 'Claude asks to wait longer than a tick should',
+  down: 'Claude cannot be reached',
+  refused: 'Claude would not write it',
+  cut_off: 'the answer was cut off',
+  bad_request: 'Claude does not take the request',
+  stopped: 'the program was being ended',
+  guard: 'the guard refused the text, and its repair as well',
+  budget_tick: 'the budget of a tick is spent',
+  budget_day: 'the budget of the day is spent',
+  budget_campaign: 'the budget of the campaign is spent',
+  voice: 'the voice file cannot be used',
+} as const;
+export type Fallback = keyof typeof FALLBACKS;
+
+/** Those that stay until a person mends something. */
+export const MENDED_FALLBACKS: readonly Fallback[] = [
+  'bad_key',
+  'no_model',
+  'no_credit',
+  'bad_request',
+  'voice',
+];
 
 /** What keeps a whole campaign, or one person in it, where it is. */
 export const STANDSTILL_REASONS = {

@@ -1,6 +1,7 @@
 import { type FunnelRow, funnel, NO_COUNTS, share, sumOf } from './funnel.ts';
 import { type CampaignMode, CHANNELS, type Channel } from './model.ts';
 import type { FunnelCounts, ReportCampaign, TouchCounts } from './ports/report.ts';
+import { type CostRow, costRow, type Spending } from './spending.ts';
 
 /** Said wherever figures of a rehearsal are shown. */
 export const REHEARSAL = 'Rehearsal: nothing left this machine';
@@ -23,6 +24,8 @@ export interface CampaignReport {
   funnel: FunnelRow[];
   steps: StepRow[];
   channels: ChannelRow[];
+  /** Null: Claude had no part in it. */
+  cost: CostRow | null;
 }
 
 /** Live campaigns together, or rehearsals together: the two are never added up. */
@@ -31,6 +34,7 @@ export interface ModeReport {
   counts: FunnelCounts;
   funnel: FunnelRow[];
   channels: ChannelRow[];
+  cost: CostRow | null;
   campaigns: CampaignReport[];
 }
 
@@ -38,12 +42,14 @@ export function reportOf(
   campaigns: readonly ReportCampaign[],
   funnels: ReadonlyMap<number, FunnelCounts>,
   touches: readonly TouchCounts[],
+  spending: ReadonlyMap<number, Spending>,
 ): ModeReport[] {
   const reports = campaigns.map((campaign) =>
     campaignReport(
       campaign,
       funnels.get(campaign.id) ?? NO_COUNTS,
       touches.filter(({ campaignId }) => campaignId === campaign.id),
+      spending.get(campaign.id),
     ),
   );
   const modes: CampaignMode[] = ['live', 'rehearsal'];
@@ -66,19 +72,25 @@ function modeReport(
   const counts = sumOf(campaigns.map((report) => report.counts));
   const ids = new Set(campaigns.map(({ campaign }) => campaign.id));
   const channels = byChannel(touches.filter(({ campaignId }) => ids.has(campaignId)));
-  return { mode, counts, funnel: funnel(counts), channels, campaigns };
+  const cost = costRow(
+    campaigns.flatMap((report) => report.cost ?? []),
+    counts.replied,
+  );
+  return { mode, counts, funnel: funnel(counts), channels, cost, campaigns };
 }
 
 const campaignReport = (
   campaign: ReportCampaign,
   counts: FunnelCounts,
   touches: readonly TouchCounts[],
+  spending: Spending | undefined,
 ): CampaignReport => ({
   campaign,
   counts,
   funnel: funnel(counts),
   steps: bySteps(campaign.steps, touches),
   channels: byChannel(touches),
+  cost: costRow(spending ? [spending] : [], counts.replied),
 });
 
 /**

@@ -2,9 +2,11 @@
 export interface Prompter {
   /** One letter each; the first is not a default: nothing is confirmed by an empty answer. */
   choose<V extends string>(message: string, choices: readonly Choice<V>[]): Promise<V>;
-  /** The text as it was left in $EDITOR. */
+  /** The text as it was left in $VISUAL or $EDITOR; a UserError where that failed. */
   edit(message: string, text: string): Promise<string>;
   confirm(message: string): Promise<boolean>;
+  /** One line, perhaps empty. */
+  ask(message: string): Promise<string>;
 }
 
 export interface Choice<V extends string> {
@@ -14,20 +16,24 @@ export interface Choice<V extends string> {
 }
 
 /** `h` is taken by the prompt's own help. */
-type ChoiceKey = 'a' | 'e' | 'l' | 'n' | 'o' | 'q' | 's' | 'k' | 'x' | 'y';
+type ChoiceKey = 'a' | 'e' | 'l' | 'n' | 'o' | 'q' | 'r' | 's' | 'k' | 'w' | 'x' | 'y';
 
 /** Loads the prompts with the first question; Ctrl-C ends the program with exit code 130. */
-export const terminalPrompter = (): Prompter => ({
+export const terminalPrompter = (env: Record<string, string | undefined>): Prompter => ({
   async choose(message, choices) {
     const { expand } = await import('@inquirer/prompts');
     return expand({ message, choices: [...choices], expanded: true });
   },
-  async edit(message, text) {
-    const { editor } = await import('@inquirer/prompts');
-    return (await editor({ message, default: text, waitForUserInput: false })).trim();
+  async edit(_, text) {
+    const { editText } = await import('./editor.ts');
+    return (await editText(text, env)).trim();
   },
   async confirm(message) {
     const { confirm } = await import('@inquirer/prompts');
     return confirm({ message, default: false });
+  },
+  async ask(message) {
+    const { input } = await import('@inquirer/prompts');
+    return (await input({ message })).trim();
   },
 });

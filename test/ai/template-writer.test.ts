@@ -1,36 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTemplateWriter } from '../../src/ai/template-writer.ts';
-import type { WriteRequest } from '../../src/engine/ports/writer.ts';
-import { aStep, NO_FACTS } from '../builders.ts';
-
-interface Overrides extends Omit<Partial<WriteRequest>, 'prospect' | 'sender'> {
-  prospect?: Partial<WriteRequest['prospect']>;
-  sender?: Partial<WriteRequest['sender']>;
-}
-
-function aRequest({ prospect, sender, ...overrides }: Overrides = {}): WriteRequest {
-  return {
-    step: aStep({ template: 'essai/texte' }),
-    channel: 'email',
-    language: 'fr',
-    prospect: {
-      ...NO_FACTS,
-      id: 7,
-      custom: {},
-      companyKey: null,
-      first_name: 'Claire',
-      company: 'Firme',
-      ...prospect,
-    },
-    sender: { name: 'Paul', title: null, company: null, email: null, phone: null, website: null, ...sender },
-    optOut: 'Pour ne plus rien recevoir : stop.',
-    campaign: { name: 'Rentrée', objective: null },
-    dataSource: null,
-    history: [],
-    templates: {},
-    ...overrides,
-  };
-}
+import { aStep } from '../builders.ts';
+import { aRequest, type RequestOverrides as Overrides } from './request.ts';
 
 const email = (body: string, subject = 'Une question') =>
   `---\nsubject: ${subject}\n---\n${body}\n\n{{ opt_out }}`;
@@ -48,7 +19,7 @@ const body = async (template: string, overrides: Overrides = {}) => {
 
 describe('a template', () => {
   it('becomes subject and body, both with facts', async () => {
-    expect(await write(email('Bonjour {{ first_name }},', 'Re : {{ company }}'))).toEqual({
+    expect(await write(email('Bonjour {{ first_name }},', 'Re : {{ company }}'))).toMatchObject({
       status: 'written',
       subject: 'Re : Firme',
       body: 'Bonjour Claire,\n\nPour ne plus rien recevoir : stop.',
@@ -186,7 +157,7 @@ describe('when the text of the step cannot be used', () => {
 
   it('and the default misses something too, the message is held for what the step misses', async () => {
     const templates = { 'essai/texte': email('{{ title }}'), 'default/email': email('{{ city }}') };
-    expect(await write('', { templates })).toEqual({
+    expect(await write('', { templates })).toMatchObject({
       status: 'held',
       reason: 'missing_variable',
       detail: 'title',
@@ -195,7 +166,7 @@ describe('when the text of the step cannot be used', () => {
 
   it('a fallback channel uses its own default, without subject', async () => {
     const templates = { 'essai/texte': email('x'), 'default/sms': 'Bonjour {{ first_name }}. {{ opt_out }}' };
-    expect(await write('', { templates, channel: 'sms', optOut: 'STOP 36111' })).toEqual({
+    expect(await write('', { templates, channel: 'sms', optOut: 'STOP 36111' })).toMatchObject({
       status: 'written',
       subject: null,
       body: 'Bonjour Claire. STOP 36111',

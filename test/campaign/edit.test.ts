@@ -93,6 +93,7 @@ describe('campaign edit without --yes', () => {
         confirm: async () => yes,
         choose: () => Promise.reject(new Error('not asked')),
         edit: () => Promise.reject(new Error('not asked')),
+        ask: () => Promise.reject(new Error('not asked')),
       },
     });
     for (const yes of [false, true]) {
@@ -265,7 +266,7 @@ describe('campaign edit --scenario --yes', () => {
       steps: ['b'],
     } as const;
     const sent = { campaignId: 1, step: 'a', channel: 'email', sent: 3, delivered: 2, replied: 1 } as const;
-    const [report] = reportOf([{ ...campaign, steps: ['b'] }], new Map(), [sent]);
+    const [report] = reportOf([{ ...campaign, steps: ['b'] }], new Map(), [sent], new Map());
     expect(report?.campaigns[0]?.steps.map(({ step, sent: n }) => [step, n])).toEqual([
       ['b', 0],
       ['a', 3],

@@ -58,15 +58,30 @@ function aConfig(
       messages: NO_CAPS,
       ramp: [],
     },
+    ai: {
+      provider: 'off',
+      model: null,
+      effort: 'low',
+      voice: null,
+      disc: 'off',
+      notes: false,
+      custom: [],
+      requestsPerSecond: 4,
+      timeoutMs: 1000,
+      cache: { lifetimeMs: 0, entries: 0 },
+      budget: { tick: null, day: null, campaign: null },
+      price: null,
+    },
     tick: { concurrency: 4, maxAttempts: 10 },
     http: { timeoutMs: 1000 },
     secrets: {
       resendApiKey: RESEND_TEST_KEY,
       twilioAccountSid: TWILIO_TEST_SID,
       twilioAuthToken: TWILIO_TEST_TOKEN,
+      anthropicApiKey: null,
       ...secrets,
     },
-    baseUrls: { resend: null, twilio: null },
+    baseUrls: { resend: null, twilio: null, anthropic: null },
   };
 }
 

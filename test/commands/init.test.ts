@@ -120,6 +120,7 @@ describe('hector init', () => {
         },
         linkedin: { provider: 'by_hand', missing: [] },
       },
+      texts: 'template',
       missing_sender: ['sender.name', 'sender.company', 'sender.email'],
       next: expect.stringContaining('hector prospect import'),
     });

@@ -300,11 +300,12 @@ describe('providers', () => {
   });
   it('are called at another address, the environment over hector.yaml', async () => {
     const yaml =
-      'email: { base_url: https://proxy.example/resend/ }\nsms: { base_url: https://proxy.example/twilio }';
+      'email: { base_url: https://proxy.example/resend/ }\nsms: { base_url: https://proxy.example/twilio }\nai: { base_url: https://proxy.example/claude }';
     const config = await load({ yaml, env: { TWILIO_BASE_URL: 'http://127.0.0.1:8025' } });
     expect(config.baseUrls).toEqual({
       resend: 'https://proxy.example/resend',
       twilio: 'http://127.0.0.1:8025',
+      anthropic: 'https://proxy.example/claude',
     });
   });
 });

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { allVerbs } from '../../scripts/commands-doc.ts';
 import { openDatabase } from '../../src/db/connection.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
-import { aMessage, anEvent } from '../builders.ts';
+import { BY_TEMPLATE } from '../../src/engine/ports/writer.ts';
+import { aCampaign, aMessage, anEnrolment, anEvent } from '../builders.ts';
 import { documentedKeys, isAbove, type Leaf, leavesOf, matches } from './keys.ts';
 import { printed, temporaryFolder } from './program.ts';
 
@@ -61,6 +62,31 @@ function doubt(folder: string): void {
   connection.close();
 }
 
+/** Four texts that wait for approval, as Claude would have written them. */
+const WAITING = ['901', '902', '903', '904'] as const;
+
+function letWait(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  const writing = {
+    ...BY_TEMPLATE,
+    ...{ model: 'claude-sonnet-5-5', prompt: '1', voice: 'neutral 1', latencyMs: 900, cost: 4200 },
+    disc: { profile: 'D', source: 'title' },
+    tokens: { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 },
+    claims: [{ statement: 'vous dirigez', fact: 'title', value: 'Directrice', source: 'liste' }],
+  };
+  const campaignId = aCampaign(connection, { name: 'Relue', approval: 'all', mode: 'rehearsal' });
+  for (const id of WAITING) {
+    const enrolmentId = anEnrolment(connection, { campaignId, nextAt: null, hold: 'approval' });
+    const messageId = aMessage(connection, { enrolmentId, state: 'awaiting_approval' });
+    connection
+      .prepare('update message set id = ?, writing = ? where id = ?')
+      .run(Number(id), JSON.stringify(writing), messageId);
+  }
+  connection.close();
+  writeFileSync(join(folder, 'text.txt'), 'Subject: Autre\n\nBonjour');
+  writeFileSync(join(folder, 'sheet.csv'), 'id,decision,fingerprint\n99,ok,x\n');
+}
+
 /** The tick that finds a campaign whose mails came back. */
 const BOUNCED: readonly string[] = [];
 
@@ -68,6 +94,17 @@ function complain(folder: string): void {
   const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
   const messageId = aMessage(connection, { state: 'sent' });
   anEvent(connection, { type: 'complained', messageId });
+  connection.close();
+}
+
+/** The report of a campaign that Claude has written in. */
+const PAID: readonly string[] = [];
+
+function pay(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  connection.exec(`insert into model_call (at, purpose, campaign_id, model, input_tokens, output_tokens, cache_read_tokens,
+    cache_write_tokens, cost, latency_ms, result)
+    select 0, 'write', campaign_id, 'claude-sonnet-5-5', 1, 1, 0, 0, 5000, 900, 'answered' from message where state = 'sent'`);
   connection.close();
 }
 
@@ -85,6 +122,7 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['init', ['.']],
   ['status', []],
   ['report', []],
+  ['doctor', ['--offline']],
   ['blacklist add', ['anne@refus.example', '--reason', 'sur demande']],
   ['blacklist add', ['anne@refus.example']],
   ['blacklist list', []],
@@ -104,7 +142,10 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['campaign resume', ['Seconde']],
   ['campaign create', ['Relance', '--scenario', 'relance-douce']],
   ['prospect import', ['late.csv', '--campaign', 'Relance']],
+  ['prepare', ['--within', '3d'], '2027-01-04T08:00:00Z'],
+  ['scenario preview', ['connexion-douce', '--prospect', 'sample']],
   ['tick', ['--dry-run'], '2027-01-04T09:00:00Z'],
+  ['tick', ['--dry-run', '--texts'], '2027-01-04T09:00:00Z'],
   ['tick', [], '2027-01-04T09:00:00Z'],
   ['task list', []],
   ['task next', []],
@@ -120,9 +161,11 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['prospect list', []],
   ['prospect show', ['Claire Durand'], '2027-01-04T09:30:00Z'],
   ['prospect show', ['Anne Refus']],
+  ['prospect show', ['Nina New']],
   ['reply add', ['Claire Durand', '--text', 'Oui', '--meeting'], '2027-01-04T10:00:00Z'],
   ['reply add', ['Karim Benali', '--text', 'Non', '--opt-out'], '2027-01-04T10:00:00Z'],
   ['report', [], TUESDAY],
+  ['report', PAID],
   ['explain', ['Claire Durand'], '2027-01-04T11:00:00Z'],
   ['explain', ['--campaign', 'Seconde'], '2027-01-04T11:00:00Z'],
   ['prospect export', []],
@@ -133,6 +176,10 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['scenario show', ['connexion-douce']],
   ['scenario show', ['essai']],
   ['scenario lint', ['essai']],
+  ['voice list', []],
+  ['voice show', ['groupe-services']],
+  ['voice show', []],
+  ['voice lint', ['neutral']],
   ['task next', ['--campaign', 'Relance']],
   ['prospect import', ['--undo', '4']],
   ['blacklist check', ['nobody@nowhere.example']],
@@ -141,6 +188,14 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['message show', ['1']],
   ['message mark-sent', DOUBTED.slice(0, 1)],
   ['message retry', [...DOUBTED.slice(1), '--yes']],
+  ['message review', []],
+  ['message export', []],
+  ['message edit', [WAITING[0], '--file', 'text.txt']],
+  ['message rewrite', [WAITING[1], '--remark', 'plus court']],
+  ['message approve', [...WAITING.slice(0, 2), '1']],
+  ['message reject', [WAITING[2], '--reason', 'non']],
+  ['message show', [WAITING[2]]],
+  ['message import', ['sheet.csv', '--dry-run']],
   ['tick', BOUNCED],
   ['status', []],
   ['demo', ['--folder', 'demo']],
@@ -158,9 +213,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'list.csv'), LIST);
   for (const [command, words, at = MONDAY] of RUNS) {
     if (words === HELD) holdLock(folder);
+    if (words === PAID) pay(folder);
     if (words === BROKEN) breakLedger(folder);
     if (words === BOUNCED) complain(folder);
     if (command === 'message mark-sent') doubt(folder);
+    if (command === 'message review') letWait(folder);
     const output = await printed(folder, at, [...command.split(' '), ...words]);
     if (command === 'init') prepare(folder);
     seen.set(command, [...(seen.get(command) ?? []), ...leavesOf(output)]);
@@ -170,7 +227,7 @@ beforeAll(async () => {
 function prepare(folder: string): void {
   mkdirSync(join(folder, 'scenarios'));
   writeFileSync(join(folder, 'scenarios', 'essai.yaml'), SCENARIO);
-  writeFileSync(join(folder, 'more.csv'), 'Prénom;Nom;E-mail\nNina;New;nina@new.example\n');
+  writeFileSync(join(folder, 'more.csv'), 'Prénom;Nom;E-mail;Fonction\nNina;New;nina@new.example;DAF\n');
   writeFileSync(join(folder, 'late.csv'), 'Prénom;Nom;E-mail\nOlga;Over;olga@over.example\n');
 }
 

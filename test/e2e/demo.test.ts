@@ -26,6 +26,7 @@ it('the demo plays a whole campaign and prints its funnel', async () => {
   expect(lines).toContain('email\t45\t45\t2\t4.4 %');
   expect(lines).toContain('sms\t20\t20\t2\t10.0 %');
   expect(ran.stderr).toContain('Nothing left this machine. 65 messages lie in ');
+  expect(ran.stderr.match(/Texts come from templates; with ANTHROPIC_API_KEY/g)).toHaveLength(1);
   const outbox = readdirSync(join(cwd, 'play', 'outbox'));
   expect(outbox.filter((file) => file.endsWith('.eml'))).toHaveLength(45);
   expect(outbox.filter((file) => file.endsWith('.txt'))).toHaveLength(20);
@@ -37,7 +38,12 @@ it('the demo reaches no provider, whatever keys are there, and repeats itself to
     folders.map(async (cwd) => {
       const { code, stdout } = await run(['demo', '--folder', 'play', '--no-color'], {
         cwd,
-        env: { RESEND_API_KEY: 're_wrong_987654321', RESEND_BASE_URL: 'http://127.0.0.1:9' },
+        env: {
+          RESEND_API_KEY: 're_wrong_987654321',
+          RESEND_BASE_URL: 'http://127.0.0.1:9',
+          ANTHROPIC_API_KEY: 'sk-ant-wrong-987654321',
+          ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
+        },
       });
       return { code, stdout: stdout.replaceAll(cwd, 'W') };
     }),

@@ -19,6 +19,7 @@ const touch = (
   channel,
   state,
   idempotencyKey,
+  factsKey: null,
   sentAt: state === 'sent' ? NOW - DAY : null,
 });
 const reasons = (overrides: SnapshotOverrides, now = NOW, policy = POLICY) =>

@@ -96,6 +96,7 @@ describe('where a person stands after a change', () => {
       channel: 'linkedin',
       state: 'sent',
       idempotencyKey: null,
+      factsKey: null,
       sentAt: NOW,
     };
     expect(touchedSteps(scenario, [touch])).toEqual(none);
@@ -145,6 +146,7 @@ describe('an enrolment at a step that is not in its scenario', () => {
     channel: 'email',
     state: 'sent',
     idempotencyKey: 'k',
+    factsKey: null,
     sentAt: NOW - 9 * DAY,
   });
   const at = (touches: Touch[], step = 'gone') =>
@@ -236,7 +238,15 @@ class Walk {
     const { snapshot, now } = this;
     const sent = channels.map((channel): Touch => {
       const messageId = snapshot.touches.length + 1;
-      return { messageId, step, channel, state: 'sent', idempotencyKey: `k${messageId}`, sentAt: now };
+      return {
+        messageId,
+        step,
+        channel,
+        state: 'sent',
+        idempotencyKey: `k${messageId}`,
+        factsKey: null,
+        sentAt: now,
+      };
     });
     const advance = afterTouch(snapshot, step, now, POLICY);
     this.ended = advance.step === null;

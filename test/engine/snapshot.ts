@@ -63,6 +63,8 @@ export function aSnapshot(overrides: SnapshotOverrides = {}): Snapshot {
       window: { days: [1, 2, 3, 4, 5], from: 9 * 60, to: 18 * 60, daysOff: [] },
       startAt: NOW,
       channels: [],
+      approval: 'off',
+      voice: null,
       scenarioVersionId: 1,
       ...campaign,
     },

@@ -207,6 +207,7 @@ describe('explain', () => {
             channel: 'linkedin',
             state: 'sent',
             idempotencyKey: null,
+            factsKey: null,
             sentAt: NOW - DAY,
           },
         ],

@@ -27,6 +27,7 @@ export const aTouch = (overrides: Partial<Touch> & Pick<Touch, 'state'>): Touch 
   step: 'email-1',
   channel: 'email',
   idempotencyKey: null,
+  factsKey: null,
   sentAt: overrides.state === 'sent' ? NOW : null,
   ...overrides,
 });
@@ -68,6 +69,7 @@ export const anyCase = fc
         channel: fc.constantFrom<Channel>(...CHANNELS),
         state: fc.constantFrom(...STATES),
         idempotencyKey: fc.constantFrom('k', null),
+        factsKey: fc.constant(null),
       }),
       { maxLength: 5, selector: ({ step, channel }) => `${step}:${channel}` },
     ),

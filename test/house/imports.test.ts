@@ -21,14 +21,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Settings are read from YAML; `printable` of io makes what they quote safe to show.
   config: ['engine', 'errors', 'io', 'workspace', 'yaml'],
   scenarios: ['assets', 'engine', 'errors', 'liquid', 'workspace', 'yaml'],
-  ai: ['engine', 'liquid'],
+  // Where a call may be made at all; shared by all that call somebody.
+  pace: [],
+  'provider-answer': [],
+  ai: ['assets', 'engine', 'errors', 'liquid', 'pace', 'provider-answer', 'workspace', 'yaml'],
   csv: ['engine', 'errors'],
   db: ['assets', 'engine', 'errors'],
   // Which sender stands for which provider is said by the settings; they are handed in, never read.
-  channels: ['engine', 'errors', 'type:config'],
+  channels: ['engine', 'errors', 'pace', 'provider-answer', 'type:config'],
   commands: ['assets', 'engine', 'errors', 'io', 'workspace', 'type:config', 'type:context'],
   // Composition: what a working tick needs beyond what an idle one has.
   'tick-engine': ['config', 'engine'],
+  // And what writing by Claude does.
+  'writing-engine': ['ai', 'config', 'engine', 'errors', 'pace'],
   context: [
     'ai',
     'channels',
@@ -41,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'tick-engine',
     'workspace',
+    'writing-engine',
   ],
   cli: ['commands'],
   // `db` for one thing: the line that says what a SQLite error means.
@@ -52,6 +58,7 @@ const PURE = ['date-holidays', 'fastest-levenshtein', 'libphonenumber-js', 'temp
 
 /** Each library has its rooms; another room asks the one that has it. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  '@anthropic-ai/sdk': ['ai'],
   '@commander-js/extra-typings': ['cli', 'commands', 'main'],
   // One question of `prospect remove`; all others go through io/prompter.ts.
   '@inquirer/prompts': ['commands', 'io'],
@@ -73,7 +80,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['engine'],
   twilio: ['channels'],
   yaml: ['yaml'],
-  zod: ['config', 'engine', 'scenarios', 'yaml'],
+  zod: ['ai', 'config', 'engine', 'scenarios', 'yaml'],
 };
 
 /** Light enough to be there from the start. All other libraries load when a command reaches for them. */

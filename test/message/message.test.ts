@@ -12,6 +12,7 @@ import { enrolled, withProviders } from '../tick/providers.ts';
 const NO_FILTER: ListOptions = {
   failed: false,
   uncertain: false,
+  awaiting: false,
   state: null,
   campaign: null,
   channel: null,
@@ -145,7 +146,7 @@ describe('message retry', () => {
     const nothing = async (): Promise<never> => {
       throw new Error('not asked');
     };
-    const prompter = { choose: nothing, edit: nothing, confirm: async () => answer };
+    const prompter = { choose: nothing, edit: nothing, ask: nothing, confirm: async () => answer };
     const space = await workspace({ columns: 100, interactive: true, prompter });
     stuck(space, 'uncertain');
     await retryMessages(space.context, ['1'], false);

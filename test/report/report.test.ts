@@ -177,7 +177,7 @@ email        3          3        2      66.7 %
     const { stdout } = await printed(both, {}, { json: true });
     const { reports } = JSON.parse(stdout());
     expect(reports.map(({ mode }: { mode: string }) => mode)).toEqual(['live', 'rehearsal']);
-    expect(Object.keys(reports[0])).toEqual(['mode', 'funnel', 'channels', 'campaigns']);
+    expect(Object.keys(reports[0])).toEqual(['mode', 'funnel', 'channels', 'cost', 'campaigns']);
     expect(reports[0].funnel[1]).toEqual({
       stage: 'contacted',
       count: 3,
@@ -186,7 +186,15 @@ email        3          3        2      66.7 %
       drop_rate: 0.4,
     });
     const [campaign] = reports[0].campaigns;
-    expect(Object.keys(campaign)).toEqual(['campaign', 'scenario', 'status', 'funnel', 'steps', 'channels']);
+    expect(Object.keys(campaign)).toEqual([
+      'campaign',
+      'scenario',
+      'status',
+      'funnel',
+      'steps',
+      'channels',
+      'cost',
+    ]);
     expect(campaign.steps[1]).toEqual({
       step: 'email-1',
       channel: 'email',
@@ -209,12 +217,12 @@ email        3          3        2      66.7 %
     const { stdout } = await printed(live, { csv: 'stdout' });
     const lines = stdout().split('\n');
     expect(lines[0]).toBe(
-      'mode,campaign,section,item,channel,people,rate,drop,drop_rate,sent,delivered,replied,reply_rate',
+      'mode,campaign,section,item,channel,people,rate,drop,drop_rate,sent,delivered,replied,reply_rate,value',
     );
-    expect(lines).toContain('live,,funnel,contacted,,3,0.6,2,0.4,,,,');
-    expect(lines).toContain('live,,channel,email,email,,,,,3,3,2,0.6667');
-    expect(lines).toContain('live,Relance Q1,funnel,accepted,,1,0.2,2,0.6667,,,,');
-    expect(lines).toContain('live,Relance Q1,step,email-1,email,,,,,3,3,2,0.6667');
+    expect(lines).toContain('live,,funnel,contacted,,3,0.6,2,0.4,,,,,');
+    expect(lines).toContain('live,,channel,email,email,,,,,3,3,2,0.6667,');
+    expect(lines).toContain('live,Relance Q1,funnel,accepted,,1,0.2,2,0.6667,,,,,');
+    expect(lines).toContain('live,Relance Q1,step,email-1,email,,,,,3,3,2,0.6667,');
     expect((await printed(live, { csv: 'stdout', campaign: 'Relance Q1' })).stdout()).not.toContain(
       '\nlive,,',
     );
@@ -228,7 +236,7 @@ email        3          3        2      66.7 %
     const file = join(folder, 'funnel.csv');
     const text = readFileSync(file, 'utf8');
     expect(text.startsWith('\ufeffmode;campaign;section;')).toBe(true);
-    expect(text).toContain(`live;"'=1+1;x";funnel;contacted;;3;0,6;2;0,4;;;;\r\n`);
+    expect(text).toContain(`live;"'=1+1;x";funnel;contacted;;3;0,6;2;0,4;;;;;\r\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(stdout()).toBe('');
     expect(stderr()).toContain('lines in funnel.csv');

@@ -31,6 +31,7 @@ export async function tick(world: World, ledger: Ledger, round: Round): Promise<
     await runTick({
       store: watched(await world.context.tickStore(), world, ledger, act),
       sources: [],
+      collector: { collect: async () => null },
       engine: async () => ({ ...world.engine, senders: { ...world.engine.senders, live } }),
       owner: world.context.owner,
       clock: world.now,

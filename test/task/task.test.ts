@@ -32,6 +32,7 @@ async function waiting(people = 1, campaign: Parameters<typeof aCampaign>[1] = {
     },
     edit: async (_, text) => `${text}, et à bientôt`,
     confirm: async () => true,
+    ask: async () => '',
   };
   const test = testContext({ columns: 80, interactive: true, prompter });
   const connection = await test.context.connection();

@@ -31,6 +31,7 @@ async function overlapping(space: Space, at: number, meanwhile: Partial<TickStor
   return runTick({
     store: { ...store, ...meanwhile },
     sources: [],
+    collector: { collect: async () => null },
     engine: () => context.tickEngine(),
     owner: context.owner,
     clock: () => context.now(),

@@ -19,7 +19,13 @@ export const SMS_STEP = aStep({ id: 'sms-1', channel: 'sms', kind: 'sms', templa
 
 /** A workspace whose e-mail and SMS go to stand-ins on loopback. */
 export async function withProviders(
-  options: { settings?: string; now?: number; mail?: resend.ResendRules; phone?: twilio.TwilioRules } = {},
+  options: {
+    settings?: string;
+    now?: number;
+    anthropic?: string;
+    mail?: resend.ResendRules;
+    phone?: twilio.TwilioRules;
+  } = {},
 ): Promise<TickWorkspace & { mail: resend.ResendStandIn; phone: twilio.TwilioStandIn }> {
   const clock = { now: () => options.now ?? NOW };
   const rules = { now: () => clock.now() };

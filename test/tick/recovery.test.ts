@@ -314,6 +314,7 @@ describe('a tick with nothing to settle', () => {
     const summary = await runTick({
       store: await space.context.tickStore(),
       sources: [],
+      collector: { collect: async () => null },
       engine: async () => {
         throw new Error('loaded');
       },

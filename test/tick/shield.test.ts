@@ -86,7 +86,13 @@ describe('only a person resumes it', () => {
     const test = testContext(overrides);
     const connection = await test.context.connection();
     const id = mailed(connection, { sends: 60, bounces: 2 });
-    await tick(test.context, { dryRun: false, campaign: undefined, limit: null, concurrency: null });
+    await tick(test.context, {
+      dryRun: false,
+      campaign: undefined,
+      limit: null,
+      concurrency: null,
+      texts: false,
+    });
     return { ...test, connection, id };
   }
 
@@ -136,6 +142,7 @@ describe('only a person resumes it', () => {
       confirm: async () => false,
       choose: () => Promise.reject(),
       edit: () => Promise.reject(),
+      ask: () => Promise.reject(),
     };
     const { context, connection, id } = await shielded({
       columns: 100,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { BY_TEMPLATE } from '../../src/engine/ports/writer.ts';
 import { aCampaign, anEnrolment, aProspect, aStep, DAY, HOUR, NOW } from '../builders.ts';
 import * as resend from '../stand-ins/resend.ts';
 import * as twilio from '../stand-ins/twilio.ts';
@@ -194,8 +195,12 @@ describe('never after no', () => {
             do: 'touch',
             channel: 'email',
             existing: 0,
+            handOver: [],
             messages: [
               {
+                replaces: null,
+                writing: BY_TEMPLATE,
+                factsKey: '',
                 channel: 'email',
                 kind: 'email',
                 state: 'ready',

@@ -9,6 +9,7 @@ import type { TickSummary } from '../../src/engine/tick/summary.ts';
 import { runTick } from '../../src/engine/tick/tick.ts';
 import { NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
+import { ANTHROPIC_TEST_KEY } from '../stand-ins/anthropic.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { TWILIO_TEST_SID, TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
 
@@ -49,13 +50,23 @@ export interface TickWorkspace {
 
 /** A workspace whose providers are the given stand-ins; without them, a place for rehearsals. */
 export async function tickWorkspace(
-  providers: { resend?: string; twilio?: string; settings?: string; now?: number; owner?: number } = {},
+  providers: {
+    resend?: string;
+    twilio?: string;
+    anthropic?: string;
+    settings?: string;
+    now?: number;
+    owner?: number;
+  } = {},
 ): Promise<TickWorkspace> {
   const folder = mkdtempSync(join(tmpdir(), 'hector-tick-'));
   folders.push(folder);
   writeFileSync(join(folder, 'hector.yaml'), providers.settings ?? settings());
   const env: Record<string, string | undefined> = {
     ...(providers.resend ? { RESEND_API_KEY: RESEND_TEST_KEY, RESEND_BASE_URL: providers.resend } : {}),
+    ...(providers.anthropic
+      ? { ANTHROPIC_API_KEY: ANTHROPIC_TEST_KEY, ANTHROPIC_BASE_URL: providers.anthropic }
+      : {}),
     ...(providers.twilio
       ? {
           TWILIO_ACCOUNT_SID: TWILIO_TEST_SID,
@@ -79,6 +90,7 @@ export async function tickWorkspace(
       const summary = await runTick({
         store: await context.tickStore(),
         sources: [],
+        collector: context.textCollector(),
         engine: () => context.tickEngine(),
         owner: context.owner,
         clock: () => context.now(),

@@ -30,6 +30,10 @@ export async function composeEml({ messageId, envelope, at }: Outgoing<EmailEnve
   return composer.compile().build();
 }
 
+/** Of a mail of ours, from its beginning; null: it has none. */
+export const messageIdOf = (head: string): string | null =>
+  /^Message-ID:\s*(<[^<>\s]+>)\s*$/im.exec(head.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1] ?? null;
+
 /** `campaign` becomes `X-Hector-Campaign`. */
 const tagHeaders = (tags: Record<string, string>): Record<string, string> =>
   Object.fromEntries(

@@ -1,5 +1,14 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 
 /**
  * The outbox folder: each file whole or not there, readable only by its owner (0600; the folder 0700). One file
@@ -30,6 +39,22 @@ export class OutboxFolder {
       if (older !== name) rmSync(join(this.#folder, older), { force: true });
     }
     present.set(tail, [name]);
+  }
+
+  /** The beginning of one of its files; null where it is not there any more, or is none of its files. */
+  head(name: string, bytes: number): string | null {
+    if (basename(name) !== name) return null;
+    try {
+      const file = openSync(join(this.#folder, name), 'r');
+      try {
+        const buffer = Buffer.alloc(bytes);
+        return buffer.toString('utf8', 0, readSync(file, buffer));
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      return null;
+    }
   }
 
   #open(): Map<string, string[]> {

@@ -2,22 +2,29 @@ import { join } from 'node:path';
 import type { EmailEnvelope, Outcome, Outgoing, Sender, SmsEnvelope } from '../../engine/ports/channels.ts';
 import { addressOf, isOneAddress } from '../../engine/texts/email.ts';
 import { errorCode } from '../../errors.ts';
-import { composeEml } from './eml.ts';
+import { composeEml, messageIdOf } from './eml.ts';
 import { fileName, fileTail } from './file-name.ts';
 import { OutboxFolder } from './folder.ts';
 import { smsText } from './sms-text.ts';
 
+/** The headers of ours are far shorter. */
+const HEADER_BYTES = 16_384;
+
 /** The provider that needs no account: real `.eml` files in a folder; nothing leaves this machine. */
-export const createEmailOutbox = (folder: string): Sender<EmailEnvelope> => ({
-  ...common(folder, async (message) =>
-    isOneAddress(addressOf(message.envelope.to)) ? composeEml(message) : 'not an e-mail address',
-  ),
-  channel: 'email',
-});
+export function createEmailOutbox(folder: string): Sender<EmailEnvelope> {
+  const files = new OutboxFolder(folder);
+  return {
+    ...common(folder, files, async (message) =>
+      isOneAddress(addressOf(message.envelope.to)) ? composeEml(message) : 'not an e-mail address',
+    ),
+    channel: 'email',
+    messageId: async (name) => messageIdOf(files.head(name, HEADER_BYTES) ?? ''),
+  };
+}
 
 /** The same for SMS: a text file with its cost above the words. */
 export const createSmsOutbox = (folder: string): Sender<SmsEnvelope> => ({
-  ...common(folder, async (message) =>
+  ...common(folder, new OutboxFolder(folder), async (message) =>
     /^\+[1-9]\d{6,14}$/.test(message.envelope.to)
       ? Buffer.from(smsText(message))
       : 'not a phone number in E.164 form',
@@ -28,10 +35,9 @@ export const createSmsOutbox = (folder: string): Sender<SmsEnvelope> => ({
 /** `compose` gives the bytes, or why this address can have none, as a real provider would refuse it. */
 function common<E extends EmailEnvelope | SmsEnvelope>(
   folder: string,
+  files: OutboxFolder,
   compose: (message: Outgoing<E>) => Promise<Buffer | string>,
 ): Omit<Sender<E>, 'channel'> {
-  const files = new OutboxFolder(folder);
-
   async function put(message: Outgoing<E>): Promise<Outcome> {
     const content = await compose(message);
     if (typeof content === 'string') return { status: 'rejected', reason: content, badAddress: true };

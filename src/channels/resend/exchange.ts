@@ -1,7 +1,7 @@
 import type { Resend } from 'resend';
 import type { Outcome } from '../../engine/ports/channels.ts';
-import { waitMs } from '../answer.ts';
-import type { Pace } from '../pace.ts';
+import type { Pace } from '../../pace.ts';
+import { waitMs } from '../../provider-answer.ts';
 import { type AnswerHeaders, resendOutcome } from './outcomes.ts';
 
 interface Reply {

@@ -1,6 +1,6 @@
 import type { EmailEnvelope, Fate, Outcome, Pending } from '../../engine/ports/channels.ts';
 import { addressOf } from '../../engine/texts/email.ts';
-import { isRecord } from '../answer.ts';
+import { isRecord } from '../../provider-answer.ts';
 import { foldText, notListed, notReadable } from '../look-up.ts';
 import type { Exchange } from './exchange.ts';
 

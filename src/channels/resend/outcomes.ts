@@ -1,5 +1,5 @@
 import type { Outcome } from '../../engine/ports/channels.ts';
-import { isRecord, nextMidnightUtc, sentence, waitMs } from '../answer.ts';
+import { isRecord, nextMidnightUtc, sentence, waitMs } from '../../provider-answer.ts';
 
 /** Names and meanings: resend.com/docs/api-reference/errors. */
 interface Refusal {

@@ -1,10 +1,11 @@
 import type { Resend } from 'resend';
 import type { EmailEnvelope, Outcome, Outgoing, Sender } from '../../engine/ports/channels.ts';
 import { addressOf, isOneAddress } from '../../engine/texts/email.ts';
-import { createPace } from '../pace.ts';
+import { createPace } from '../../pace.ts';
 import { Calls } from './calls.ts';
 import { Exchange } from './exchange.ts';
 import { lookUpEmails } from './look-up.ts';
+import { MessageIds } from './message-id.ts';
 
 export interface ResendOptions {
   apiKey: string;
@@ -15,14 +16,17 @@ export interface ResendOptions {
 }
 
 const MAX_BATCH = 100;
+/** For a question that a mail can go out without. */
+const BRIEF_MS = 10_000;
 
 /** A repeat with the same key within 24 hours gets the first answer again (resend.com/docs, idempotency keys). */
 export function createResendSender(options: ResendOptions): Sender<EmailEnvelope> {
   const pace = createPace(options.requestsPerSecond);
   let client: Promise<Resend> | undefined;
-  const open = async (now: number): Promise<Exchange> => {
+  const messageIds = new MessageIds();
+  const open = async (now: number, timeoutMs = options.timeoutMs): Promise<Exchange> => {
     client ??= openClient(options);
-    return new Exchange(await client, pace, options.timeoutMs, now);
+    return new Exchange(await client, pace, timeoutMs, now);
   };
   return {
     channel: 'email',
@@ -36,6 +40,8 @@ export function createResendSender(options: ResendOptions): Sender<EmailEnvelope
       return sendSound(batch, (sound) => calls.send(sound, idempotencyKey));
     },
     lookUp: async (pending, now) => lookUpEmails(await open(now), pending),
+    messageId: (providerId, now) =>
+      messageIds.find(providerId, () => open(now, Math.min(options.timeoutMs, BRIEF_MS))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import type Twilio from 'twilio/lib/rest/Twilio.js';
-import { isRecord } from '../answer.ts';
+import { isRecord } from '../../provider-answer.ts';
 import { type HttpAnswer, httpCall, NoAnswer } from './http-call.ts';
 
 export interface TwilioOptions {

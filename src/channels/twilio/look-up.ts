@@ -1,7 +1,7 @@
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { Fate, Pending, SmsEnvelope } from '../../engine/ports/channels.ts';
+import type { Pace } from '../../pace.ts';
 import { foldText, notListed, notReadable } from '../look-up.ts';
-import type { Pace } from '../pace.ts';
 import { createdOutcome, isThrottled, twilioOutcome } from './outcomes.ts';
 
 type PendingSms = Pending<SmsEnvelope>;

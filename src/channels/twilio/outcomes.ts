@@ -1,5 +1,5 @@
 import type { Outcome } from '../../engine/ports/channels.ts';
-import { isRecord, sentence, waitMs } from '../answer.ts';
+import { isRecord, sentence, waitMs } from '../../provider-answer.ts';
 import { NoAnswer } from './http-call.ts';
 
 const MINUTE_MS = 60_000;

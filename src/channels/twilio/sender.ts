@@ -1,6 +1,6 @@
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { Outcome, Sender, SmsEnvelope } from '../../engine/ports/channels.ts';
-import { createPace } from '../pace.ts';
+import { createPace } from '../../pace.ts';
 import { openClient, type TwilioOptions } from './client.ts';
 import { lookUpSms } from './look-up.ts';
 import { createdOutcome, isThrottled, twilioOutcome } from './outcomes.ts';

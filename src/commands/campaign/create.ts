@@ -1,4 +1,6 @@
+import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
+import { APPROVALS } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { EnrolResult } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
@@ -9,7 +11,14 @@ import { hectorCommand, type OpenContext } from '../command.ts';
 import { importProspects } from '../prospect/import.ts';
 import { candidates, parseFrom } from './people.ts';
 import { campaignJson, leftOutLines, modeLine } from './print.ts';
-import { channelsThere, chooseMode, type ModeChoice, type SettingOptions, settingsFrom } from './settings.ts';
+import {
+  channelsThere,
+  chooseMode,
+  type ModeChoice,
+  type SettingOptions,
+  settingsFrom,
+  voiceFrom,
+} from './settings.ts';
 
 export interface CreateOptions extends SettingOptions {
   scenario: string;
@@ -42,6 +51,12 @@ export const command = (open: OpenContext) =>
     .option('--start <date>', 'first day, such as 2026-12-01 or 01/12/2026 (default: now)')
     .option('--objective <text>', 'what the campaign is for; templates may use it')
     .option('--language <language>', 'fr or en (default: hector.yaml)')
+    .addOption(
+      new Option('--approval <which>', 'texts that wait for a person: hector message review').choices(
+        APPROVALS,
+      ),
+    )
+    .option('--voice <file or name>', 'the voice of its texts (default: hector.yaml); see hector voice list')
     .option('--include-answered', 'also people who answered in an earlier campaign')
     .option('--rehearsal', 'write everything to the outbox folder, whatever keys are there')
     .option('--live', 'send for real; channels without a provider are passed over')
@@ -57,12 +72,13 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const config = await context.config();
   const settings = settingsFrom(options, config, now, await context.calendar());
   const loaded = await (await context.library()).load(options.scenario, settings.language);
+  const voice = await voiceFrom(context, options.voice);
   const { mode, missing } = chooseMode(options.mode, loaded.scenario, config);
   const from = options.from === undefined ? null : parseFrom(options.from, context.cwd);
   const people = await candidates(context, from);
   const store = await context.campaignStore();
   const channels = channelsThere(config);
-  const campaign = await store.create({ ...settings, loaded, mode, channels }, now);
+  const campaign = await store.create({ ...settings, voice, loaded, mode, channels }, now);
   const enrolled =
     from?.kind === 'file'
       ? await importInto(context, campaign, from.path, options)

@@ -15,7 +15,7 @@ export interface SettingChange {
   after: string;
 }
 
-type Settings = Pick<Campaign, 'name' | 'objective' | 'timezone' | 'window'>;
+type Settings = Omit<CampaignEdit, 'loaded'>;
 
 const TEXTS: Record<string, (settings: Settings) => string> = {
   name: ({ name }) => name,
@@ -24,6 +24,8 @@ const TEXTS: Record<string, (settings: Settings) => string> = {
   days: ({ window }) => daysText(window.days),
   hours: ({ window }) => hoursText(window),
   days_off: ({ window }) => daysOffText(window.daysOff),
+  approval: ({ approval }) => approval,
+  voice: ({ voice }) => voice ?? '',
 };
 
 export const settingsChanged = (campaign: Campaign, edit: CampaignEdit): SettingChange[] =>
@@ -81,13 +83,14 @@ async function printScenario(
   );
 }
 
-function people({ moved, cancelled, keptTexts, rescheduled }: EditEffect): string[] {
+function people({ moved, cancelled, writtenAnew, keptTexts, rescheduled }: EditEffect): string[] {
   const persons = (n: number) => counted(n, 'person', 'people');
   const lines = moved.map(({ from, to, people: n }) =>
     to === null ? `From ${from} to the end: ${persons(n)}` : `From ${from} to ${to}: ${persons(n)}`,
   );
   if (rescheduled > 0) lines.push(`Another date: ${persons(rescheduled)}`);
   if (cancelled > 0) lines.push(`Cancelled, not sent: ${counted(cancelled, 'message')} of steps taken out`);
+  if (writtenAnew > 0) lines.push(`Written anew: ${counted(writtenAnew, 'text')}, not sent yet`);
   if (keptTexts > 0)
     lines.push(`Kept as written: ${counted(keptTexts, 'text')} of changed steps, not sent yet`);
   return lines.length > 0 ? lines : ['Nobody is moved, and no date changes.'];
@@ -112,6 +115,7 @@ const editJson = (campaign: Campaign, { settings, loaded, effect, applied }: Edi
   })),
   moved: effect.moved.map(({ from, to, people: n }) => ({ from, to, people: n })),
   cancelled: effect.cancelled,
+  written_anew: effect.writtenAnew,
   kept_texts: effect.keptTexts,
   rescheduled: effect.rescheduled,
   next_at: isoOrNull(effect.nextAt),

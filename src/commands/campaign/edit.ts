@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
+import { APPROVALS } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignEdit } from '../../engine/ports/campaign-edits.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
@@ -7,7 +8,8 @@ import { shellWord } from '../../engine/shell-word.ts';
 import { failure, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
-import { campaignName, hoursFrom, type SettingOptions } from './settings.ts';
+import { counted } from '../counted.ts';
+import { campaignName, hoursFrom, type SettingOptions, voiceFrom } from './settings.ts';
 
 const HELP = 'hector campaign edit --help';
 
@@ -37,6 +39,12 @@ export const command = (open: OpenContext) =>
     .option('--timezone <zone>', 'such as Europe/Paris')
     .option('--objective <text>', 'what the campaign is for; "" for none')
     .option('--name <name>', 'another name')
+    .addOption(
+      new Option('--approval <which>', 'texts that wait for a person: hector message review').choices(
+        APPROVALS,
+      ),
+    )
+    .option('--voice <file or name>', 'the voice of texts from now on; "" for that of hector.yaml')
     .addOption(new Option('--language <language>', 'not to be changed: texts are kept in one').hideHelp())
     .option('-y, --yes', 'apply it')
     .action(async (name, options) =>
@@ -61,7 +69,7 @@ export async function editCampaign(context: Context, name: string, options: Edit
     applied: applies,
   });
   if (nothing) context.io.note(`"${printable(campaign.name)}" is like that already. Nothing was changed.`);
-  else if (applies) context.io.note(`Next: hector campaign show ${shellWord(edit.name)}`);
+  else if (applies) await sayNext(context, edit);
   else await ask(context, { campaign, edit, options, now });
 }
 
@@ -73,15 +81,28 @@ function refuseLanguage({ language }: EditOptions): void {
     );
 }
 
+/** Texts that wait already go on waiting: who has asked for them may want to read them. */
+async function sayNext(context: Context, { name, approval }: CampaignEdit): Promise<void> {
+  const drafts = approval === 'off' ? await context.reviewStore() : null;
+  const waiting = (await drafts?.count({ campaign: name, channel: null, step: null })) ?? 0;
+  context.io.note(
+    waiting > 0
+      ? `${counted(waiting, 'text')} still waiting for approval. Next: hector message approve --all --campaign ${shellWord(name)}`
+      : `Next: hector campaign show ${shellWord(name)}`,
+  );
+}
+
 /** The scenario is null where it is the one that the campaign has. */
 async function editFrom(context: Context, campaign: Campaign, options: EditOptions): Promise<CampaignEdit> {
-  const { scenario, days, hours, daysOff, timezone, objective, name } = options;
-  if ([scenario, days, hours, daysOff, timezone, objective, name].every((value) => value === undefined))
-    throw usageError('say what is to change', HELP);
+  const { scenario, days, hours, daysOff, timezone, objective, name, approval, voice } = options;
+  const asked = [scenario, days, hours, daysOff, timezone, objective, name, approval, voice];
+  if (asked.every((value) => value === undefined)) throw usageError('say what is to change', HELP);
   return {
     name: name === undefined ? campaign.name : campaignName(name, HELP),
     objective: objective === undefined ? campaign.objective : objective.trim() || null,
     ...hoursFrom(options, campaign, HELP),
+    approval: approval ?? campaign.approval,
+    voice: voice === undefined ? campaign.voice : await voiceFrom(context, voice),
     loaded: scenario === undefined ? null : await newScenario(context, campaign, scenario),
   };
 }
@@ -130,6 +151,8 @@ function commandFor(campaign: Campaign, options: EditOptions): string {
     ['--timezone', options.timezone],
     ['--objective', options.objective],
     ['--name', options.name],
+    ['--approval', options.approval],
+    ['--voice', options.voice],
   ];
   const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
   return printable(['hector campaign edit', shellWord(campaign.name), ...words, '--yes'].join(' '));

@@ -1,4 +1,5 @@
 import { daysText, hoursText } from '../../engine/dates/window.ts';
+import type { Approval } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
 
@@ -14,7 +15,20 @@ export const campaignJson = (campaign: Campaign) => ({
   hours: hoursText(campaign.window),
   days_off: campaign.window.daysOff,
   start_at: new Date(campaign.startAt).toISOString(),
+  approval: campaign.approval,
+  voice: campaign.voice,
 });
+
+const APPROVAL: Record<Approval, string> = {
+  all: 'each text waits for a person',
+  first: 'the first text to each person waits for approval',
+  ai: 'texts by Claude wait for a person',
+  off: 'none: texts go out as they are written',
+};
+
+/** Which texts a person must approve. */
+export const approvalLine = ({ approval }: Campaign): string =>
+  approval === 'off' ? APPROVAL.off : `${approval}: ${APPROVAL[approval]} (hector message review)`;
 
 export const windowLine = (campaign: Campaign): string =>
   `${daysText(campaign.window.days)} ${hoursText(campaign.window)} ${campaign.timezone}`;

@@ -1,15 +1,23 @@
+import { isAbsolute, relative } from 'node:path';
 import type { Config } from '../../config.ts';
+import type { Context } from '../../context.ts';
 import type { Calendar } from '../../engine/dates/calendar.ts';
 import { parseDaysOff } from '../../engine/dates/days-off.ts';
 import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/dates/window.ts';
-import { type CampaignMode, type Channel, LANGUAGES, type Language } from '../../engine/model.ts';
+import {
+  type Approval,
+  type CampaignMode,
+  type Channel,
+  LANGUAGES,
+  type Language,
+} from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { usageError } from '../../errors.ts';
 
 export type CampaignSettings = Pick<
   Campaign,
-  'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt'
+  'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt' | 'approval'
 >;
 
 const CREATE_HELP = 'hector campaign create --help';
@@ -23,6 +31,8 @@ export interface SettingOptions {
   start?: string | undefined;
   objective?: string | undefined;
   language?: string | undefined;
+  approval?: Approval | undefined;
+  voice?: string | undefined;
 }
 
 /** What was typed, else what hector.yaml says. Bad values are usage errors that name the flag. */
@@ -39,8 +49,24 @@ export function settingsFrom(
     language: options.language === undefined ? config.language : language(options.language),
     timezone,
     window,
+    approval: options.approval ?? 'off',
     startAt: options.start === undefined ? now : startDate(options.start, timezone, calendar),
   };
+}
+
+/**
+ * A voice as every tick finds it, wherever it is started from: its name, or its file as seen from the workspace. Null:
+ * that of hector.yaml.
+ * @throws UserError where it cannot be loaded
+ */
+export async function voiceFrom(context: Context, typed: string | undefined): Promise<string | null> {
+  const reference = typed?.trim();
+  if (!reference) return null;
+  const { file } = await (await context.voices()).load(reference);
+  if (!/\/|\.ya?ml$/.test(reference)) return reference;
+  const { root } = context.workspace();
+  const inside = relative(root, file);
+  return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
 }
 
 /** What was typed, else what stands. @param help the command that says what is allowed */

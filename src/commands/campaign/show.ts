@@ -7,7 +7,7 @@ import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { wrapped } from '../../io/wrap.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
-import { campaignJson, modeLine, windowLine } from './print.ts';
+import { approvalLine, campaignJson, modeLine, windowLine } from './print.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('show', {
@@ -74,6 +74,8 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   if (campaign.window.daysOff.length > 0) line('Days off', daysOffText(campaign.window.daysOff));
   line('Language', campaign.language);
   if (campaign.objective) line('Objective', campaign.objective);
+  line('Approval', approvalLine(campaign));
+  if (campaign.voice !== null) line('Voice', campaign.voice);
   line(
     'People',
     `${total}${Object.entries(statuses)

@@ -82,6 +82,7 @@ async function tickOnce(context: Context): Promise<TickSummary> {
   const summary = await runTick({
     store: await context.tickStore(),
     sources: context.inboundSources(),
+    collector: context.textCollector(),
     engine: () => context.tickEngine(),
     owner: context.owner,
     clock: () => context.now(),

@@ -73,7 +73,7 @@ const VARIABLES: readonly (readonly [name: string, purpose: string])[] = [
   ['RESEND_API_KEY', 'e-mail, https://resend.com/api-keys: re_…'],
   ['TWILIO_ACCOUNT_SID', 'SMS, https://console.twilio.com: AC…'],
   ['TWILIO_AUTH_TOKEN', 'SMS, beside the account SID'],
-  ['ANTHROPIC_API_KEY', 'kept for texts written by Claude; not read by this version'],
+  ['ANTHROPIC_API_KEY', 'texts by Claude, https://platform.claude.com: sk-ant-…'],
   ['PAPPERS_API_KEY', 'kept for company data; not read by this version'],
   ['RESEND_WEBHOOK_SECRET', 'kept for delivery events; not read by this version'],
   ['IMAP_PASSWORD', 'kept for replies by mail; not read by this version'],

@@ -8,12 +8,14 @@ export interface ChannelState {
 
 export interface State {
   channels: { email: ChannelState; sms: ChannelState; linkedin: ChannelState };
+  /** Who writes; `key`: there is one, whether it is used or not. */
+  texts: { by: 'claude' | 'template'; key: boolean };
   /** Keys of hector.yaml that texts want to name the sender. */
   sender: string[];
 }
 
 /** What each channel would do now, and what stands between it and real messages. */
-export function stateOf({ sender, email, sms, secrets, language }: Config): State {
+export function stateOf({ sender, email, sms, ai, secrets, language }: Config): State {
   const lacking = (pairs: [string, string | null][]): string[] =>
     pairs.filter(([, value]) => value === null).map(([name]) => name);
   return {
@@ -35,6 +37,10 @@ export function stateOf({ sender, email, sms, secrets, language }: Config): Stat
         ]),
       },
       linkedin: { provider: 'by_hand', missing: [] },
+    },
+    texts: {
+      by: ai.provider === 'claude' ? 'claude' : 'template',
+      key: secrets.anthropicApiKey !== null,
     },
     sender: lacking([
       ['sender.name', sender.name],

@@ -12,6 +12,8 @@ import { messageJson } from './view.ts';
 export interface ListOptions {
   failed: boolean;
   uncertain: boolean;
+  /** Texts that wait for approval. */
+  awaiting: boolean;
   state: MessageState | null;
   campaign: string | null;
   channel: Channel | null;
@@ -27,11 +29,13 @@ export const command = (open: OpenContext) =>
     examples: [
       'hector message list',
       'hector message list --failed --campaign Printemps',
+      'hector message list --awaiting',
       'hector message list --state sent --channel sms --json',
     ],
   })
     .option('--failed', 'only those that failed or were refused')
     .option('--uncertain', 'only those that were perhaps sent')
+    .option('--awaiting', 'only those that wait for approval')
     .addOption(new Option('--state <state>', 'only those of this state').choices(MESSAGE_STATES))
     .option('--campaign <name>', 'only this campaign')
     .addOption(new Option('--channel <channel>', 'only this channel').choices(CHANNELS))
@@ -40,6 +44,7 @@ export const command = (open: OpenContext) =>
       listMessages(open(options), {
         failed: options.failed === true,
         uncertain: options.uncertain === true,
+        awaiting: options.awaiting === true,
         state: options.state ?? null,
         campaign: options.campaign ?? null,
         channel: options.channel ?? null,
@@ -63,15 +68,24 @@ export async function listMessages(context: Context, options: ListOptions): Prom
   const all = messages.length === limit ? await store.count(filter) : messages.length;
   if (all > messages.length) io.note(`${messages.length} of ${all}. More: --limit ${all}, or pipe it.`);
   const again = messages.some(({ state }) => RETRIED.includes(state));
-  io.note(`All of one: hector message show ID.${again ? ' Try again: hector message retry ID' : ''}`);
+  const waits = messages.some(({ state }) => state === 'awaiting_approval');
+  io.note(
+    `All of one: hector message show ID.${again ? ' Try again: hector message retry ID' : ''}${waits ? ' One by one: hector message review' : ''}`,
+  );
 }
 
-function statesOf({ failed, uncertain, state }: ListOptions): readonly MessageState[] {
-  if (state !== null && (failed || uncertain))
-    throw usageError('--state cannot be joined with --failed or --uncertain', 'hector message list --help');
-  if (state !== null) return [state];
-  const all = failed === uncertain;
-  return [...(all || failed ? FAILED : []), ...(all || uncertain ? (['uncertain'] as const) : [])];
+function statesOf({ failed, uncertain, awaiting, state }: ListOptions): readonly MessageState[] {
+  const asked: MessageState[] = [
+    ...(failed ? FAILED : []),
+    ...(uncertain ? (['uncertain'] as const) : []),
+    ...(awaiting ? (['awaiting_approval'] as const) : []),
+  ];
+  if (state === null) return asked.length > 0 ? asked : RETRIED;
+  if (asked.length === 0) return [state];
+  throw usageError(
+    '--state cannot be joined with --failed, --uncertain or --awaiting',
+    'hector message list --help',
+  );
 }
 
 const printMessages = (context: Context, messages: readonly LedgerMessage[]): Promise<void> =>

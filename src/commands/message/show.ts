@@ -1,43 +1,53 @@
 import type { Context } from '../../context.ts';
-import type { LedgerMessage } from '../../engine/ports/messages.ts';
+import type { LedgerMessage, MessageDetail } from '../../engine/ports/messages.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { messageNumber } from './number.ts';
 import { messageJson } from './view.ts';
+import { writingJson, writingLines } from './writing.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('show', {
-    summary: 'one message: state, calls, what the provider said, text',
-    description: 'Shows all that is known of one message, and its text as it was or will be sent.',
+    summary: 'one message: text, who wrote it and from what, its whole life',
+    description:
+      'Shows all that is known of one message: its text as it was or will be sent, who wrote it and which facts it rests on, what it cost, and what has happened to it since.',
     examples: ['hector message show 12', 'hector message show 12 --json'],
   })
     .argument('<message>', 'number of hector message list')
     .action(async (message, options) => showMessage(open(options), message));
 
 export async function showMessage(context: Context, number: string): Promise<void> {
-  const message = await (await context.messageStore()).find(messageNumber(number));
-  if (context.json)
-    return printJson(context.io, {
-      ...messageJson(message),
-      subject: message.subject,
-      text: message.body,
-      source: message.source,
-      template: message.template,
-      provider: message.provider,
-      provider_id: message.providerId,
-      enrolment: message.enrolment,
-    });
+  const { io } = context;
+  const detail = await (await context.messageStore()).detail(messageNumber(number));
+  if (context.json) return printJson(io, detailJson(detail));
   const { timezone } = await context.config();
-  for (const [name, value] of factsOf(message, (at) => `${dateTimeIn(at, timezone)} (${timezone})`))
-    if (value !== null) context.io.out(`${context.io.color.dim(name.padEnd(12))}${printable(value)}`);
-  context.io.out('');
-  for (const line of message.body.split('\n')) context.io.out(line.replace(/\p{Cc}/gu, '?'));
+  const time = (at: number): string => dateTimeIn(at, timezone);
+  const lines = [...factsOf(detail.message), ...writingLines(detail), ...lifeOf(detail, time, timezone)];
+  for (const [name, value] of lines)
+    if (value !== null) io.out(`${io.color.dim(name.padEnd(12))}${printable(value)}`);
+  io.out('');
+  for (const line of detail.message.body.split('\n')) io.out(line.replace(/\p{Cc}/gu, '?'));
+  if (detail.message.state === 'awaiting_approval')
+    io.note('It waits for approval. Next: hector message review');
 }
 
-function factsOf(message: LedgerMessage, time: (at: number) => string): [string, string | null][] {
-  const { mode, campaign, enrolment, createdAt, claimedAt, sentAt } = message;
+const detailJson = ({ message, writing, life }: MessageDetail) => ({
+  ...messageJson(message),
+  subject: message.subject,
+  text: message.body,
+  source: message.source,
+  template: message.template,
+  writing: writingJson(writing),
+  life: life.map(({ at, what, detail }) => ({ at: new Date(at).toISOString(), what, detail })),
+  provider: message.provider,
+  provider_id: message.providerId,
+  enrolment: message.enrolment,
+});
+
+function factsOf(message: LedgerMessage): [string, string | null][] {
+  const { mode, campaign, enrolment, attempts } = message;
   const stands =
     enrolment.step === null ? enrolment.status : `${enrolment.status}, next step ${enrolment.step}`;
   return [
@@ -47,10 +57,34 @@ function factsOf(message: LedgerMessage, time: (at: number) => string): [string,
     ['To', message.to],
     ['Campaign', mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign],
     ['Step', `${message.step}, ${message.kind} by ${message.channel}`],
-    ['Written', `${time(createdAt)}, ${message.template ?? message.source}`],
-    ['Called', claimedAt === null ? null : `${time(claimedAt)}, attempts: ${message.attempts}`],
-    ['Sent', sentAt === null ? null : time(sentAt)],
-    ['Provider', [message.provider, message.providerId].filter((part) => part !== null).join(' ') || null],
+    [
+      'Provider',
+      [message.provider, message.providerId, attempts > 0 ? `attempts: ${attempts}` : null]
+        .filter((part) => part !== null)
+        .join(' ') || null,
+    ],
     ['Subject', message.subject],
   ];
 }
+
+/** Written, then what happened; the call to the provider is no event, and has its place by its time. */
+function lifeOf(
+  { message, life }: MessageDetail,
+  time: (at: number) => string,
+  timezone: string,
+): [string, string][] {
+  const { createdAt, claimedAt } = message;
+  const called = claimedAt === null ? [] : [{ at: claimedAt, what: 'called', detail: null }];
+  const all = [{ at: createdAt, what: 'written', detail: null }, ...life, ...called].sort(
+    (a, b) => a.at - b.at || rank(a.what) - rank(b.what),
+  );
+  return all.map(({ at, what, detail }, index) => [
+    index === 0 ? 'Life' : '',
+    `${time(at)}${index === 0 ? ` (${timezone})` : ''}  ${what.replace('_', ' ')}${detail === null ? '' : `: ${detail}`}`,
+  ]);
+}
+
+const ORDER = ['written', 'edited', 'rewritten', 'approved', 'called', 'sent'];
+
+/** What comes first where the clock does not say; what is not in the list comes last. */
+const rank = (what: string): number => (ORDER.includes(what) ? ORDER.indexOf(what) : ORDER.length);

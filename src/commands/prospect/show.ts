@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import { PROSPECT_FIELDS, prospectName } from '../../engine/model.ts';
+import type { KnownDisc } from '../../engine/ports/disc.ts';
 import type { EnrolmentView, HistoryLine, PersonCard } from '../../engine/ports/people.ts';
 import { profileUrl } from '../../engine/texts/linkedin.ts';
+import { UserError } from '../../errors.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull, relative } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -24,11 +26,12 @@ export const command = (open: OpenContext) =>
 export async function showPerson(context: Context, options: { prospect: string }): Promise<void> {
   const { id } = await personNamed(context, options.prospect);
   const card = await (await context.peopleStore()).card(id);
-  if (context.json) return printJson(context.io, cardJson(card));
+  const disc = await proposedDisc(context, card);
+  if (context.json) return printJson(context.io, cardJson(card, disc));
   const { io } = context;
   const heading = (text: string) => io.terminal && io.out(`\n${io.color.bold(text)}`);
   if (io.terminal) io.out(io.color.bold(printable(`#${id} ${prospectName(card.prospect)}`)));
-  await printTable(io, FACTS, factsOf(card));
+  await printTable(io, FACTS, factsOf(card, disc));
   if (card.enrolments.length > 0) {
     heading('Campaigns');
     await printTable(io, enrolmentColumns(io.terminal, context.now()), card.enrolments);
@@ -54,7 +57,18 @@ const FACTS: Column<Fact>[] = [
   { header: 'Value', value: ({ value }) => value },
 ];
 
-function factsOf(card: PersonCard): Fact[] {
+/** Not what the list itself says; and where hector.yaml cannot be read, nothing that may be unwanted. */
+async function proposedDisc(context: Context, { prospect }: PersonCard): Promise<KnownDisc | null> {
+  try {
+    const known = (await (await context.disc())?.of(prospect)) ?? null;
+    return known?.source === 'column' ? null : known;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function factsOf(card: PersonCard, disc: KnownDisc | null): Fact[] {
   const { prospect } = card;
   const facts = PROSPECT_FIELDS.flatMap((name) => {
     const value = prospect[name];
@@ -65,10 +79,14 @@ function factsOf(card: PersonCard): Fact[] {
   return [
     ...facts,
     ...custom,
+    ...(disc ? [{ name: 'DISC', value: proposalText(disc) }] : []),
     { name: 'reachable by', value: reachable(prospect) || 'nothing' },
     ...(flags.length > 0 ? [{ name: 'flags', value: flags.join(' ') }] : []),
   ];
 }
+
+const proposalText = ({ profile, confidence, reason }: KnownDisc): string =>
+  `${profile}, a proposal (${Math.round(confidence * 100)} %): ${reason}`;
 
 /** On a terminal in the campaign's zone, which is named; else ISO. */
 const enrolmentColumns = (terminal: boolean, now: number): Column<EnrolmentView>[] => [
@@ -112,10 +130,11 @@ const historyColumns = (terminal: boolean): Column<HistoryLine>[] => [
 
 const LONGEST_TEXT = 200;
 
-const cardJson = (card: PersonCard) => ({
+const cardJson = (card: PersonCard, disc: KnownDisc | null) => ({
   ...personJson(card),
   created_at: isoOrNull(card.createdAt),
   updated_at: isoOrNull(card.updatedAt),
+  disc_proposal: disc,
   blacklist: card.blacklist.map(({ createdAt, ...entry }) => ({ ...entry, added_at: isoOrNull(createdAt) })),
   history: card.history.map(({ at, what, campaign, step, channel, text, message }) => ({
     at: isoOrNull(at),

@@ -1,15 +1,19 @@
 import type { FunnelRow } from '../../engine/funnel.ts';
 import type { CampaignReport, ModeReport } from '../../engine/report.ts';
+import type { CostRow } from '../../engine/spending.ts';
 import type { CsvColumn } from '../../io/csv.ts';
+import { usd } from '../money.ts';
 
 interface CsvRow {
   mode: string;
   /** Empty: all campaigns of the mode together. */
   campaign: string | null;
-  section: 'funnel' | 'step' | 'channel';
+  section: 'funnel' | 'step' | 'channel' | 'cost';
   item: string;
   channel?: string | null;
   funnel?: FunnelRow;
+  /** Of a cost: US dollars, or texts. */
+  value?: number | null;
   touches?: { sent: number; delivered: number; replied: number; replyRate: number | null };
 }
 
@@ -28,6 +32,7 @@ export const REPORT_COLUMNS: readonly CsvColumn<CsvRow>[] = [
   { header: 'delivered', value: (row) => row.touches?.delivered ?? null },
   { header: 'replied', value: (row) => row.touches?.replied ?? null },
   { header: 'reply_rate', value: (row) => rounded(row.touches?.replyRate) },
+  { header: 'value', value: (row) => row.value ?? null },
 ];
 
 const rounded = (rate: number | null | undefined): number | null =>
@@ -48,7 +53,8 @@ function linesOf(
     funnel,
     steps = [],
     channels,
-  }: Pick<ModeReport, 'funnel' | 'channels'> & Partial<Pick<CampaignReport, 'steps'>>,
+    cost,
+  }: Pick<ModeReport, 'funnel' | 'channels' | 'cost'> & Partial<Pick<CampaignReport, 'steps'>>,
 ): CsvRow[] {
   return [
     ...funnel.map((row): CsvRow => ({ mode, campaign, section: 'funnel', item: row.stage, funnel: row })),
@@ -72,5 +78,18 @@ function linesOf(
         touches: row,
       }),
     ),
+    ...costs(cost).map(([item, value]): CsvRow => ({ mode, campaign, section: 'cost', item, value })),
+  ];
+}
+
+/** No lines where Claude had no part in it. */
+function costs(row: CostRow | null): [string, number | null][] {
+  if (row === null) return [];
+  return [
+    ['cost_usd', usd(row.cost)],
+    ['texts_by_claude', row.claude],
+    ['texts_by_template', row.template],
+    ['per_sent_usd', row.perSent === null ? null : usd(row.perSent)],
+    ['per_reply_usd', row.perReply === null ? null : usd(row.perReply)],
   ];
 }

@@ -7,8 +7,10 @@ import {
   type StepRow,
   type TouchRow,
 } from '../../engine/report.ts';
+import type { CostRow } from '../../engine/spending.ts';
 import { type Column, printTable } from '../../io/table.ts';
 import { type Io, printable } from '../../io.ts';
+import { dollars } from '../money.ts';
 
 export async function printCampaign(io: Io, report: CampaignReport): Promise<void> {
   const { campaign, funnel, steps, channels } = report;
@@ -17,9 +19,8 @@ export async function printCampaign(io: Io, report: CampaignReport): Promise<voi
   await printTable(io, FUNNEL, funnel);
   gap(io);
   await printTable(io, STEPS, steps);
-  if (channels.length === 0) return;
-  gap(io);
-  await printTable(io, CHANNEL_COLUMNS, channels);
+  await printBelow(io, CHANNEL_COLUMNS, channels);
+  await printBelow(io, COSTS, costsOf([report]));
 }
 
 export async function printMode(io: Io, { mode, funnel, channels, campaigns }: ModeReport): Promise<void> {
@@ -28,9 +29,15 @@ export async function printMode(io: Io, { mode, funnel, channels, campaigns }: M
   await printTable(io, FUNNEL, funnel);
   gap(io);
   await printTable(io, CAMPAIGNS, campaigns);
-  if (channels.length === 0) return;
+  await printBelow(io, CHANNEL_COLUMNS, channels);
+  await printBelow(io, COSTS, costsOf(campaigns));
+}
+
+/** Nothing at all where there is no line. */
+async function printBelow<Row>(io: Io, columns: readonly Column<Row>[], rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
   gap(io);
-  await printTable(io, CHANNEL_COLUMNS, channels);
+  await printTable(io, columns, rows);
 }
 
 /** An empty line between tables, and between the parts of a report when they are piped. */
@@ -88,6 +95,23 @@ const CAMPAIGNS: readonly Column<CampaignReport>[] = [
     align: 'right',
   },
 ];
+
+type NamedCost = CostRow & { campaign: string };
+
+const costsOf = (reports: readonly CampaignReport[]): NamedCost[] =>
+  reports.flatMap(({ campaign, cost }) => (cost ? [{ ...cost, campaign: campaign.name }] : []));
+
+const COSTS: readonly Column<NamedCost>[] = [
+  { header: 'Claude', value: (row) => row.campaign },
+  { header: 'Cost', value: (row) => dollars(row.cost), align: 'right' },
+  { header: 'Texts', value: (row) => row.claude, align: 'right' },
+  { header: 'By template', value: (row) => row.template, align: 'right' },
+  { header: 'A message', value: (row) => orNothing(row.perSent), align: 'right' },
+  { header: 'A reply', value: (row) => orNothing(row.perReply), align: 'right' },
+];
+
+const orNothing = (millionths: number | null): string | null =>
+  millionths === null ? null : dollars(millionths);
 
 const isDrop = ({ drop }: FunnelRow): boolean => drop !== null && drop >= 0;
 

@@ -1,11 +1,9 @@
-import { isAbsolute, relative } from 'node:path';
 import type { Context } from '../../context.ts';
-import type { Finding } from '../../engine/lint/finding.ts';
 import { EXIT } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
-import { type Io, printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
+import { findingJson, findingLine } from '../finding-line.ts';
 import { languageOption } from './language.ts';
 
 export const command = (open: OpenContext) =>
@@ -41,29 +39,10 @@ export async function lintScenarios(
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.length - errors;
   if (errors > 0 || (options.strict && warnings > 0)) context.exitCode = EXIT.failed;
-  if (context.json) return printJson(io, { scenarios, errors, warnings, findings: findings.map(asJson) });
-  for (const finding of findings) io.out(line(io, context.cwd, finding));
+  if (context.json)
+    return printJson(io, { scenarios, errors, warnings, findings: findings.map(findingJson) });
+  for (const finding of findings) io.out(findingLine(io, context.cwd, finding));
   io.note(
     `${counted(scenarios, 'scenario')} checked: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}`,
   );
 }
-
-function line({ color }: Io, cwd: string, { file, line, column, severity, rule, message }: Finding): string {
-  const paint = severity === 'error' ? color.red : color.yellow;
-  return `${printable(shortest(file, cwd))}:${line}:${column} ${paint(severity)} ${printable(message)} (${rule})`;
-}
-
-/** Below the current folder a relative path is what a person would type. */
-function shortest(file: string, cwd: string): string {
-  const path = relative(cwd, file);
-  return path.startsWith('..') || isAbsolute(path) ? file : path;
-}
-
-const asJson = ({ severity, rule, file, line, column, message }: Finding) => ({
-  severity,
-  rule,
-  file,
-  line,
-  column,
-  message,
-});

@@ -35,13 +35,13 @@ export async function showScenario(
   else printScenario(context.io, loaded, shown);
 }
 
-interface DatedStep {
+export interface DatedStep {
   step: Step;
   /** Days after enrolment, when every touch happens on time; whole business days count as a week's share. */
   day: number;
 }
 
-function datedSteps({ steps }: Scenario): DatedStep[] {
+export function datedSteps({ steps }: Scenario): DatedStep[] {
   let day = 0;
   return steps.map((step) => {
     day += approximateDays(durationOf(step.wait));

@@ -1,100 +1,100 @@
 import type { Context } from '../../context.ts';
-import { prospectName } from '../../engine/model.ts';
-import type { Planned } from '../../engine/plan/decision.ts';
-import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
 import { openAdmission } from '../../engine/tick/admission.ts';
 import { planDue } from '../../engine/tick/work.ts';
+import { EXIT } from '../../errors.ts';
+import { watchInterrupt } from '../../io/interrupt.ts';
 import { printJson, printTable } from '../../io/table.ts';
-import { dateTimeIn, isoOrNull } from '../../io/time.ts';
+import { isoOrNull } from '../../io/time.ts';
+import { printable } from '../../io.ts';
+import { counted } from '../counted.ts';
+import { costText } from '../money.ts';
+import { because, type Line, labelOf, lineOf, reasonsOf, SENTENCES } from './dry-run-line.ts';
+import { type DryText, dryTextJson, dryTexts, printDryText } from './dry-run-texts.ts';
 
-interface Line {
-  prospect_id: number;
-  person: string;
-  campaign: string;
-  mode: string;
-  /** touch | wait | hold | stop | complete */
-  action: string;
-  step: string;
-  channels: string[];
-  reason: Reason | null;
-  until: number | null;
-  timezone: string;
-  skipped: { step: string; reason: Reason }[];
-}
-
-/** The code for scripts; the sentence for people. */
-const SENTENCES = { ...WAIT_REASONS, ...HOLD_REASONS, ...STOP_REASONS, ...SKIP_REASONS };
-type Reason = keyof typeof SENTENCES;
-
-/** Plans what a tick would do, through the same planner. Nothing here can write: it holds only the reading half. */
+/**
+ * Plans what a tick would do, through the same planner. It holds only the reading half of the store; with `texts` the
+ * writer keeps what Claude answers, for the tick that asks the same.
+ */
 export async function dryRun(
   context: Context,
   campaignId: number | null,
-  limit: number | null,
+  { limit, texts }: { limit: number | null; texts: boolean },
 ): Promise<void> {
-  const store = await context.tickStore();
-  const engine = await context.tickEngine();
-  const lines: Line[] = [];
-  let touches = 0;
-  const now = context.now();
-  const admission = await openAdmission(engine, store, now);
-  for await (const planned of planDue({ store, now, campaignId }, admission))
-    for (const item of planned) {
-      const line = lineOf(item);
-      if (line.action === 'touch' && limit !== null && ++touches > limit) continue;
-      lines.push(line);
-    }
+  const { lines, written } = await planned(context, campaignId, limit, texts);
   if (context.json)
-    return printJson(context.io, {
+    printJson(context.io, {
       dry_run: true,
       reasons: Object.fromEntries(reasonsOf(lines)),
-      planned: lines.map((line) => ({ ...line, until: isoOrNull(line.until) })),
+      planned: lines.map((line) => ({
+        ...line,
+        until: isoOrNull(line.until),
+        ...(texts ? { texts: (written.get(line) ?? []).map(dryTextJson) } : {}),
+      })),
     });
-  await printLines(context, lines);
+  else if (texts) printWithTexts(context, lines, written);
+  else await printLines(context, lines);
+  if (texts) sayCost(context, [...written.values()].flat());
 }
 
-function lineOf({ snapshot, plan: { skips, step, decision }, left }: Planned): Line {
-  const { prospect, campaign } = snapshot;
-  const base: Line = {
-    prospect_id: prospect.id,
-    person: prospectName(prospect) || prospect.email || `#${prospect.id}`,
-    campaign: campaign.name,
-    mode: campaign.mode,
-    action: decision.do,
-    step,
-    channels: [],
-    reason: null,
-    until: null,
-    timezone: campaign.timezone,
-    skipped: skips.map((skip) => ({ step: skip.step, reason: skip.reason })),
-  };
-  if (left === 'channel_closed') return { ...base, action: 'wait', reason: left };
-  switch (decision.do) {
-    case 'touch':
-      return { ...base, channels: [decision.channel, ...decision.also] };
-    case 'wait':
-      return { ...base, reason: decision.reason, until: decision.until };
-    case 'hold':
-    case 'stop':
-      return { ...base, reason: decision.reason };
-    case 'complete':
-      return base;
+interface DryRun {
+  lines: Line[];
+  written: Map<Line, DryText[]>;
+}
+
+async function planned(
+  context: Context,
+  campaignId: number | null,
+  limit: number | null,
+  texts: boolean,
+): Promise<DryRun> {
+  const [store, engine] = [await context.tickStore(), await context.tickEngine()];
+  const { lines, written }: DryRun = { lines: [], written: new Map() };
+  const now = context.now();
+  const admission = await openAdmission(engine, store, now);
+  // Without texts there is nothing to be ended well.
+  const interrupt = texts ? watchInterrupt() : null;
+  const pressed = (): boolean => interrupt?.pressed() ?? false;
+  let touches = 0;
+  try {
+    for await (const chunk of planDue({ store, now, campaignId }, admission)) {
+      const shown = chunk.flatMap((item) => {
+        const line = lineOf(item);
+        return line.action === 'touch' && limit !== null && ++touches > limit ? [] : [{ item, line }];
+      });
+      lines.push(...shown.map(({ line }) => line));
+      if (!texts) continue;
+      const items = shown.map(({ item }) => item);
+      const found = await dryTexts(items, store, engine, pressed);
+      for (const { item, line } of shown) written.set(line, found.get(item) ?? []);
+      if (pressed()) break;
+    }
+  } finally {
+    interrupt?.stop();
   }
+  if (pressed()) context.exitCode = EXIT.interrupted;
+  return { lines, written };
 }
 
-function labelOf(reason: Reason): string {
-  if (Object.hasOwn(SKIP_REASONS, reason)) return 'Skipped a step';
-  if (Object.hasOwn(HOLD_REASONS, reason)) return 'Needs a person';
-  return Object.hasOwn(STOP_REASONS, reason) ? 'Stopped' : 'Waiting';
+function printWithTexts({ io }: Context, lines: readonly Line[], written: Map<Line, DryText[]>): void {
+  for (const line of lines) {
+    const would = line.action === 'touch' ? `send ${line.channels.join(' + ')}` : line.action;
+    const why = because(line);
+    io.out(
+      `${io.color.bold(printable(line.person))}, ${printable(line.campaign)}, ${line.step}: ${would}${why === '' ? '' : ` (${printable(why)})`}`,
+    );
+    for (const text of written.get(line) ?? []) printDryText(io, text);
+  }
+  io.note(
+    `${counted(lines.length, 'person', 'people')} looked at. Nothing was sent; the texts by Claude are kept for the tick.`,
+  );
 }
 
-/** Why not, counted: of what is put off, held, stopped, and of steps passed over. */
-function reasonsOf(lines: readonly Line[]): Map<Reason, number> {
-  const counts = new Map<Reason, number>();
-  for (const { reason, skipped } of lines)
-    for (const each of [...(reason ? [reason] : []), ...skipped.map((skip) => skip.reason)])
-      counts.set(each, (counts.get(each) ?? 0) + 1);
-  return counts;
+function sayCost({ io }: Context, texts: readonly DryText[]): void {
+  const cost = texts.reduce((sum, { written }) => sum + written.writing.cost, 0);
+  const kept = texts.filter(({ written }) => written.writing.kept).length;
+  io.note(
+    `${counted(texts.length, 'text')}, ${kept} of them kept from before; ${cost === 0 ? 'nothing' : costText(cost)} was paid.`,
+  );
 }
 
 async function printLines({ io }: Context, lines: readonly Line[]): Promise<void> {
@@ -123,10 +123,4 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
   for (const [reason, people] of reasonsOf(lines))
     io.note(`${labelOf(reason)}: ${people} (${SENTENCES[reason]})`);
   io.note(`${touches} would be contacted, ${lines.length - touches} not. Nothing was written or sent.`);
-}
-
-function because(line: Line): string {
-  const until = line.until === null ? [] : [`until ${dateTimeIn(line.until, line.timezone)}`];
-  const skipped = line.skipped.map((skip) => `${skip.step} skipped: ${SENTENCES[skip.reason]}`);
-  return [...(line.reason ? [SENTENCES[line.reason]] : []), ...until, ...skipped].join('; ');
 }

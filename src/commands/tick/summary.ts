@@ -4,13 +4,14 @@ import { shellWord } from '../../engine/shell-word.ts';
 import type { TickSummary } from '../../engine/tick/summary.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
+import { printTexts, summaryJson } from './texts.ts';
 
 const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', sms: 'SMS', linkedin: 'LinkedIn' };
 
 /** A few lines on a terminal; the whole summary with --json (docs/json.md). */
 export function printSummary({ io, json }: Context, summary: TickSummary): void {
   if (json) {
-    printJson(io, { ran: true, ...summary });
+    printJson(io, { ran: true, ...summaryJson(summary) });
     return;
   }
   const sent = Object.entries(summary.sent);
@@ -20,6 +21,7 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
     io.out(
       `Rehearsal: ${summary.rehearsed} of these went to the outbox folder; nothing of them left this machine.`,
     );
+  printTexts(io, summary.texts);
   if (summary.tasks > 0) io.out(`LinkedIn texts ready to paste: ${summary.tasks}. Next: hector task next`);
   if (summary.rehearsal_tasks > 0)
     io.out(`Rehearsal: ${summary.rehearsal_tasks} of these texts are not to be sent to anybody.`);

@@ -31,24 +31,32 @@ export function applyChanges(
     `update enrolment set status = ?, reason = ?, step = null, next_at = null, hold = null, ended_at = ?
      where ${AS_PLANNED}`,
   );
-  const insert = messageWriter(connection, tickId, now);
+  const store = messageWriter(connection, tickId, now);
+  const handOver = connection.prepare<[number]>(
+    "update message set state = 'awaiting_operator' where id = ? and state = 'ready'",
+  );
   const close = connection.prepare<[string, string, number]>(
-    `update message set state = ?, error = ?, idempotency_key = null where id = ? and state = 'ready'`,
+    `update message set state = ?, error = ?, idempotency_key = null
+     where id = ? and state in ('ready', 'awaiting_approval', 'draft')`,
   );
   const cancel = connection.prepare<[string, number]>(
     `update message set ${CANCEL} where enrolment_id = ?
      and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
   );
+  const awaits = connection.prepare<[number, string]>(
+    "select 1 from message where enrolment_id = ? and step = ? and state in ('awaiting_approval', 'draft')",
+  );
   return write(connection, () => {
     const stored: StoredMessage[] = [];
     for (const change of changes) {
-      if (!place(change, { move, end, now })) continue;
+      if (isApprovedMeanwhile(change, awaits) || !place(change, { move, end, now })) continue;
       for (const item of eventsOf(change, now)) event(item);
       for (const { state, reason, messageId } of change.stale) close.run(state, reason, messageId);
       if (change.outcome.do === 'stop') cancel.run(change.outcome.reason, change.enrolmentId);
       if (change.outcome.do !== 'touch') continue;
+      for (const messageId of change.outcome.handOver) handOver.run(messageId);
       for (const message of change.outcome.messages) {
-        const messageId = insert(change, message);
+        const messageId = store(change, message);
         if (messageId !== null && message.state === 'ready')
           stored.push({ messageId, enrolmentId: change.enrolmentId, channel: message.channel });
       }
@@ -56,6 +64,13 @@ export function applyChanges(
     return stored;
   });
 }
+
+/** A text that was written early may be approved while this is planned: whoever waits for it then would wait for ever. */
+const isApprovedMeanwhile = (
+  { outcome, enrolmentId, step }: Change,
+  awaits: { get(enrolmentId: number, step: string): unknown },
+): boolean =>
+  outcome.do === 'hold' && outcome.reason === 'approval' && awaits.get(enrolmentId, step) === undefined;
 
 interface Placing {
   move: { run(...parameters: MoveParameters): { changes: number } };
@@ -84,6 +99,7 @@ function place(change: Change, { move, end, now }: Placing): boolean {
         ? goTo(now + DAY_MS, outcome.reason, now)
         : goTo(null, outcome.reason);
     case 'touch':
+      if (outcome.messages.some(({ state }) => state === 'awaiting_approval')) return goTo(null, 'approval');
       // A person's turn has no date. A ready text stays due until it is recorded, so that no crash can lose it.
       if (outcome.channel !== 'linkedin') return goTo(now, null);
       return goTo(hasReadyText(outcome) ? now : null, 'operator');
@@ -132,33 +148,45 @@ function eventsOf(change: Change, now: number): NewEvent[] {
   return events;
 }
 
+type Column = string | number | null;
+
 /** `unique(enrolment, step, channel)`: a second touch finds its place taken and is not stored. */
-function messageWriter(connection: Connection, tickId: number, now: number) {
-  const insert = connection.prepare<(string | number | null)[], { id: number }>(
-    `insert into message (enrolment_id, prospect_id, campaign_id, step, channel, kind, state, mode, subject, body,
-       envelope, source, template, sender, tick_id, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?), ?, ?, ?, ?, ?, ?, ?, ?)
+export function messageWriter(connection: Connection, tickId: number | null, now: number) {
+  const insert = connection.prepare<Column[], { id: number }>(
+    `insert into message (kind, state, subject, body, envelope, source, template, writing, facts_key, sender, tick_id,
+       created_at, channel, enrolment_id, prospect_id, campaign_id, step, mode)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?))
      on conflict (enrolment_id, step, channel) do nothing returning id`,
   );
-  return (change: Change, message: NewMessage): number | null => {
-    const row = insert.get(
-      change.enrolmentId,
-      change.prospectId,
-      change.campaignId,
-      change.step,
-      message.channel,
+  // Only one that was never called for: any other is to be repeated to the byte.
+  const replace = connection.prepare<Column[], { id: number }>(
+    `update message set kind = ?, state = ?, subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?,
+       facts_key = ?, sender = ?, tick_id = ?, created_at = ?, error = null
+     where id = ? and state = 'ready' and idempotency_key is null returning id`,
+  );
+  return (
+    change: Pick<Change, 'enrolmentId' | 'prospectId' | 'campaignId' | 'step'>,
+    message: NewMessage,
+  ): number | null => {
+    const columns: Column[] = [
       message.kind,
       message.state,
-      change.campaignId,
       message.subject,
       message.body,
       JSON.stringify(message.envelope),
       message.source,
       message.template,
+      JSON.stringify(message.writing),
+      message.factsKey,
       message.sender,
       tickId,
       now,
-    );
+    ];
+    const { enrolmentId, prospectId, campaignId, step } = change;
+    const row =
+      message.replaces === null
+        ? insert.get(...columns, message.channel, enrolmentId, prospectId, campaignId, step, campaignId)
+        : replace.get(...columns, message.replaces);
     return row?.id ?? null;
   };
 }

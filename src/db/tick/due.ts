@@ -159,12 +159,13 @@ interface MessageRow {
   subject: string | null;
   body: string;
   sent_at: number | null;
+  facts_key: string | null;
 }
 
 const messagesOf = (connection: Connection, enrolments: string): MessageRow[] =>
   connection
     .prepare<[string], MessageRow>(
-      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at from message
+      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at, facts_key from message
        where enrolment_id in (select value from json_each(?)) order by id`,
     )
     .all(enrolments);
@@ -176,6 +177,7 @@ const touchOf = (row: MessageRow): Touch => ({
   state: row.state,
   idempotencyKey: row.idempotency_key,
   sentAt: row.sent_at,
+  factsKey: row.facts_key,
 });
 
 const pastTouchOf = ({ step, channel, subject, body, sent_at }: MessageRow): PastTouch[] =>

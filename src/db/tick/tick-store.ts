@@ -26,6 +26,9 @@ export function createTickStore(
     shield: async (now) => shieldCampaigns(connection, shieldLimits, now),
     dueCampaigns: async (now, only) => campaignsWithDue(connection, now, only),
     due: async (now, query) => (await import('./due.ts')).dueSnapshots(connection, now, query),
+    exchanges: async (prospectIds, mode, most) =>
+      (await import('./exchanges.ts')).lastExchanges(connection, prospectIds, mode, most),
+    sentMails: async (enrolmentIds) => (await import('./sent-mails.ts')).sentMails(connection, enrolmentIds),
     apply: async (changes, tickId, now) =>
       (await import('./apply.ts')).applyChanges(connection, changes, tickId, now),
     claim: async (messages, by, now) =>

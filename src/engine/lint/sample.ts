@@ -86,11 +86,12 @@ function request(
     prospect: { ...person, language, custom: Object.fromEntries(custom.map((name) => [name, 'exemple'])) },
     sender: size === 'long' ? LONG_SENDER : SENDER,
     optOut: OPT_OUT[channel],
-    campaign: { name: 'Rentrée', objective: 'présenter notre offre de services' },
+    campaign: { id: null, name: 'Rentrée', objective: 'présenter notre offre de services', voice: null },
     dataSource: 'votre profil professionnel public',
     history: [
       { step: 'first', channel: 'email', subject: 'Une question sur vos ateliers', body: '', sentAt: 0 },
     ],
+    exchanges: [],
   };
 }
 
@@ -100,6 +101,16 @@ export const sampleFacts = (
   size: SampleSize,
   custom: readonly string[],
 ): TemplateFacts => templateFacts(request(use.channel, use.language, size, custom));
+
+/** Somebody to look at texts with, before there is anybody: nobody's number, so that nothing is noted with a real one. */
+export const SAMPLE_PERSON: Prospect = { ...PERSON, id: 0, language: null };
+
+/** Where no configuration says who writes. */
+export const SAMPLE_WORDS = {
+  sender: SENDER,
+  optOut: OPT_OUT,
+  dataSource: 'votre profil professionnel public',
+};
 
 /** There for nearly everybody, so that a template may use them as they are. */
 export const USUAL_VARIABLES: ReadonlySet<string> = new Set([

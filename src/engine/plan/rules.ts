@@ -86,8 +86,12 @@ export function wayTo(
   return {
     channel,
     also: beside.filter((each) => !before.some((touch) => touch.channel === each)),
+    // What stands beside a text that is not approved yet waits for it.
     existing: before.filter(
-      (touch) => isReady(touch) && (touch.channel === channel || beside.includes(touch.channel)),
+      (touch) =>
+        !before.some(awaitsApproval) &&
+        isReady(touch) &&
+        (touch.channel === channel || beside.includes(touch.channel)),
     ),
     settled: settled?.verdict ?? null,
   };
@@ -110,6 +114,7 @@ export function dueDate(
 }
 
 const isReady = ({ state }: Touch): boolean => state === 'ready';
+const awaitsApproval = ({ state }: Touch): boolean => state === 'awaiting_approval' || state === 'draft';
 /** Handed to the provider once, and to be repeated with the same key. */
 export const perhapsSent = (touch: Touch): boolean => isReady(touch) && touch.idempotencyKey !== null;
 

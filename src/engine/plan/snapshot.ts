@@ -1,4 +1,5 @@
 import type {
+  Approval,
   CampaignMode,
   CampaignStatus,
   Channel,
@@ -25,6 +26,9 @@ export interface Campaign {
   scenarioVersionId: number;
   /** Channels that had a provider when it was created: where that is gone, people wait instead of losing the step. */
   channels: readonly Channel[];
+  approval: Approval;
+  /** A voice file, or the name of one that comes with hector; null: as the workspace has it. */
+  voice: string | null;
 }
 
 /** A message row of this enrolment, as far as deciding needs it. */
@@ -37,6 +41,8 @@ export interface Touch {
   idempotencyKey: string | null;
   /** UTC ms, or null. */
   sentAt: number | null;
+  /** Names the facts that the text rests on (Writer.factsKey); null: not known, or a person has written it. */
+  factsKey: string | null;
 }
 
 /** All that a decision about one enrolment may look at. */

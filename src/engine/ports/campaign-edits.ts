@@ -3,7 +3,8 @@ import type { StepChange } from '../scenario/change.ts';
 import type { LoadedScenario } from './texts.ts';
 
 /** A campaign as it is to be; what does not change stands as it is. */
-export interface CampaignEdit extends Pick<Campaign, 'name' | 'objective' | 'timezone' | 'window'> {
+export interface CampaignEdit
+  extends Pick<Campaign, 'name' | 'objective' | 'timezone' | 'window' | 'approval' | 'voice'> {
   /** Null: the scenario stays. */
   loaded: LoadedScenario | null;
 }
@@ -18,7 +19,9 @@ export interface EditEffect {
   moved: { from: string; to: string | null; people: number }[];
   /** Messages that were not sent, of steps that were taken out. */
   cancelled: number;
-  /** Messages that are written, not sent, of steps that have changed: they stay as they are. */
+  /** Texts not sent, of steps that say something else now, or that a person must approve from now on. */
+  writtenAnew: number;
+  /** Texts not sent, of steps that have changed, which stay: a person has written or holds them, or only dates change. */
   keptTexts: number;
   /** Who gets another date. */
   rescheduled: number;

@@ -101,6 +101,11 @@ export interface Sender<E extends Envelope = Envelope> {
   send(batch: readonly Outgoing<E>[], idempotencyKey: string, now: number): Promise<Outcome[]>;
   /** One fate for each, in order, where the provider has a list to ask. Never throws for what it answers. */
   lookUp?(pending: readonly Pending<E>[], now: number): Promise<Fate[]>;
+  /**
+   * The Message-ID under which a sent mail was received, where it can be known: null otherwise, whatever the reason.
+   * Never throws.
+   */
+  messageId?(providerId: string, now: number): Promise<string | null>;
 }
 
 export interface Senders {

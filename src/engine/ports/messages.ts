@@ -1,5 +1,13 @@
-import type { CampaignMode, CampaignStatus, Channel, EnrolmentStatus, MessageState } from '../model.ts';
+import type {
+  CampaignMode,
+  CampaignStatus,
+  Channel,
+  EnrolmentStatus,
+  EventType,
+  MessageState,
+} from '../model.ts';
 import type { Owner } from './ticks.ts';
+import type { Writing } from './writer.ts';
 
 /** One row of the ledger, and where its enrolment stands. Instants are UTC ms. */
 export interface LedgerMessage {
@@ -31,6 +39,24 @@ export interface LedgerMessage {
   enrolment: { status: EnrolmentStatus; reason: string | null; step: string | null };
 }
 
+/** Something that happened to one message. */
+export interface LifeEvent {
+  /** UTC ms. */
+  at: number;
+  what: EventType;
+  /** What was said with it: a reason, a remark, the words of an answer. */
+  detail: string | null;
+}
+
+/** What only one message at a time is asked for. */
+export interface MessageDetail {
+  message: LedgerMessage;
+  /** Null: it was written before this was kept. */
+  writing: Writing | null;
+  /** Oldest first. */
+  life: LifeEvent[];
+}
+
 export interface MessageFilter {
   states: readonly MessageState[];
   campaign: string | null;
@@ -44,6 +70,8 @@ export interface MessageStore {
   count(filter: MessageFilter): Promise<number>;
   /** @throws UserError when there is none */
   find(id: number): Promise<LedgerMessage>;
+  /** @throws UserError when there is none */
+  detail(id: number): Promise<MessageDetail>;
   /**
    * Failed, rejected or uncertain ones go out again as a first call, all of them or none. A UserError says which
    * cannot: its enrolment has ended, or has gone on.

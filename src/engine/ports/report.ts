@@ -1,4 +1,5 @@
 import type { CampaignMode, CampaignStatus, Channel } from '../model.ts';
+import type { Spending } from '../spending.ts';
 
 export interface ReportCampaign {
   id: number;
@@ -44,4 +45,6 @@ export interface ReportStore {
   funnels(campaignIds: readonly number[]): Promise<Map<number, FunnelCounts>>;
   /** Steps that were never sent are absent. */
   touches(campaignIds: readonly number[]): Promise<TouchCounts[]>;
+  /** By campaign id; those in which Claude was never called are absent. */
+  spending(campaignIds: readonly number[]): Promise<Map<number, Spending>>;
 }

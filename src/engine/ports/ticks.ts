@@ -6,8 +6,10 @@ import type { CampaignMode, Channel, MessageKind, SendingWindow } from '../model
 import type { Skip } from '../plan/decision.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
+import type { Exchange } from '../texts/facts.ts';
 import type { TickSummary } from '../tick/summary.ts';
 import type { Envelope, Outgoing, Pending } from './channels.ts';
+import type { Writing } from './writer.ts';
 
 export interface Owner {
   host: string;
@@ -23,12 +25,16 @@ export interface DueCursor {
 export interface NewMessage {
   channel: Channel;
   kind: MessageKind;
-  state: 'ready' | 'awaiting_operator';
+  state: 'ready' | 'awaiting_operator' | 'awaiting_approval';
+  /** The stored text that this one takes the place of: it was never called for, and its facts have changed. */
+  replaces: number | null;
   subject: string | null;
   body: string;
   envelope: Envelope;
   source: string;
   template: string | null;
+  writing: Writing;
+  factsKey: string;
   /** Whose caps it counts against: the address of the sender, or `linkedin`. */
   sender: string;
 }
@@ -58,8 +64,14 @@ export interface Change {
     | { do: 'hold'; reason: HoldReason; detail: string | null }
     | { do: 'stop'; reason: StopReason }
     | { do: 'complete' }
-    /** `existing`: how many texts stored earlier go out as well. */
-    | { do: 'touch'; channel: Channel; messages: readonly NewMessage[]; existing: number };
+    /** `existing`: how many texts stored earlier go out as well; `handOver`: which of them are for a person to paste. */
+    | {
+        do: 'touch';
+        channel: Channel;
+        messages: readonly NewMessage[];
+        existing: number;
+        handOver: readonly number[];
+      };
 }
 
 /** Where the enrolment goes after a touch; `step` null: that was the last one. */
@@ -129,6 +141,15 @@ export interface Claimed {
   outgoing: ClaimedMessage[];
 }
 
+/** An e-mail that has gone out, as its provider knows it. */
+export interface SentMail {
+  enrolmentId: number;
+  provider: string;
+  providerId: string;
+  /** The header `References` that it went out with. */
+  references: string | null;
+}
+
 /** What has gone out on a lane, or perhaps has; LinkedIn texts that a person holds count as well. */
 export interface Usage extends Used {
   /** The first send of this sender on the channel, UTC ms; null: none yet. */
@@ -179,6 +200,14 @@ export interface TickStore extends SenderStore {
     now: number,
     options: { limit: number; after: DueCursor | null; campaignId: number },
   ): Promise<Snapshot[]>;
+  /** The last `most` of what was said with each person, oldest first: sent in this mode, and received. */
+  exchanges(
+    prospectIds: readonly number[],
+    mode: CampaignMode,
+    most: number,
+  ): Promise<Map<number, Exchange[]>>;
+  /** The e-mails of these enrolments that have gone out, the first first. */
+  sentMails(enrolmentIds: readonly number[]): Promise<SentMail[]>;
   /** Returns the messages stored `ready`. One transaction for all. */
   apply(changes: readonly Change[], tickId: number, now: number): Promise<StoredMessage[]>;
   /**

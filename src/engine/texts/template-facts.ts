@@ -1,5 +1,6 @@
-import { PROSPECT_FIELDS, type ProspectField } from '../model.ts';
-import type { PastTouch, SenderFacts, WriteRequest } from '../ports/writer.ts';
+import { PROSPECT_FIELDS, type Prospect, type ProspectField } from '../model.ts';
+import type { SenderFacts, WriteRequest } from '../ports/writer.ts';
+import { previousSubject } from './thread.ts';
 
 /** Ours, not theirs: notes and the like never belong in a text a person reads. */
 const INTERNAL: readonly ProspectField[] = [
@@ -45,8 +46,21 @@ export interface TemplateFacts {
   [name: string]: string | TemplateFacts;
 }
 
+/** What is known of a person that may stand in a text, by name. */
+export function visibleFacts(prospect: Prospect): { name: string; value: string }[] {
+  const custom = Object.entries(prospect.custom).map(([name, value]) => ({ name: `custom.${name}`, value }));
+  return [...VISIBLE.map((name) => ({ name, value: prospect[name] })), ...custom].flatMap(
+    ({ name, value }) => {
+      const text = oneLine(value);
+      return text === '' ? [] : [{ name, value: text }];
+    },
+  );
+}
+
 /** The facts of one message as template variables. What is empty is absent, so that `default` and `if` work. */
-export function templateFacts(request: Omit<WriteRequest, 'step' | 'templates'>): TemplateFacts {
+export function templateFacts(
+  request: Omit<WriteRequest, 'step' | 'templates' | 'exchanges'>,
+): TemplateFacts {
   const { prospect, sender, campaign } = request;
   const facts: TemplateFacts = {
     custom: present(Object.entries(prospect.custom)),
@@ -67,15 +81,11 @@ function present(entries: Iterable<readonly [string, string | null]>): TemplateF
 }
 
 /** A cell with line breaks must not become paragraphs of ours. */
+const oneLine = (value: string | null): string => value?.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() ?? '';
+
 function put(facts: TemplateFacts, name: string, value: string | null): void {
-  const text = value?.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  if (!text) return;
+  const text = oneLine(value);
+  if (text === '') return;
   if (name === '__proto__') Object.defineProperty(facts, name, { value: text, enumerable: true });
   else facts[name] = text;
-}
-
-/** Of the latest e-mail, without the `Re :` it may have had itself. */
-function previousSubject(history: readonly PastTouch[]): string | null {
-  const subject = history.findLast((touch) => touch.channel === 'email' && touch.subject)?.subject ?? '';
-  return subject.replace(/^(?:re\s*:\s*)+/i, '').trim() || null;
 }

@@ -1,24 +1,18 @@
-import { senderOf } from '../limits/sender.ts';
-import type { CampaignMode, Channel, Language } from '../model.ts';
-import { prospectName } from '../model.ts';
-import { type Decision, fault, type Plan, type Planned } from '../plan/decision.ts';
-import { addressFor } from '../plan/reach.ts';
-import type { Snapshot } from '../plan/snapshot.ts';
-import type { Envelope } from '../ports/channels.ts';
+import type { CampaignMode } from '../model.ts';
+import { fault, type Plan, type Planned } from '../plan/decision.ts';
+import type { Snapshot, Touch } from '../plan/snapshot.ts';
 import type { Change, NewMessage, StaleMessage } from '../ports/ticks.ts';
-import type { SenderFacts, WriteRequest, Writer, Written } from '../ports/writer.ts';
-import { composeEmail } from '../texts/email.ts';
-import { kindOn } from '../texts/kinds.ts';
-import { composeLinkedin } from '../texts/linkedin.ts';
-import { composeSms } from '../texts/sms.ts';
+import type { Writer } from '../ports/writer.ts';
+import type { Exchange } from '../texts/facts.ts';
+import { threadSubject } from '../texts/thread.ts';
+import { type ComposeSettings, newMessage } from './message.ts';
+import type { Thread } from './threads.ts';
+import { type TouchDecision, textsOf } from './wanted.ts';
 
-/** Who sends and how, as configured; everything an envelope needs beside the text. */
-export interface ComposeSettings {
-  sender: SenderFacts;
-  dataSource: string | null;
-  optOut: Record<Channel, Record<Language, string>>;
-  email: { from: string | null; replyTo: string | null; unsubscribe: string | null };
-  sms: { from: string | null; messagingService: string | null; transliterate: boolean };
+/** What was said before with the one who is written to. */
+export interface Background {
+  exchanges: readonly Exchange[];
+  thread: Thread;
 }
 
 export interface DraftEngine {
@@ -27,9 +21,14 @@ export interface DraftEngine {
 }
 
 /** Turns a plan into the change to store; for a touch, its texts are written here. */
-export async function draft({ snapshot, plan }: Planned, engine: DraftEngine): Promise<Change> {
+export async function draft(
+  { snapshot, plan }: Planned,
+  background: Background,
+  engine: DraftEngine,
+): Promise<Change> {
   const { decision } = plan;
-  const outcome = decision.do === 'touch' ? await writeSafely(snapshot, decision, engine) : decision;
+  const outcome =
+    decision.do === 'touch' ? await writeSafely(snapshot, decision, background, engine) : decision;
   return {
     enrolmentId: snapshot.enrolment.id,
     prospectId: snapshot.prospect.id,
@@ -53,7 +52,7 @@ function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): 
   const waits = decision.do === 'wait' || decision.do === 'hold';
   const kept = decision.do === 'touch' ? decision.existing : [];
   return touches.flatMap((touch) => {
-    if (touch.state !== 'ready' || kept.includes(touch) || (waits && touch.step === step)) return [];
+    if (!isUnsent(touch, step) || kept.includes(touch) || (waits && touch.step === step)) return [];
     const skip = skips.find((each) => each.step === touch.step);
     const reason = skip?.reason ?? 'the person has gone on without it';
     const unsent = skip ? 'expired' : 'failed';
@@ -63,98 +62,40 @@ function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): 
   });
 }
 
-type TouchDecision = Extract<Decision, { do: 'touch' }>;
+/** Ready to go out; or written ahead for a step that has been passed over. */
+const isUnsent = ({ state, step }: Touch, next: string): boolean =>
+  state === 'ready' || (step !== next && (state === 'awaiting_approval' || state === 'draft'));
+
+type Outcome = Change['outcome'];
 
 /** One text that cannot be written keeps no other from being written. */
 const writeSafely = (
   snapshot: Snapshot,
   decision: TouchDecision,
+  background: Background,
   engine: DraftEngine,
-): Promise<Change['outcome']> => writeTouch(snapshot, decision, engine).catch(fault);
+): Promise<Outcome> => writeTouch(snapshot, decision, background, engine).catch(fault);
 
 /** A held `also` text is left out; a held text of the step's own channel holds the enrolment. */
 async function writeTouch(
   snapshot: Snapshot,
-  { step, channel, also, existing }: TouchDecision,
+  decision: TouchDecision,
+  { exchanges, thread }: Background,
   engine: DraftEngine,
-): Promise<Change['outcome']> {
+): Promise<Outcome> {
+  const { channel } = decision;
   const messages: NewMessage[] = [];
   const settings = engine.settings[snapshot.campaign.mode];
-  const begun = snapshot.touches.some((touch) => touch.step === step.id && touch.channel === channel);
-  for (const each of begun ? also : [channel, ...also]) {
-    const request = requestFor(snapshot, step, each, settings);
+  const { kept, wanted } = textsOf(snapshot, decision, exchanges, engine);
+  for (const { request, replaces } of wanted) {
     const written = await engine.writer.write(request);
-    if (written.status === 'written') messages.push(newMessage(request, written, snapshot, settings));
-    else if (each === channel) return { do: 'hold', reason: written.reason, detail: written.detail };
+    if (written.status === 'written') {
+      const factsKey = engine.writer.factsKey(request);
+      const headers = threadSubject(request) === null ? {} : await thread();
+      messages.push(newMessage({ request, written, factsKey, headers }, snapshot, settings, replaces));
+    } else if (request.channel === channel)
+      return { do: 'hold', reason: written.reason, detail: written.detail };
   }
-  return { do: 'touch', channel, messages, existing: existing.length };
-}
-
-function requestFor(
-  { prospect, campaign, version, history }: Pick<Snapshot, 'prospect' | 'campaign' | 'version' | 'history'>,
-  step: TouchDecision['step'],
-  channel: Channel,
-  settings: ComposeSettings,
-): WriteRequest {
-  return {
-    step,
-    channel,
-    language: campaign.language,
-    prospect,
-    sender: settings.sender,
-    optOut: settings.optOut[channel][campaign.language],
-    campaign: { name: campaign.name, objective: campaign.objective },
-    // Said once, in the first e-mail: an invitation has no room for it.
-    dataSource: history.some((touch) => touch.channel === 'email') ? null : settings.dataSource,
-    history,
-    templates: version.templates,
-  };
-}
-
-function newMessage(
-  request: WriteRequest,
-  written: Extract<Written, { status: 'written' }>,
-  snapshot: Snapshot,
-  settings: ComposeSettings,
-): NewMessage {
-  const envelope = compose(request, written, snapshot, settings);
-  return {
-    channel: request.channel,
-    kind: kindOn(request.step.kind, request.channel),
-    state: request.channel === 'linkedin' ? 'awaiting_operator' : 'ready',
-    subject: written.subject,
-    body: envelope.channel === 'sms' ? envelope.body : written.body,
-    envelope,
-    source: written.source,
-    template: written.template,
-    sender: senderOf(envelope),
-  };
-}
-
-function compose(
-  { step, channel, language, prospect, campaign }: WriteRequest,
-  { subject, body }: Extract<Written, { status: 'written' }>,
-  { enrolment }: Snapshot,
-  { email, sms }: ComposeSettings,
-): Envelope {
-  const to = addressFor(channel, prospect) ?? '';
-  switch (channel) {
-    case 'linkedin':
-      return composeLinkedin({ profile: to, body });
-    case 'sms':
-      return composeSms({ to, body, ...sms });
-    case 'email':
-      return composeEmail({
-        subject: subject ?? step.objective,
-        body,
-        language,
-        prospect: { email: to, name: prospectName(prospect) || null },
-        from: email.from ?? '',
-        replyTo: email.replyTo,
-        unsubscribe: email.unsubscribe,
-        campaign: campaign.name,
-        step: step.id,
-        enrolmentId: enrolment.id,
-      });
-  }
+  const handOver = kept.filter((touch) => touch.channel === 'linkedin').map(({ messageId }) => messageId);
+  return { do: 'touch', channel, messages, existing: kept.length - handOver.length, handOver };
 }

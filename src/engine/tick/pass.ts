@@ -2,11 +2,12 @@ import type { Gate, Limits } from '../limits/gate.ts';
 import type { CampaignMode, Channel, Language } from '../model.ts';
 import type { Policy } from '../plan/decision.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
+import type { TextCollector } from '../ports/ahead.ts';
 import type { Senders } from '../ports/channels.ts';
 import type { InboundSource } from '../ports/inbound.ts';
 import type { Owner, TickStore } from '../ports/ticks.ts';
 import type { Writer } from '../ports/writer.ts';
-import type { ComposeSettings } from './draft.ts';
+import type { ComposeSettings } from './message.ts';
 import type { TickSummary } from './summary.ts';
 
 /** What a tick needs once something is due; loading it is what an idle tick saves. */
@@ -26,6 +27,8 @@ export interface TickEngine {
 export interface TickInput {
   store: TickStore;
   sources: readonly InboundSource[];
+  /** Fetches texts that were asked for in a batch. */
+  collector: TextCollector;
   engine: () => Promise<TickEngine>;
   owner: Owner;
   /** UTC ms. Read once to plan by, and again for each call: a long tick must not run past the hours it may use. */

@@ -1,6 +1,7 @@
 import type { CapStanding } from '../limits/capacity.ts';
 import type { Shielded } from '../limits/shield.ts';
 import type { Channel } from '../model.ts';
+import type { Fallback } from '../reasons.ts';
 
 /** One tick, as stored in the run log and printed with --json. Counts by reason use the lists of reasons.ts. */
 export interface TickSummary {
@@ -25,6 +26,7 @@ export interface TickSummary {
   /** What the provider said of those that are tried again. */
   retried_for: Record<string, number>;
   uncertain: number;
+  texts: TextSummary;
   /** Channel -> why nothing can be sent on it until a person mends something. */
   misconfigured: Partial<Record<Channel, string>>;
   collected: number;
@@ -47,6 +49,22 @@ export interface TickSummary {
   interrupted: boolean;
 }
 
+/** The texts that this tick has stored. */
+export interface TextSummary {
+  claude: number;
+  /** Of these, how many were asked for earlier: by a dry run, by `prepare`. */
+  kept: number;
+  template: number;
+  /** Why a template has stepped in for Claude, and what there is to say of the first of each reason. */
+  fallback: Partial<Record<Fallback, number>>;
+  fallback_for: Partial<Record<Fallback, string>>;
+  awaiting_approval: number;
+  /** Answers that have come back from batches. */
+  collected: number;
+  /** Millionths of a US dollar. */
+  cost: number;
+}
+
 export const emptySummary = (): TickSummary => ({
   considered: 0,
   sent: {},
@@ -63,6 +81,16 @@ export const emptySummary = (): TickSummary => ({
   retried: 0,
   retried_for: {},
   uncertain: 0,
+  texts: {
+    claude: 0,
+    kept: 0,
+    template: 0,
+    fallback: {},
+    fallback_for: {},
+    awaiting_approval: 0,
+    collected: 0,
+    cost: 0,
+  },
   misconfigured: {},
   collected: 0,
   recovered: { repeated: 0, found: 0, absent: 0, uncertain: 0 },

@@ -1,5 +1,5 @@
 import type { CampaignMode } from '../model.ts';
-import type { Change } from '../ports/ticks.ts';
+import type { Change, NewMessage } from '../ports/ticks.ts';
 import { count, type TickSummary } from './summary.ts';
 
 /** Counts what was decided; what became of the sending is counted where it is recorded. */
@@ -26,9 +26,26 @@ export function tally(
       summary.completed += 1;
       return;
     case 'touch': {
-      const tasks = outcome.messages.filter((message) => message.state === 'awaiting_operator').length;
+      const tasks =
+        outcome.messages.filter((message) => message.state === 'awaiting_operator').length +
+        outcome.handOver.length;
+      tallyTexts(summary, outcome.messages);
       summary.tasks += tasks;
       if (mode === 'rehearsal') summary.rehearsal_tasks += tasks;
     }
+  }
+}
+
+/** By whom the texts are, why not by Claude, and what they cost. */
+function tallyTexts({ texts }: TickSummary, messages: readonly NewMessage[]): void {
+  for (const { source, state, writing } of messages) {
+    if (source === 'claude') texts.claude += 1;
+    else texts.template += 1;
+    if (source === 'claude' && writing.kept) texts.kept += 1;
+    if (state === 'awaiting_approval') texts.awaiting_approval += 1;
+    if (writing.fallback !== null) count(texts.fallback, writing.fallback);
+    if (writing.fallback !== null && writing.detail !== null)
+      texts.fallback_for[writing.fallback] ??= writing.detail;
+    texts.cost += writing.cost;
   }
 }

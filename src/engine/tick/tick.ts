@@ -20,6 +20,7 @@ export async function runTick(given: TickInput): Promise<TickSummary | null> {
       await recover(input, { now, summary });
     }
     for (const source of input.sources) summary.collected += await source.collect(now);
+    await collectTexts(input, summary);
     // Before anything goes out, and after what came in: a bounce of this minute counts.
     summary.shielded = await store.shield(now);
     // Most ticks find nothing due, and need not load what plans, writes and sends.
@@ -31,6 +32,17 @@ export async function runTick(given: TickInput): Promise<TickSummary | null> {
     await store.finish(tickId, input.owner, summary, input.clock());
   }
   return summary;
+}
+
+/** Before the plan, so that what is due now finds its text. */
+async function collectTexts(
+  { collector, store, owner, stopping }: TickInput,
+  { texts }: TickSummary,
+): Promise<void> {
+  const collected = await collector.collect(async () => !stopping() && (await store.heartbeat(owner)));
+  if (!collected) return;
+  texts.collected += collected.answered;
+  texts.cost += collected.cost;
 }
 
 /** One engine a tick: what it recovers and what it sends keep to the same pace. */

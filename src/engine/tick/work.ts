@@ -3,15 +3,17 @@ import { openGate } from '../limits/gate.ts';
 import type { CampaignMode, Channel, Language } from '../model.ts';
 import type { Planned } from '../plan/decision.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
-import type { StoredMessage, TickStore } from '../ports/ticks.ts';
+import type { Change, StoredMessage, TickStore } from '../ports/ticks.ts';
 import { RETRIED_HOLDS } from '../reasons.ts';
 import { Admission } from './admission.ts';
 import { dispatch } from './dispatch.ts';
 import { draft } from './draft.ts';
+import { exchangesOf } from './exchanges.ts';
 import { closeChannel, type Pass, type Ready, type TickInput } from './pass.ts';
 import { mapPool } from './pool.ts';
 import { count } from './summary.ts';
 import { tally } from './tally.ts';
+import { threadsOf } from './threads.ts';
 import { dueInTurns } from './turns.ts';
 
 /** Plans, writes, stores and sends whatever is due, chunk by chunk. */
@@ -68,33 +70,60 @@ function heldLast(due: readonly Snapshot[]): Snapshot[] {
 
 /** Writes and stores the texts, applies every other decision; returns what is ready to be sent. */
 async function prepare(planned: readonly Planned[], pass: Pass, admission: Admission): Promise<Ready[]> {
-  const { input, engine, summary } = pass;
+  const { input, summary } = pass;
   const wanted = planned.filter(({ left }) => left === null);
   for (const { left } of planned) {
     if (left === 'limit') summary.limited = true;
     if (left === 'channel_closed') count(summary.waiting, left);
   }
-  const changes = await mapPool(wanted, input.concurrency ?? engine.concurrency, (item) =>
-    draft(item, engine),
-  );
-  for (const [index, change] of changes.entries()) {
-    const item = wanted[index];
-    tally(summary, change, item?.snapshot.campaign.mode);
-    if (item?.plan.decision.do === 'touch' && change.outcome.do !== 'touch') admission.giveBack(item);
+  const drafted = await draftAll(wanted, pass);
+  for (const { item, change } of drafted) {
+    tally(summary, change, item.snapshot.campaign.mode);
+    if (item.plan.decision.do === 'touch' && change.outcome.do !== 'touch') admission.giveBack(item);
   }
-  const stored = await input.store.apply(changes, pass.tickId, pass.now);
-  return readyMessages(wanted, stored);
+  const stored = await input.store.apply(
+    drafted.map(({ change }) => change),
+    pass.tickId,
+    pass.now,
+  );
+  return readyMessages(drafted, stored);
+}
+
+interface Drafted {
+  item: Planned;
+  change: Change;
+}
+
+/** Texts may take minutes to write: the lease is kept meanwhile, and an end of the program waits for none of them. */
+async function draftAll(wanted: readonly Planned[], pass: Pass): Promise<Drafted[]> {
+  const { input, engine } = pass;
+  const exchanges = await exchangesOf(wanted, input.store);
+  const threads = await threadsOf(wanted, input.store, { senders: engine.senders, now: pass.now });
+  const drafted = await mapPool(wanted, input.concurrency ?? engine.concurrency, async (item) => {
+    if (pass.lost || input.stopping()) return null;
+    if (item.plan.decision.do === 'touch' && !(await input.store.heartbeat(input.owner))) pass.lost = true;
+    const change = await draft(item, { exchanges: exchanges(item), thread: threads(item) }, engine);
+    return pass.lost ? null : { item, change };
+  });
+  return drafted.filter((each) => each !== null);
 }
 
 /** Texts stored now, and those stored by an earlier tick that did not get out. */
-function readyMessages(planned: readonly Planned[], stored: readonly StoredMessage[]): Ready[] {
+function readyMessages(drafted: readonly Drafted[], stored: readonly StoredMessage[]): Ready[] {
   const byEnrolment = groupBy(stored, ({ enrolmentId }) => enrolmentId);
-  return planned.flatMap(({ snapshot, plan: { decision } }) => {
-    if (decision.do !== 'touch') return [];
+  return drafted.flatMap(({ item: { snapshot, plan }, change: { outcome } }) => {
+    const { decision } = plan;
+    if (decision.do !== 'touch' || outcome.do !== 'touch') return [];
     const { step, channel: primary, existing } = decision;
     const fresh = byEnrolment.get(snapshot.enrolment.id) ?? [];
-    const waiting = existing.map((touch) => ({ ...touch, key: touch.idempotencyKey }));
-    return [...waiting, ...fresh.map((message) => ({ ...message, key: null }))].map(
+    const rewritten = outcome.messages.map(({ replaces }) => replaces);
+    // What stands beside a text that is not approved yet waits for it, unless it has been called for.
+    const waits = outcome.messages.some(({ state }) => state === 'awaiting_approval');
+    const waiting = existing
+      .filter((touch) => touch.channel !== 'linkedin' && !rewritten.includes(touch.messageId))
+      .filter((touch) => !waits || touch.idempotencyKey !== null)
+      .map((touch) => ({ ...touch, key: touch.idempotencyKey }));
+    return [...waiting, ...(waits ? [] : fresh).map((message) => ({ ...message, key: null }))].map(
       ({ messageId, channel, key }) => ({
         snapshot,
         step: step.id,

@@ -4,10 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface RealTime {
   /** Milliseconds, monotonic. */
   now(): number;
-  wait(ms: number): Promise<unknown>;
+  /** Rejects as soon as it is stopped. */
+  wait(ms: number, stop?: AbortSignal): Promise<unknown>;
 }
 
-const REAL_TIME: RealTime = { now: () => performance.now(), wait: (ms) => delay(ms) };
+export const REAL_TIME: RealTime = {
+  now: () => performance.now(),
+  wait: (ms, stop) => delay(ms, undefined, stop ? { signal: stop } : {}),
+};
 
 /** A longer hold than this is not waited for: the messages are given back for a later tick. */
 const PATIENCE_MS = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, type Pace, type RealTime } from '../../src/channels/pace.ts';
+import { createPace, type Pace, type RealTime } from '../src/pace.ts';
 
 /** A clock that moves only when somebody waits. */
 function steppedTime(): RealTime & { waits: number[] } {

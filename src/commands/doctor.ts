@@ -1,0 +1,62 @@
+import type { Context } from '../context.ts';
+import { EXIT, UserError } from '../errors.ts';
+import { printJson } from '../io/table.ts';
+import { type Io, printable } from '../io.ts';
+import { hectorCommand, type OpenContext } from './command.ts';
+import { counted } from './counted.ts';
+import { budget } from './doctor/budget.ts';
+import { type Check, type CheckLine, lookSafely, type Patient } from './doctor/check.ts';
+import { claude } from './doctor/claude.ts';
+import { prices } from './doctor/prices.ts';
+import { settings } from './doctor/settings.ts';
+import { scenarios, voices } from './doctor/texts.ts';
+
+/** In the order in which they are told; each is a file of its own in doctor/. */
+const CHECKS: readonly Check[] = [settings, scenarios, voices, claude, prices, budget];
+
+export const command = (open: OpenContext) =>
+  hectorCommand('doctor', {
+    summary: 'check settings, keys, texts and budgets, with the cure for each fault',
+    description:
+      'Looks at the settings, the rights of .env, scenarios and voices, the key and model of Claude, prices and budgets. Each line says what to do. Exit 3 when a setting or key is wrong, 1 when something else is.',
+    examples: ['hector doctor', '# without asking anybody beyond this machine', 'hector doctor --offline'],
+  })
+    .option('--offline', 'ask nobody beyond this machine')
+    .action(async (options) => doctor(open(options), { offline: options.offline === true }));
+
+export async function doctor(context: Context, options: { offline: boolean }): Promise<void> {
+  const patient: Patient = { context, ...options, config: await readable(context) };
+  const lines = (await Promise.all(CHECKS.map((check) => lookSafely(check, patient)))).flat();
+  const faults = lines.filter(({ status }) => status === 'fail');
+  if (faults.length > 0) context.exitCode = faults.some(({ setting }) => setting) ? EXIT.config : EXIT.failed;
+  if (context.json) return printJson(context.io, doctorJson(lines));
+  for (const line of lines) print(context.io, line);
+  const warnings = lines.filter(({ status }) => status === 'warn').length;
+  context.io.note(`${counted(faults.length, 'fault')}, ${counted(warnings, 'warning')}`);
+}
+
+/** Null where it is not; the check of the settings says why. No workspace at all: nothing can be looked at. */
+function readable(context: Context): Promise<Patient['config']> {
+  context.workspace();
+  return context.config().catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+}
+
+const doctorJson = (lines: readonly CheckLine[]) => ({
+  ok: lines.every(({ status }) => status !== 'fail'),
+  checks: lines.map(({ check, status, what, cure }) => ({ check, status, what, cure })),
+});
+
+function print({ color, out, terminal }: Io, { check, status, what, cure }: CheckLine): void {
+  const text = printable(what);
+  const next = cure === null ? '' : printable(cure);
+  if (!terminal) {
+    out([status, check, text, next].join('\t'));
+    return;
+  }
+  const paint = { ok: color.green, warn: color.yellow, fail: color.red }[status];
+  out(`${paint(status.padEnd(4))}  ${check.padEnd(10)} ${text}`);
+  if (next !== '') out(`${' '.repeat(17)}Next: ${next}`);
+}

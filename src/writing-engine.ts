@@ -1,0 +1,134 @@
+import { createBudget } from './ai/budget.ts';
+import { type Claude, createClaude } from './ai/claude/client.ts';
+import { createModelDesk } from './ai/claude/desk.ts';
+import { costOf, DEFAULT_MODEL } from './ai/claude/models.ts';
+import type { ClaudeWriterParts } from './ai/claude-writer.ts';
+import { createDisc, mayReadNotes } from './ai/disc/propose.ts';
+import { discQuestion } from './ai/disc/question.ts';
+import { defaultVoice } from './ai/voice/find.ts';
+import { loadVoice } from './ai/voice/load.ts';
+import type { Voice } from './ai/voice/voice.ts';
+import type { Config } from './config.ts';
+import type { Calendar } from './engine/dates/calendar.ts';
+import type { Prospect } from './engine/model.ts';
+import type { DiscProposer, DiscStore, KnownDisc } from './engine/ports/disc.ts';
+import type { ModelDesk } from './engine/ports/doctor.ts';
+import type { GenerationStore } from './engine/ports/generation.ts';
+import type { WriteRequest, Writer } from './engine/ports/writer.ts';
+import { configError } from './errors.ts';
+import { createPace } from './pace.ts';
+
+/** Composition: what writing by Claude needs; context.ts loads this file on demand. */
+
+export interface WritingNeeds {
+  config: Config;
+  workspace: { root: string; configFile: string };
+  cwd: string;
+  calendar: Calendar;
+  templates: Writer;
+  generations: GenerationStore;
+  proposals: DiscStore;
+  /** UTC ms. */
+  clock: () => number;
+}
+
+const modelName = ({ ai }: Config): string => ai.model ?? DEFAULT_MODEL;
+
+/** One for a process: one pace, one circuit, whoever asks. */
+export const claudeClient = (config: Config): Claude =>
+  createClaude({
+    apiKey: config.secrets.anthropicApiKey ?? '',
+    baseUrl: config.baseUrls.anthropic,
+    model: modelName(config),
+    effort: config.ai.effort,
+    timeoutMs: config.ai.timeoutMs,
+    pace: createPace(config.ai.requestsPerSecond),
+  });
+
+/** What the writer needs, and those who ask Claude for many texts at once. */
+export type WritingParts = ClaudeWriterParts & { claude: Claude };
+
+/** For `hector doctor`. */
+export const modelDesk = (config: Config): ModelDesk =>
+  createModelDesk(claudeClient(config), config.ai.price);
+
+export function claudeParts(claude: Claude, needs: WritingNeeds): WritingParts {
+  const { config, calendar, clock, generations, proposals, templates } = needs;
+  const { ai, timezone } = config;
+  const today = () => calendar.startOfDate(calendar.dateOf(clock(), timezone), timezone) ?? 0;
+  const store = generations;
+  const budget = createBudget(inMillionths(ai.budget), store, today);
+  const costOf = priceOf(needs);
+  const ask = ai.disc === 'claude' ? discQuestion({ claude, store, budget, clock, costOf }) : null;
+  const disc = createDisc({ store: proposals, ask, notes: mayReadNotes(ai), clock });
+  return {
+    claude,
+    templates,
+    store,
+    budget,
+    voiceOf: voices(needs),
+    discOf: ({ prospect }) => profileFor(prospect, disc, ai),
+    settings: {
+      model: modelName(config),
+      effort: ai.effort,
+      limits: config.linkedin,
+      transliterate: config.sms.transliterate,
+      notes: ai.notes,
+      custom: ai.custom,
+      lifetimeMs: ai.cache.entries === 0 ? 0 : ai.cache.lifetimeMs,
+      costOf,
+    },
+    clock,
+  };
+}
+
+/** Less sure than this it would change the writing by chance. */
+const SURE_ENOUGH = 0.5;
+
+async function profileFor(
+  prospect: Prospect,
+  disc: DiscProposer,
+  { disc: way }: Config['ai'],
+): Promise<KnownDisc | null> {
+  if (way === 'off') return null;
+  const known = await disc.of(prospect);
+  return known && known.confidence >= SURE_ENOUGH ? known : null;
+}
+
+/** A budget is worth nothing where the price is not known, so that such a model is not asked at all. */
+function priceOf({ config: { ai, ...config }, workspace }: WritingNeeds) {
+  const model = modelName({ ...config, ai });
+  const prices = ai.price;
+  if (
+    costOf(
+      model,
+      { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 },
+      { prices },
+    ) === null
+  )
+    throw configError(
+      `${workspace.configFile}: the price of the model ${model} is not known, so that no budget could be kept: set ai.price.input and ai.price.output`,
+      'hector doctor',
+    );
+  return (usage: Parameters<typeof costOf>[1], { batch } = { batch: false }): number =>
+    costOf(model, usage, { batch, prices }) ?? 0;
+}
+
+const MILLION = 1_000_000;
+
+const inMillionths = ({ tick, day, campaign }: Config['ai']['budget']) => ({
+  tick: tick === null ? null : tick * MILLION,
+  day: day === null ? null : day * MILLION,
+  campaign: campaign === null ? null : campaign * MILLION,
+});
+
+/** The campaign's, else the one of hector.yaml, else `voice.yaml`, else one that fits anybody. Each is read once. */
+function voices({ config, workspace, cwd }: WritingNeeds): (request: WriteRequest) => Promise<Voice> {
+  const read = new Map<string, Promise<Voice>>();
+  return ({ campaign, language }) => {
+    const reference = campaign.voice ?? config.ai.voice ?? defaultVoice(workspace, language);
+    const voice = read.get(reference) ?? loadVoice(reference, workspace, cwd);
+    read.set(reference, voice);
+    return voice;
+  };
+}
