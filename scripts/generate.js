@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const folder = mkdtempSync('.generate-');
 try {
   await build({
-    entryPoints: ['src/scenarios/json-schema.ts', 'scripts/commands-doc.ts'],
+    entryPoints: ['src/scenarios/json-schema.ts', 'scripts/commands-doc.ts', 'scripts/guard-version.ts'],
     outbase: '.',
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -22,6 +22,8 @@ try {
   const { allVerbs, commandPages, commandTable, withGenerated } = await load('scripts/commands-doc.mjs');
   const verbs = await allVerbs();
   const into = (file, name, text) => write(file, withGenerated(readFileSync(file, 'utf8'), name, text));
+  const { guardVersion, VERSION_FILE } = await load('scripts/guard-version.mjs');
+  write(VERSION_FILE, guardVersion());
   write('scenarios/scenario.schema.json', scenarioJsonSchema());
   into('README.md', 'commands', commandTable(verbs));
   into('docs/commands.md', 'help', commandPages(verbs));

@@ -58,6 +58,7 @@ const NOUNS: Record<string, { summary: string; verbs: Record<string, Loader> }> 
       list: () => import('./commands/voice/list.ts'),
       show: () => import('./commands/voice/show.ts'),
       lint: () => import('./commands/voice/lint.ts'),
+      copy: () => import('./commands/voice/copy.ts'),
     },
   },
   task: {

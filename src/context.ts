@@ -180,18 +180,18 @@ export class Context {
     return claudeParts(claudeClient(config), {
       ...{ config, calendar, templates, generations },
       workspace: this.workspace(),
-      cwd: this.cwd,
       proposals: createDiscStore(connection),
       clock: () => this.now(),
     });
   }
 
-  /** Texts asked for before their time; null: Claude is not to be asked. */
-  async textsAhead(): Promise<TextsAhead | null> {
+  /** Texts asked for before their time; null: Claude is not to be asked. A dry run asks for no profile either. */
+  async textsAhead({ dryRun = false } = {}): Promise<TextsAhead | null> {
     const parts = await this.claudeParts();
     if (!parts) return null;
     const { createTextsAhead } = await import('./ai/batch/texts-ahead.ts');
-    return createTextsAhead({ ...parts, batches: await this.batchStore() });
+    const discOf = dryRun ? parts.discWithoutAsking : parts.discOf;
+    return createTextsAhead({ ...parts, discOf, batches: await this.batchStore() });
   }
 
   /**

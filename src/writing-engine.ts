@@ -1,12 +1,14 @@
-import { createBudget } from './ai/budget.ts';
+import { type Budget, createBudget } from './ai/budget.ts';
 import { type Claude, createClaude } from './ai/claude/client.ts';
 import { createModelDesk } from './ai/claude/desk.ts';
+import type { Usage } from './ai/claude/message.ts';
 import { costOf, DEFAULT_MODEL } from './ai/claude/models.ts';
 import type { ClaudeWriterParts } from './ai/claude-writer.ts';
+import { ProfileCosts } from './ai/disc/costs.ts';
 import { createDisc, mayReadNotes } from './ai/disc/propose.ts';
 import { discQuestion } from './ai/disc/question.ts';
 import { defaultVoice } from './ai/voice/find.ts';
-import { loadVoice } from './ai/voice/load.ts';
+import { loadOwnVoice } from './ai/voice/load.ts';
 import type { Voice } from './ai/voice/voice.ts';
 import type { Config } from './config.ts';
 import type { Calendar } from './engine/dates/calendar.ts';
@@ -15,15 +17,13 @@ import type { DiscProposer, DiscStore, KnownDisc } from './engine/ports/disc.ts'
 import type { ModelDesk } from './engine/ports/doctor.ts';
 import type { GenerationStore } from './engine/ports/generation.ts';
 import type { WriteRequest, Writer } from './engine/ports/writer.ts';
-import { configError } from './errors.ts';
 import { createPace } from './pace.ts';
 
 /** Composition: what writing by Claude needs; context.ts loads this file on demand. */
 
 export interface WritingNeeds {
   config: Config;
-  workspace: { root: string; configFile: string };
-  cwd: string;
+  workspace: { root: string };
   calendar: Calendar;
   templates: Writer;
   generations: GenerationStore;
@@ -46,7 +46,13 @@ export const claudeClient = (config: Config): Claude =>
   });
 
 /** What the writer needs, and those who ask Claude for many texts at once. */
-export type WritingParts = ClaudeWriterParts & { claude: Claude };
+export type WritingParts = ClaudeWriterParts & {
+  claude: Claude;
+  /** For a dry run, which pays for nothing. */
+  discWithoutAsking: ClaudeWriterParts['discOf'];
+  /** Of profiles that were asked for, and whose text was not written then. Millionths of a US dollar, told once. */
+  restOfProfileCosts(): number;
+};
 
 /** For `hector doctor`. */
 export const modelDesk = (config: Config): ModelDesk =>
@@ -57,10 +63,15 @@ export function claudeParts(claude: Claude, needs: WritingNeeds): WritingParts {
   const { ai, timezone } = config;
   const today = () => calendar.startOfDate(calendar.dateOf(clock(), timezone), timezone) ?? 0;
   const store = generations;
-  const budget = createBudget(inMillionths(ai.budget), store, today);
-  const costOf = priceOf(needs);
-  const ask = ai.disc === 'claude' ? discQuestion({ claude, store, budget, clock, costOf }) : null;
-  const disc = createDisc({ store: proposals, ask, notes: mayReadNotes(ai), clock });
+  const known = priceOf(config);
+  const costOf = known ?? (() => 0);
+  const budget = known ? createBudget(inMillionths(ai.budget), store, today) : NO_BUDGET;
+  const costs = new ProfileCosts();
+  const { effort } = ai;
+  const ask = discQuestion({ claude, store, budget, costs, effort, clock, costOf });
+  const profiles = { store: proposals, notes: mayReadNotes(ai), clock };
+  const disc = createDisc({ ...profiles, ask: ai.disc === 'claude' ? ask : null });
+  const discKept = createDisc({ ...profiles, ask: null });
   return {
     claude,
     templates,
@@ -68,9 +79,12 @@ export function claudeParts(claude: Claude, needs: WritingNeeds): WritingParts {
     budget,
     voiceOf: voices(needs),
     discOf: ({ prospect }) => profileFor(prospect, disc, ai),
+    discWithoutAsking: ({ prospect }) => profileFor(prospect, discKept, ai),
+    profileCost: (prospectId) => costs.take(prospectId),
+    restOfProfileCosts: () => costs.takeRest(),
     settings: {
       model: modelName(config),
-      effort: ai.effort,
+      effort,
       limits: config.linkedin,
       transliterate: config.sms.transliterate,
       notes: ai.notes,
@@ -95,24 +109,17 @@ async function profileFor(
   return known && known.confidence >= SURE_ENOUGH ? known : null;
 }
 
-/** A budget is worth nothing where the price is not known, so that such a model is not asked at all. */
-function priceOf({ config: { ai, ...config }, workspace }: WritingNeeds) {
-  const model = modelName({ ...config, ai });
-  const prices = ai.price;
-  if (
-    costOf(
-      model,
-      { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 },
-      { prices },
-    ) === null
-  )
-    throw configError(
-      `${workspace.configFile}: the price of the model ${model} is not known, so that no budget could be kept: set ai.price.input and ai.price.output`,
-      'hector doctor',
-    );
-  return (usage: Parameters<typeof costOf>[1], { batch } = { batch: false }): number =>
-    costOf(model, usage, { batch, prices }) ?? 0;
+/** Null where the price of the model is not known. */
+function priceOf(config: Config): ((usage: Usage, how?: { batch?: boolean }) => number) | null {
+  const model = modelName(config);
+  const prices = config.ai.price;
+  const nothing = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  if (costOf(model, nothing, { prices }) === null) return null;
+  return (usage, { batch = false } = {}) => costOf(model, usage, { batch, prices }) ?? 0;
 }
+
+/** A budget is worth nothing where the price is not known, so that such a model is not asked at all. */
+const NO_BUDGET: Budget = { reserve: async () => 'no_price', settle: () => undefined };
 
 const MILLION = 1_000_000;
 
@@ -123,11 +130,11 @@ const inMillionths = ({ tick, day, campaign }: Config['ai']['budget']) => ({
 });
 
 /** The campaign's, else the one of hector.yaml, else `voice.yaml`, else one that fits anybody. Each is read once. */
-function voices({ config, workspace, cwd }: WritingNeeds): (request: WriteRequest) => Promise<Voice> {
+function voices({ config, workspace }: WritingNeeds): (request: WriteRequest) => Promise<Voice> {
   const read = new Map<string, Promise<Voice>>();
   return ({ campaign, language }) => {
     const reference = campaign.voice ?? config.ai.voice ?? defaultVoice(workspace, language);
-    const voice = read.get(reference) ?? loadVoice(reference, workspace, cwd);
+    const voice = read.get(reference) ?? loadOwnVoice(reference, workspace);
     read.set(reference, voice);
     return voice;
   };

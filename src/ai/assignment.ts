@@ -9,10 +9,11 @@ import { addedLength, complete } from './complete.ts';
 import { parseAnswer } from './guard/answer.ts';
 import type { Finding } from './guard/finding.ts';
 import { guard } from './guard/guard.ts';
+import { GUARD_VERSION } from './guard/version.ts';
 import { factsFor } from './prompt/facts.ts';
 import { answerSchema } from './prompt/schema.ts';
 import { PROMPT_VERSION, systemPrompt } from './prompt/system.ts';
-import { taskPrompt } from './prompt/task.ts';
+import { isOwnKind, taskPrompt } from './prompt/task.ts';
 import type { Voice } from './voice/voice.ts';
 
 /** An answer is a message and its claims: room for both, and for a long one. */
@@ -35,7 +36,7 @@ export interface Profile {
 }
 
 export type Judged =
-  | { ok: true; subject: string | null; body: string; claims: Claim[] }
+  | { ok: true; subject: string | null; body: string; claims: readonly Claim[] }
   | { ok: false; findings: readonly Finding[] };
 
 /** One text to be written: what is asked, by what its answer is known again, and what of an answer may be sent. */
@@ -47,11 +48,13 @@ export interface Assignment {
   disc: Profile | null;
   facts: readonly Fact[];
   judge(answer: string): Judged;
+  /** Names what `judge` judges by, beyond what `key` names: the guard itself, and what is added below a text. */
+  stamp(): string;
 }
 
 export function assign(
   request: WriteRequest,
-  { voice, disc }: { voice: Voice; disc: Profile | null },
+  { voice, disc, now }: { voice: Voice; disc: Profile | null; now: number },
   settings: AssignmentSettings,
 ): Assignment {
   const facts = factsFor(request, voice, settings);
@@ -59,6 +62,7 @@ export function assign(
   const wantsSubject = request.channel === 'email' && thread === null;
   const added = addedLength(request);
   const { limits } = settings;
+  const year = new Date(now).getUTCFullYear();
   const ask: ClaudeRequest = {
     system: systemPrompt(voice),
     messages: [{ role: 'user', content: taskPrompt({ request, facts, disc, limits, added, wantsSubject }) }],
@@ -72,6 +76,7 @@ export function assign(
     voice,
     disc,
     facts,
+    stamp: () => hash([GUARD_VERSION, year, limits, finish('·'), request.sender]),
     judge(text) {
       const parsed = parseAnswer(text);
       if (!parsed.ok) return parsed;
@@ -86,6 +91,8 @@ export function assign(
         sender: request.sender,
         step: stepOf(request),
         exchanges: request.exchanges,
+        remark: request.remark?.text ?? null,
+        year,
       });
       if (!guarded.ok) return guarded;
       return {
@@ -107,12 +114,10 @@ const readerOf = ({ prospect }: WriteRequest) => ({
   company: prospect.company,
 });
 
-const stepOf = ({ step: { objective, prompt, cta, length } }: WriteRequest) => ({
-  objective,
-  prompt,
-  cta: cta ?? null,
-  length: length ?? null,
-});
+const stepOf = (request: WriteRequest) => {
+  const { objective, prompt, cta, length } = request.step;
+  return { objective, prompt, cta: cta ?? null, length: isOwnKind(request) ? (length ?? null) : null };
+};
 
 function claimsOf(claims: readonly { statement: string; fact: string }[], facts: readonly Fact[]): Claim[] {
   const byId = new Map(facts.map((fact) => [fact.id, fact]));

@@ -7,6 +7,7 @@ import type { Claude } from './claude/client.ts';
 import type { Usage } from './claude/message.ts';
 import type { ClaudeRequest } from './claude/request.ts';
 import type { Finding } from './guard/finding.ts';
+import { repairOf } from './prompt/repair.ts';
 import { tokensOf, withCall, writingOf } from './writing.ts';
 
 export interface AttemptParts {
@@ -36,7 +37,7 @@ export class Attempt {
   readonly #request: WriteRequest;
   readonly #assignment: Assignment;
   readonly #parts: AttemptParts;
-  readonly #calls: ModelCall[] = [];
+  #recorded: Promise<unknown> = Promise.resolve();
 
   constructor(request: WriteRequest, assignment: Assignment, parts: AttemptParts) {
     this.#request = request;
@@ -72,7 +73,7 @@ export class Attempt {
     const cost = usage ? settings.costOf(usage) : 0;
     this.writing = withCall(this.writing, usage, { cost, latencyMs });
     if (outcome.calls > 0)
-      this.#calls.push({
+      this.#record({
         ...{ at, purpose, cost, latencyMs },
         campaignId: this.#request.campaign.id,
         prospectId: this.#request.prospect.id,
@@ -83,21 +84,41 @@ export class Attempt {
     return outcome;
   }
 
-  /** The calls for the ledger of costs; and the answer, for who asks the same again. */
+  /**
+   * For the ledger of costs, at once: whatever comes of the answer, it is paid for. Not waited for, so that it is
+   * written together with an answer that is kept.
+   */
+  #record(call: ModelCall): void {
+    const { store, clock } = this.#parts;
+    this.#recorded = Promise.all([this.#recorded, store.settle([call], null, clock())]);
+    // It is told by recorded().
+    this.#recorded.catch(() => undefined);
+  }
+
+  /** Resolves when the ledger has every call so far. */
+  async recorded(): Promise<void> {
+    await this.#recorded;
+  }
+
+  /** The answer, for who asks the same again. */
   async keep(answer: Answer): Promise<void> {
     const { store, settings, clock } = this.#parts;
     const now = clock();
-    const kept = settings.lifetimeMs > 0 ? keptOf(answer, settings.model) : null;
+    const kept = settings.lifetimeMs > 0 ? keptOf(answer, settings.model, this.#assignment) : null;
     const { key } = this.#assignment;
     const { id: prospectId } = this.#request.prospect;
     const entry = kept && { key, prospectId, answer: kept, expiresAt: now + settings.lifetimeMs };
-    if (entry || this.#calls.length > 0) await store.settle(this.#calls, entry, now);
+    if (entry) await store.settle([], entry, now);
   }
 }
 
 /** What would be refused again is not asked for again soon; what was unreachable is. */
-function keptOf(answer: Answer, model: string): CachedAnswer | null {
-  if ('judged' in answer) return { text: answer.text, model, repaired: answer.repaired };
+function keptOf(answer: Answer, model: string, { stamp }: Assignment): CachedAnswer | null {
+  if ('judged' in answer) {
+    const { subject, body, claims } = answer.judged;
+    const judged = { stamp: stamp(), subject, body, claims };
+    return { text: answer.text, model, repaired: answer.repaired, judged };
+  }
   return answer.fallback === 'guard' || answer.fallback === 'refused'
     ? { text: null, reason: answer.fallback, detail: answer.detail, model }
     : null;
@@ -105,20 +126,3 @@ function keptOf(answer: Answer, model: string): CachedAnswer | null {
 
 const inWords = (findings: readonly Finding[]): string =>
   findings.map(({ rule, detail }) => `${rule}: ${detail}`).join('; ');
-
-/** The model sees what it wrote and what is wrong with it. */
-const repairOf = (ask: ClaudeRequest, refused: string, findings: readonly Finding[]): ClaudeRequest => ({
-  ...ask,
-  messages: [
-    ...ask.messages,
-    { role: 'assistant', content: refused },
-    {
-      role: 'user',
-      content: [
-        'The text cannot be sent as it is:',
-        ...findings.map(({ rule, detail }) => `- ${rule}: ${detail}`),
-        'Write it anew without these faults. Everything else that was asked still holds.',
-      ].join('\n'),
-    },
-  ],
-});

@@ -12,7 +12,8 @@ import { UserError } from '../errors.ts';
 import { type Assignment, type AssignmentSettings, assign, type Judged, type Profile } from './assignment.ts';
 import { type Answer, Attempt, type AttemptParts } from './attempt.ts';
 import type { Budget } from './budget.ts';
-import { mostUsage } from './expected-usage.ts';
+import type { Effort } from './claude/request.ts';
+import { mostWithRepair } from './expected-usage.ts';
 import { factsKey } from './facts-key.ts';
 import type { Finding } from './guard/finding.ts';
 import type { Voice } from './voice/voice.ts';
@@ -26,7 +27,9 @@ export interface ClaudeWriterParts extends AttemptParts {
   /** @throws UserError where its file cannot be used */
   voiceOf(request: WriteRequest): Promise<Voice>;
   discOf(request: WriteRequest): Promise<Profile | null>;
-  settings: AssignmentSettings & AttemptParts['settings'];
+  /** What finding out the profile of this person has cost, told once. */
+  profileCost(prospectId: number): number;
+  settings: AssignmentSettings & AttemptParts['settings'] & { effort: Effort };
 }
 
 /**
@@ -46,7 +49,15 @@ export interface WrittenText {
   refusals: readonly (readonly Finding[])[];
 }
 
+/** With what its profile has cost. */
 export async function writeText(request: WriteRequest, parts: ClaudeWriterParts): Promise<WrittenText> {
+  const text = await textFor(request, parts);
+  const { written } = text;
+  const cost = written.writing.cost + parts.profileCost(request.prospect.id);
+  return { ...text, written: { ...written, writing: { ...written.writing, cost } } };
+}
+
+async function textFor(request: WriteRequest, parts: ClaudeWriterParts): Promise<WrittenText> {
   // Variants are compared by their words: nobody else's may stand for them.
   if (request.step.variants.length > 0)
     return { written: await parts.templates.write(request), facts: null, refusals: [] };
@@ -67,10 +78,10 @@ export async function writeText(request: WriteRequest, parts: ClaudeWriterParts)
 /** What is asked for one text; also for those who ask for many of them at once. */
 export async function assignmentFor(
   request: WriteRequest,
-  { voiceOf, discOf, settings }: Pick<ClaudeWriterParts, 'voiceOf' | 'discOf' | 'settings'>,
+  { voiceOf, discOf, settings, clock }: Pick<ClaudeWriterParts, 'voiceOf' | 'discOf' | 'settings' | 'clock'>,
 ): Promise<Assignment> {
   const [voice, disc] = await Promise.all([voiceOf(request), discOf(request)]);
-  return assign(request, { voice, disc }, settings);
+  return assign(request, { voice, disc, now: clock() }, settings);
 }
 
 type Unusable = Extract<CachedAnswer, { text: null }>;
@@ -79,8 +90,8 @@ type Usable = Good | Unusable;
 type Refused = { text: string; findings: readonly Finding[] };
 
 /**
- * The answer of a dry run, of `prepare`, of a batch, of a tick that died: judged now, since nobody has judged that of a
- * batch, and the rules may have changed. One that is refused gets its one repair, unless it was that itself.
+ * The answer of a dry run, of `prepare`, of a batch, of a tick that died. Judged now, unless it was by the same rules:
+ * nobody has judged that of a batch. One that is refused gets its one repair, unless it was that itself.
  */
 async function keptAnswer(
   assignment: Assignment,
@@ -89,7 +100,8 @@ async function keptAnswer(
   const kept = await store.cached(assignment.key, clock());
   if (!kept) return null;
   if (kept.text === null) return kept;
-  const judged = assignment.judge(kept.text);
+  const judged: Judged =
+    kept.judged?.stamp === assignment.stamp() ? { ok: true, ...kept.judged } : assignment.judge(kept.text);
   if (judged.ok) return { kept, judged };
   return kept.repaired ? null : { text: kept.text, findings: judged.findings };
 }
@@ -116,7 +128,7 @@ async function newText(
 ): Promise<Omit<WrittenText, 'facts'>> {
   const { budget, settings } = parts;
   const campaignId = request.campaign.id;
-  const estimate = settings.costOf(mostUsage(assignment.ask));
+  const estimate = settings.costOf(mostWithRepair(assignment.ask, settings));
   const full = await budget.reserve(campaignId, estimate);
   if (full) {
     const writing = writingOf(assignment, settings.model);
@@ -130,7 +142,7 @@ async function newText(
     answer = refused ? await attempt.repair(refused.text, refused.findings) : await attempt.run();
     await attempt.keep(answer);
   } finally {
-    budget.settle(campaignId, estimate, attempt.writing.cost);
+    await attempt.recorded().finally(() => budget.settle(campaignId, estimate, attempt.writing.cost));
   }
   if ('judged' in answer) {
     const writing = { ...attempt.writing, repaired: answer.repaired };

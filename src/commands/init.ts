@@ -100,8 +100,8 @@ function textsLine({ by, key }: State['texts']): string {
   if (by === 'claude')
     return 'Texts:    written by Claude, with templates behind it: hector doctor tries the key';
   return key
-    ? 'Texts come from templates: Claude is switched off (ai.provider in hector.yaml)'
-    : 'Texts come from templates; with ANTHROPIC_API_KEY in .env Claude writes them';
+    ? 'Texts:    from templates: Claude is switched off (ai.provider in hector.yaml)'
+    : 'Texts:    from templates; with ANTHROPIC_API_KEY in .env Claude writes them';
 }
 
 function channelText({ provider, missing }: ChannelState): string {

@@ -57,7 +57,7 @@ const HOUR_MS = 3_600_000;
 export async function prepareTexts(context: Context, options: PrepareOptions): Promise<void> {
   const { ai } = await context.config();
   const within = options.within * HOUR_MS;
-  const ahead = await context.textsAhead();
+  const ahead = await context.textsAhead({ dryRun: options.dryRun });
   if (ahead && ai.cache.entries === 0)
     throw configError('ai.cache.entries is 0 in hector.yaml, so that nothing could be kept', 'hector tick');
   if (options.batch && !ahead)
@@ -88,6 +88,8 @@ export async function prepareTexts(context: Context, options: PrepareOptions): P
     interrupt.stop();
     progress.clear();
   });
+  // Of texts that a batch will bring.
+  summary.cost += (await context.claudeParts())?.restOfProfileCosts() ?? 0;
   printPreparation(context, summary, options);
   context.exitCode = verdict(summary);
 }

@@ -6,6 +6,7 @@ import { isoOrNull, relative } from '../io/time.ts';
 import { printable } from '../io.ts';
 import { capLines } from './caps-line.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { counted } from './counted.ts';
 import { dollars, usd } from './money.ts';
 import { summaryJson } from './tick/texts.ts';
 
@@ -54,6 +55,7 @@ const statusJson = ({
     last_24h_by_template: writing.template,
     last_24h_cost_usd: usd(writing.costDay),
     last_30d_cost_usd: usd(writing.costMonth),
+    in_batches: writing.inBatches,
   },
   last_tick:
     lastTick === null
@@ -79,7 +81,7 @@ function print({ io }: Context, read: Status, now: number): void {
   line('Next 24 hours', String(read.next24h));
   line('Next touch', read.nextAt === null ? 'none' : when(read.nextAt));
   line('Tasks', `${tasks.linkedin} LinkedIn, ${tasks.uncertain} uncertain`);
-  if (read.awaitingApproval > 0) line('Approval', `${read.awaitingApproval} texts wait for a yes`);
+  if (read.awaitingApproval > 0) line('Approval', `${counted(read.awaitingApproval, 'text')} to be approved`);
   for (const [reason, people] of Object.entries(read.held))
     line(
       'Held',
@@ -88,6 +90,8 @@ function print({ io }: Context, read: Status, now: number): void {
   for (const [what, people] of Object.entries(read.heldFor))
     line('Held for', `${people}: ${printable(what)}`);
   if (usesClaude(read.writing)) line('Claude', claudeLine(read.writing));
+  if (read.writing.inBatches > 0)
+    line('Batches', `${counted(read.writing.inBatches, 'text')} asked for: the tick fetches them`);
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
   const last = lastTick?.summary;
   for (const text of capLines(last?.caps ?? {})) line('Caps', text);
@@ -101,7 +105,7 @@ function print({ io }: Context, read: Status, now: number): void {
 const usesClaude = ({ claude, costMonth }: WritingStatus): boolean => claude > 0 || costMonth > 0;
 
 const claudeLine = ({ claude, template, costDay, costMonth }: WritingStatus): string =>
-  `${claude} texts, ${template} by template, ${dollars(costDay)} in 24 hours; ${dollars(costMonth)} in 30 days`;
+  `${counted(claude, 'text')} stored by ticks, ${template} by template; paid ${dollars(costDay)} in 24 hours, ${dollars(costMonth)} in 30 days`;
 
 function next({ campaigns, shielded, due, tasks, held, awaitingApproval }: Status): string {
   const [first] = shielded;

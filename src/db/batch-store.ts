@@ -1,5 +1,6 @@
 import type { BatchRequest, BatchResult, BatchStore, OpenBatch } from '../engine/ports/batches.ts';
 import { type Connection, write } from './connection.ts';
+import { NOBODY } from './forget-answers.ts';
 import { recordCalls, sweep } from './generation-store.ts';
 
 /** Begun, and not yet fetched. `submitting`: nobody knows whether the provider has taken it. */
@@ -16,7 +17,8 @@ export function createBatchStore(connection: Connection, entries: number): Batch
     open: async () =>
       connection
         .prepare<[], OpenBatch>(
-          `select id, provider_id as providerId, expires_at as expiresAt from text_batch where ${OPEN} order by id`,
+          `select id, provider_id as providerId, submitted_at as submittedAt, expires_at as expiresAt
+           from text_batch where ${OPEN} order by id`,
         )
         .all(),
     begin: async (requests, dates) => write(connection, () => begin(connection, requests, dates)),
@@ -98,14 +100,16 @@ function settle(
   { request, result, call, answer }: BatchResult,
   now: number,
 ): boolean {
-  const { changes } = connection
-    .prepare<[string, string]>(
-      "update text_batch_request set result = ? where id = ? and result = 'submitted'",
+  const asked = connection
+    .prepare<[string, string], { prospectId: number }>(
+      `update text_batch_request set result = ? where id = ? and result = 'submitted'
+       returning prospect_id as prospectId`,
     )
-    .run(result, request.id);
-  if (changes === 0) return false;
-  if (call) recordCalls(connection, [call]);
-  if (answer)
+    .get(result, request.id);
+  if (!asked) return false;
+  const isGone = asked.prospectId === NOBODY;
+  if (call) recordCalls(connection, [isGone ? { ...call, prospectId: null } : call]);
+  if (answer && !isGone)
     connection
       .prepare<[Record<string, string | number>]>(
         `insert into text_cache (key, prospect_id, answer, created_at, expires_at)
@@ -123,10 +127,24 @@ function settle(
   return true;
 }
 
+/** Claude may have written them all the same. Entered when they were asked for, since no day after that paid for them. */
+const payLost = (connection: Connection, batchId: number): void =>
+  void connection
+    .prepare<[number]>(
+      `insert into model_call (at, purpose, campaign_id, prospect_id, model, input_tokens, output_tokens,
+         cache_read_tokens, cache_write_tokens, cost, latency_ms, result)
+       select b.submitted_at, 'batch', r.campaign_id, nullif(r.prospect_id, ${NOBODY}), r.model, 0, 0, 0, 0, r.estimate, 0,
+         'lost'
+       from text_batch b join text_batch_request r on r.batch_id = b.id
+       where b.id = ? and b.provider_id is not null and r.result = 'submitted'`,
+    )
+    .run(batchId);
+
 function close(
   connection: Connection,
   { batchId, as, now }: { batchId: number; as: 'collected' | 'lost'; now: number },
 ): Record<string, number> {
+  if (as === 'lost') payLost(connection, batchId);
   connection
     .prepare<[string, number]>(
       "update text_batch_request set result = ? where batch_id = ? and result = 'submitted'",

@@ -94,12 +94,14 @@ const NOT_SENT = `${openMessages('message')} and (state in ('draft', 'awaiting_a
 const SAID = ['objective', 'prompt', 'length', 'cta', 'kind', 'channel', 'template', 'variants', 'text'];
 
 /**
- * Written for what is said no more; or never seen by the person who is to approve it from now on. What a person has
- * written stays.
+ * Written for what is said no more; or never seen, as it stands, by the person who is to approve it from now on. What a
+ * person has written stays.
  */
-const OUTDATED = `campaign_id = :campaign and facts_key is not null and (step in (select value from json_each(:said))
-  or (:asked = 1 and state = 'ready' and not exists (select 1 from event where event.campaign_id = :campaign
-    and event.type = 'approved' and event.enrolment_id = message.enrolment_id and event.message_id = message.id)))`;
+const OUTDATED = `${openMessages('message')} and campaign_id = :campaign
+  and ((facts_key is not null and step in (select value from json_each(:said)))
+    or (:asked = 1 and state = 'ready' and source <> 'operator' and not exists (select 1 from event
+      where event.campaign_id = :campaign and event.type = 'approved' and event.enrolment_id = message.enrolment_id
+        and event.message_id = message.id and event.at >= message.created_at)))`;
 
 function outdated(
   connection: Connection,

@@ -31,10 +31,12 @@ interface Insert {
 /** Imports into one base. The database itself finds duplicates: a row is inserted, and looked up only if refused. */
 export function createImportStore(connection: Connection): ImportStore {
   let dryRun = false;
+  let textsAnew = 0;
   const people = new People(connection);
   return {
     async begin(input) {
       dryRun = input.dryRun;
+      textsAnew = 0;
       connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       if (dryRun) connection.exec('begin immediate');
       return write(connection, () => beginRun(connection, input));
@@ -43,14 +45,14 @@ export function createImportStore(connection: Connection): ImportStore {
       const insert = people.insertFor(rows);
       return write(connection, () => {
         const results = rows.map((row) => people.take(importId, row, options, insert));
-        people.changed.wake(connection, options.now);
+        textsAnew += people.changed.wake(connection, options.now);
         return results;
       });
     },
     async finish(importId, status, counts, now) {
       if (dryRun) {
         if (connection.inTransaction) connection.exec('rollback');
-        return;
+        return textsAnew;
       }
       write(connection, () => {
         if (status === 'failed') undoRows(connection, importId, now);
@@ -60,6 +62,7 @@ export function createImportStore(connection: Connection): ImportStore {
           )
           .run(status, now, JSON.stringify(counts), importId);
       });
+      return textsAnew;
     },
     async undo(importId, now) {
       return write(connection, () => undoImport(connection, importId, now));

@@ -1,6 +1,7 @@
 import type { UndoResult } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { forgetAnswers } from './forget-answers.ts';
 import { type PersonRow, readCustom, updatePerson } from './person-row.ts';
 import { ChangedPeople } from './wake.ts';
 
@@ -135,6 +136,7 @@ function removeCreated(connection: Connection, importId: number): { removed: num
     .run({ importId });
   connection.exec('delete from event where prospect_id in (select id from temp.leaving)');
   connection.exec('delete from enrolment where prospect_id in (select id from temp.leaving)');
+  forgetAnswers(connection, 'select id from temp.leaving');
   const { changes } = connection
     .prepare('delete from prospect where id in (select id from temp.leaving)')
     .run();

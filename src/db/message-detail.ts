@@ -17,9 +17,20 @@ export function messageDetail(connection: Connection, message: LedgerMessage): M
   return {
     message,
     writing: writing ? JSON.parse(writing) : null,
+    costBefore: costBefore(connection, message),
     life: lifeOf(connection, message),
   };
 }
+
+/** Texts that were written anew are gone; what they have cost stands in the event. */
+const costBefore = (connection: Connection, { id, prospectId }: LedgerMessage): number =>
+  connection
+    .prepare<[number, number], number>(
+      `select coalesce(sum(data ->> 'cost_before'), 0) from event
+       where prospect_id = ? and message_id = ? and type = 'rewritten'`,
+    )
+    .pluck()
+    .get(prospectId, id) ?? 0;
 
 /** By the index of a person's events, which are few. */
 const lifeOf = (connection: Connection, { id, prospectId }: LedgerMessage): LifeEvent[] =>

@@ -60,9 +60,10 @@ export function createMessageStore(connection: Connection): MessageStore {
     channel,
   });
   return {
-    async list(filter, limit) {
+    async list(filter, limit, order = 'newest') {
+      const by = order === 'newest' ? 'm.id desc' : 'm.created_at, m.id';
       return connection
-        .prepare<[Parameters], LedgerRow>(`${SELECT} where ${FILTER} order by m.id desc limit @limit`)
+        .prepare<[Parameters], LedgerRow>(`${SELECT} where ${FILTER} order by ${by} limit @limit`)
         .all({ ...bind(filter), limit: limit ?? -1 })
         .map(messageOf);
     },

@@ -4,6 +4,7 @@ import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
 import { findProspect } from './find-prospect.ts';
+import { forgetAnswers } from './forget-answers.ts';
 import { personCard } from './person-card.ts';
 import { prospectsById } from './prospect-rows.ts';
 
@@ -96,6 +97,7 @@ function remove(connection: Connection, prospectId: number): { enrolments: numbe
   const enrolments = clear('enrolment', 'prospect_id');
   // What an import overwrote is about this person too; there is nobody left to restore.
   clear('import_change', 'prospect_id');
+  forgetAnswers(connection, ':prospectId', { prospectId });
   clear('prospect', 'id');
   return { enrolments };
 }

@@ -1,11 +1,13 @@
+import { senderOf } from '../engine/limits/sender.ts';
 import type { EventType } from '../engine/model.ts';
-import type { Approved, Draft, EditedText, ReviewStore, Seen } from '../engine/ports/review.ts';
+import type { Approved, EditedText, ReviewStore, Seen } from '../engine/ports/review.ts';
 import type { NewMessage } from '../engine/ports/ticks.ts';
 import { movesOn } from '../engine/tick/advance.ts';
 import { failure, UserError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
-import { countDrafts, findDraft, offeredDrafts, takeDraft } from './review/drafts.ts';
+import { countDrafts, draftTaker, findDraft, offeredDrafts, type TakenDraft } from './review/drafts.ts';
+import { pastOf } from './review/past.ts';
 import { stopEnrolments } from './stop.ts';
 import { stopSuppressed } from './stop-suppressed.ts';
 import { snapshotOf } from './tick/due.ts';
@@ -22,12 +24,13 @@ export function createReviewStore(connection: Connection, now: () => number): Re
     },
     count: async (filter) => countDrafts(connection, filter),
     find: async (messageId) => findDraft(connection, messageId),
+    past: async (messageId) => pastOf(connection, messageId),
     async snapshot(enrolmentId) {
       const snapshot = snapshotOf(connection, enrolmentId);
       if (!snapshot) throw failure(`no enrolment ${enrolmentId}`, 'hector message list --awaiting');
       return snapshot;
     },
-    approve: async (seen, at) => write(connection, () => approveAll(connection, seen, at)),
+    approve: async (seen, at) => approveAll(connection, seen, at),
     async reject(seen, reason, at) {
       write(connection, () => reject(connection, takeDraft(connection, seen), reason, at));
     },
@@ -43,48 +46,71 @@ export function createReviewStore(connection: Connection, now: () => number): Re
       }),
     async stop(seen, at) {
       write(connection, () => {
-        const { prospect } = takeDraft(connection, seen);
-        const prospectIds = [prospect.id];
-        stopEnrolments(connection, { prospectIds, status: 'stopped', reason: 'removed', now: at });
+        const { prospectId } = takeDraft(connection, seen);
+        stopEnrolments(connection, {
+          prospectIds: [prospectId],
+          status: 'stopped',
+          reason: 'removed',
+          now: at,
+        });
       });
     },
   };
 }
 
-/** To be called inside a transaction. What somebody else has settled meanwhile keeps no other from being approved. */
-function approveAll(connection: Connection, seen: readonly Seen[], at: number): Approved {
-  const ready = connection.prepare<[number]>(
-    "update message set state = 'ready' where id = ? and state = 'awaiting_approval'",
-  );
+/** Texts that are approved in one transaction: no tick waits longer than for these. */
+const CHUNK = 500;
+
+/** What somebody else has settled meanwhile keeps no other from being approved. */
+async function approveAll(connection: Connection, seen: readonly Seen[], at: number): Promise<Approved> {
   const result: Approved = { approved: [], left: [] };
-  for (const each of seen)
-    try {
-      const draft = takeDraft(connection, each);
-      ready.run(draft.messageId);
-      record(connection, draft, 'approved', at);
-      goOn(connection, draft, at);
-      result.approved.push(draft.messageId);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      result.left.push({ messageId: each.messageId, why: error.message });
-    }
+  const approve = approver(connection, at);
+  for (let from = 0; from < seen.length; from += CHUNK) {
+    // Whoever waits for the lock gets it in between.
+    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+    write(connection, () => {
+      for (const each of seen.slice(from, from + CHUNK)) approve(each, result);
+    });
+  }
   return result;
 }
 
+function approver(connection: Connection, at: number): (seen: Seen, result: Approved) => void {
+  const take = draftTaker(connection);
+  const ready = connection.prepare<[number]>(
+    "update message set state = 'ready' where id = ? and state = 'awaiting_approval'",
+  );
+  const record = recorder(connection, at);
+  const goOn = releaser(connection, at);
+  return (seen, result) => {
+    try {
+      const draft = take(seen);
+      ready.run(draft.messageId);
+      record(draft, 'approved');
+      goOn(draft);
+      result.approved.push(draft.messageId);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      result.left.push({ messageId: seen.messageId, why: error.message });
+    }
+  };
+}
+
+const takeDraft = (connection: Connection, seen: Seen): TakenDraft => draftTaker(connection)(seen);
+
 /** Due at once, unless another text of the step still waits. The time a person took does not make the step too late. */
-function goOn(connection: Connection, { enrolmentId, step }: Draft, at: number): void {
-  connection
-    .prepare<[{ at: number; id: number; step: string }]>(
-      `update enrolment set next_at = @at, step_at = @at, hold = null
-       where id = @id and step = @step and hold = 'approval' and status in ('active', 'paused')
-         and not exists (select 1 from message where enrolment_id = @id and step = @step
-           and state in ('awaiting_approval', 'draft'))`,
-    )
-    .run({ at, id: enrolmentId, step });
+function releaser(connection: Connection, at: number): (draft: TakenDraft) => void {
+  const release = connection.prepare<[{ at: number; id: number; step: string }]>(
+    `update enrolment set next_at = @at, step_at = @at, hold = null
+     where id = @id and step = @step and hold = 'approval' and status in ('active', 'paused')
+       and not exists (select 1 from message where enrolment_id = @id and step = @step
+         and state in ('awaiting_approval', 'draft'))`,
+  );
+  return ({ enrolmentId, step }) => void release.run({ at, id: enrolmentId, step });
 }
 
 /** With the step's own text goes what stands beside it: the planner takes the step as done, and goes on from there. */
-function reject(connection: Connection, draft: Draft, reason: string, at: number): void {
+function reject(connection: Connection, draft: TakenDraft, reason: string, at: number): void {
   const why = `rejected: ${reason}`;
   const { scenario } = snapshotOf(connection, draft.enrolmentId)?.version ?? {};
   const own = scenario !== undefined && movesOn(scenario, draft.step, draft.channel);
@@ -100,30 +126,34 @@ function reject(connection: Connection, draft: Draft, reason: string, at: number
       step: draft.step,
       own: Number(own),
     });
-  goOn(connection, draft, at);
-  record(connection, draft, 'declined', at, { reason });
+  releaser(connection, at)(draft);
+  recorder(connection, at)(draft, 'declined', { reason });
 }
 
 function storeEdit(
   connection: Connection,
-  draft: Draft,
+  draft: TakenDraft,
   { subject, body, envelope }: EditedText,
   at: number,
 ): void {
   connection
-    .prepare<[string | null, string, string, number]>(
-      `update message set subject = ?, body = ?, envelope = ?, source = 'operator', facts_key = null
+    .prepare<[string | null, string, string, string, number]>(
+      `update message set subject = ?, body = ?, envelope = ?, sender = ?, source = 'operator', facts_key = null
        where id = ? and state = 'awaiting_approval'`,
     )
-    .run(subject, body, JSON.stringify(envelope), draft.messageId);
-  record(connection, draft, 'edited', at);
+    .run(subject, body, JSON.stringify(envelope), senderOf(envelope), draft.messageId);
+  recorder(connection, at)(draft, 'edited');
 }
 
 function storeReplacement(
   connection: Connection,
-  draft: Draft,
+  draft: TakenDraft,
   { message, remark, at }: { message: NewMessage; remark: string | null; at: number },
 ): void {
+  const cost = connection
+    .prepare<[number], number | null>("select writing ->> 'cost' from message where id = ?")
+    .pluck()
+    .get(draft.messageId);
   connection
     .prepare<(string | number | null)[]>(
       `update message set subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?, facts_key = ?,
@@ -140,29 +170,18 @@ function storeReplacement(
       message.sender,
       draft.messageId,
     );
-  record(connection, draft, 'rewritten', at, remark === null ? {} : { reason: remark });
+  recorder(connection, at)(draft, 'rewritten', {
+    ...(remark === null ? {} : { reason: remark }),
+    // What the text before has cost, which is not kept otherwise.
+    cost_before: cost ?? 0,
+  });
 }
 
-function record(
+function recorder(
   connection: Connection,
-  draft: Draft,
-  type: EventType,
   at: number,
-  data: Record<string, string> = {},
-): void {
-  const { messageId, enrolmentId, prospect, channel, step } = draft;
-  const campaignId = connection
-    .prepare<[number], number>('select campaign_id from message where id = ?')
-    .pluck()
-    .get(messageId);
-  eventWriter(connection)({
-    type,
-    at,
-    prospectId: prospect.id,
-    campaignId: campaignId ?? null,
-    enrolmentId,
-    messageId,
-    channel,
-    data: { step, ...data },
-  });
+): (draft: TakenDraft, type: EventType, data?: Record<string, string | number>) => void {
+  const event = eventWriter(connection);
+  return ({ step, fingerprint, ...draft }, type, data = {}) =>
+    event({ ...draft, type, at, data: { step, fingerprint, ...data } });
 }

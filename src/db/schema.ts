@@ -354,7 +354,7 @@ export const modelCall = sqliteTable(
   },
   (table) => [
     index('model_call_at').on(table.at, table.cost),
-    index('model_call_campaign').on(table.campaignId, table.cost),
+    index('model_call_campaign').on(table.campaignId, table.at, table.cost),
   ],
 );
 
@@ -395,8 +395,9 @@ export const textBatchRequest = sqliteTable(
   (table) => [
     index('text_batch_request_batch').on(table.batchId),
     // What is under way: not asked for again, and set aside in the budgets.
-    index('text_batch_request_open')
-      .on(table.key, table.campaignId, table.estimate)
+    index('text_batch_request_open').on(table.key).where(sql`result = 'submitted'`),
+    index('text_batch_request_estimate')
+      .on(table.campaignId, table.estimate)
       .where(sql`result = 'submitted'`),
   ],
 );

@@ -117,7 +117,13 @@ function writing(connection: Connection, now: number): Status['writing'] {
        from model_call indexed by model_call_at where at > @month`,
     )
     .get({ day: now - DAY_MS, month: now - 30 * DAY_MS }) ?? { costDay: 0, costMonth: 0 };
-  return { ...costs, ...textsSince(connection, now - DAY_MS) };
+  const inBatches = connection
+    .prepare<[], number>(
+      "select count(*) from text_batch_request indexed by text_batch_request_open where result = 'submitted'",
+    )
+    .pluck()
+    .get();
+  return { ...costs, ...textsSince(connection, now - DAY_MS), inBatches: inBatches ?? 0 };
 }
 
 /** From the run log, newest first: texts have no index by date, and nobody needs one for this. */

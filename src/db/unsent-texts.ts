@@ -7,20 +7,21 @@ type Parameters = Record<string, string | number>;
 
 /**
  * Takes back texts that never left, so that they are written anew; whoever waited for their approval is looked at with
- * the next tick. Inside write(). @param where which messages, in SQL
+ * the next tick. Inside write(). How many they were.
+ * @param where which messages, in SQL
  */
 export function forgetTexts(
   connection: Connection,
   where: string,
   parameters: Parameters,
   now: number,
-): void {
+): number {
   const found = connection
     .prepare<[Parameters], { id: number; enrolment_id: number }>(
       `select id, enrolment_id from message where (${where}) and ${NEVER_LEFT}`,
     )
     .all(parameters);
-  if (found.length === 0) return;
+  if (found.length === 0) return 0;
   const ids = JSON.stringify(found.map(({ id }) => id));
   // What has happened to a person stays, of whatever text it was said.
   connection
@@ -38,4 +39,5 @@ export function forgetTexts(
            and m.state in ('awaiting_approval', 'draft'))`,
     )
     .run({ now, enrolments: JSON.stringify(found.map(({ enrolment_id }) => enrolment_id)) });
+  return found.length;
 }

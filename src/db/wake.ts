@@ -1,8 +1,13 @@
+import type { Prospect } from '../engine/model.ts';
 import { DECIDING_FACTS } from '../engine/plan/deciding-facts.ts';
+import { addressFor } from '../engine/plan/reach.ts';
+import type { Envelope } from '../engine/ports/channels.ts';
 import { RECKONED_WAITS } from '../engine/reasons.ts';
+import { addressOf } from '../engine/texts/email.ts';
 import { TEMPLATE_VARIABLES } from '../engine/texts/template-facts.ts';
 import type { Connection } from './connection.ts';
-import { forgetTexts } from './unsent-texts.ts';
+import { prospectsById } from './prospect-rows.ts';
+import { forgetTexts, NEVER_LEFT } from './unsent-texts.ts';
 
 const DECIDING: readonly string[] = DECIDING_FACTS;
 
@@ -20,12 +25,15 @@ export class ChangedPeople {
     if (columns.some(isShown)) this.#shown.add(prospectId);
   }
 
-  /** To be called inside write(), with the change itself; forgets them. */
-  wake(connection: Connection, now: number): void {
+  /** To be called inside write(), with the change itself; forgets them. How many texts are to be written anew. */
+  wake(connection: Connection, now: number): number {
     wakeWaiting(connection, [...this.#deciding], now);
-    forgetDrafts(connection, [...this.#shown], now);
+    const texts =
+      forgetMisaddressed(connection, [...this.#deciding], now) +
+      forgetDrafts(connection, [...this.#shown], now);
     this.#deciding.clear();
     this.#shown.clear();
+    return texts;
   }
 }
 
@@ -35,25 +43,56 @@ export class ChangedPeople {
  */
 function wakeWaiting(connection: Connection, prospectIds: readonly number[], now: number): void {
   if (prospectIds.length === 0) return;
-  const people = JSON.stringify(prospectIds);
   connection
     .prepare<[number, string, number, string]>(
       `update enrolment set next_at = ? where prospect_id in (select value from json_each(?)) and status = 'active'
          and next_at > ? and (hold is null or hold in (select value from json_each(?)))`,
     )
-    .run(now, people, now, JSON.stringify(RECKONED_WAITS));
-  // A text that was written to the old address and surely never left is written anew.
-  forgetTexts(connection, OF_PEOPLE, { people }, now);
+    .run(now, JSON.stringify(prospectIds), now, JSON.stringify(RECKONED_WAITS));
 }
 
 const OF_PEOPLE = 'prospect_id in (select value from json_each(:people))';
 
 /**
+ * A text to an address that is not theirs any more, and that surely never left, is written anew, whoever wrote it or
+ * approved it. Hours and consent decide when a text may go out, not what it says.
+ */
+function forgetMisaddressed(connection: Connection, prospectIds: readonly number[], now: number): number {
+  if (prospectIds.length === 0) return 0;
+  const people = JSON.stringify(prospectIds);
+  const texts = connection
+    .prepare<[{ people: string }], { id: number; prospect_id: number; envelope: string }>(
+      `select id, prospect_id, envelope from message where ${OF_PEOPLE} and ${NEVER_LEFT}`,
+    )
+    .all({ people });
+  if (texts.length === 0) return 0;
+  const prospects = new Map(prospectsById(connection, prospectIds).map((each) => [each.id, each]));
+  const gone = texts.filter(({ prospect_id, envelope }) => {
+    const prospect = prospects.get(prospect_id);
+    return prospect !== undefined && !isTheirs(JSON.parse(envelope), prospect);
+  });
+  const ids = JSON.stringify(gone.map(({ id }) => id));
+  return forgetTexts(connection, 'id in (select value from json_each(:ids))', { ids }, now);
+}
+
+function isTheirs(envelope: Envelope, prospect: Prospect): boolean {
+  const address = addressFor(envelope.channel, prospect);
+  switch (envelope.channel) {
+    case 'email':
+      return addressOf(envelope.to).toLowerCase() === address?.toLowerCase();
+    case 'sms':
+      return envelope.to === address;
+    case 'linkedin':
+      return envelope.profile === address;
+  }
+}
+
+/**
  * What was approved is looked at again when it goes out; what still waits would be read in vain. What a person has
  * written stays: whoever approves it sees the new facts beside it.
  */
-function forgetDrafts(connection: Connection, prospectIds: readonly number[], now: number): void {
-  if (prospectIds.length === 0) return;
+function forgetDrafts(connection: Connection, prospectIds: readonly number[], now: number): number {
+  if (prospectIds.length === 0) return 0;
   const where = `${OF_PEOPLE} and state in ('awaiting_approval', 'draft') and facts_key is not null`;
-  forgetTexts(connection, where, { people: JSON.stringify(prospectIds) }, now);
+  return forgetTexts(connection, where, { people: JSON.stringify(prospectIds) }, now);
 }

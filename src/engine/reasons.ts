@@ -82,6 +82,7 @@ export const FALLBACKS = {
   bad_key: 'the key of Claude is refused',
   no_model: 'there is no such model, or the key may not use it',
   no_credit: 'the Anthropic account has no credit left',
+  no_price: 'the price of the model is not known (ai.model, ai.price), so that no budget could be kept',
   too_large: 'the request was too large',
   rate_limited: 'Claude asks to wait longer than a tick should',
   down: 'Claude cannot be reached',
@@ -102,6 +103,7 @@ export const MENDED_FALLBACKS: readonly Fallback[] = [
   'bad_key',
   'no_model',
   'no_credit',
+  'no_price',
   'bad_request',
   'voice',
 ];

@@ -16,37 +16,62 @@ function editorOf(env: Record<string, string | undefined>): [program: string, ..
 
 /**
  * The text as a person leaves it in $VISUAL or $EDITOR: in a file that only they may read (0600), gone afterwards.
- * @throws UserError where the editor cannot be started or says that it failed; the text is then as it was
+ * @throws UserError where the editor cannot be started or says that it failed; what was typed then stays in its file
  */
 export async function editText(text: string, env: Record<string, string | undefined>): Promise<string> {
   // mkdtemp gives a folder of 0700.
   const folder = await mkdtemp(join(tmpdir(), 'hector-edit-'));
   const file = join(folder, 'message.txt');
+  let keeps = false;
   try {
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
     const [program, ...words] = editorOf(env);
-    await run(program, [...words, file], env);
-    return await readFile(file, 'utf8');
+    const problem = await run(program, [...words, file], env);
+    const typed = await readFile(file, 'utf8');
+    if (problem === null) return typed;
+    keeps = typed !== text;
+    throw failure(
+      `the editor "${program}" ${problem}: the text is as it was${keeps ? `; what was typed is in ${file}` : ''}`,
+      'EDITOR=nano hector message review',
+    );
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (!keeps) await rm(folder, { recursive: true, force: true });
   }
 }
 
-const run = (program: string, words: readonly string[], env: Record<string, string | undefined>) =>
-  new Promise<void>((resolve, reject) => {
-    const fail = (what: string, cause?: unknown): void =>
-      reject(
-        failure(
-          `the editor "${program}" ${what}: the text is as it was`,
-          'EDITOR=nano hector message review',
-          cause,
-        ),
+/** Keeps a text in a new file of a folder, for its owner alone (0600); no file that is there is replaced. */
+export async function keepText(folder: string, name: string, text: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const file = join(folder, `${name}${number === 1 ? '' : `-${number}`}.txt`);
+    try {
+      await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+      return file;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') continue;
+      throw failure(`what was typed cannot be kept in ${file}`, `ls -ld ${folder}`, error);
+    }
+  }
+}
+
+/** What went wrong, in words, or null. A ctrl-C belongs to the editor: hector must not die of it under the text. */
+async function run(
+  program: string,
+  words: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<string | null> {
+  const ignore = (): void => undefined;
+  process.on('SIGINT', ignore);
+  try {
+    return await new Promise((resolve) => {
+      const child = spawn(program, [...words], { stdio: 'inherit', shell: false, env });
+      child.once('error', (error) =>
+        resolve(errorCode(error) === 'ENOENT' ? 'is not there' : 'cannot be started'),
       );
-    const child = spawn(program, [...words], { stdio: 'inherit', shell: false, env });
-    child.once('error', (error) =>
-      fail(errorCode(error) === 'ENOENT' ? 'is not there' : 'cannot be started', error),
-    );
-    child.once('exit', (code, signal) =>
-      code === 0 ? resolve() : fail(signal ? `was ended by ${signal}` : `has ended with ${code}`),
-    );
-  });
+      child.once('exit', (code, signal) =>
+        resolve(code === 0 ? null : signal ? `was ended by ${signal}` : `has ended with ${code}`),
+      );
+    });
+  } finally {
+    process.off('SIGINT', ignore);
+  }
+}

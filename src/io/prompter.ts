@@ -4,7 +4,8 @@ export interface Prompter {
   choose<V extends string>(message: string, choices: readonly Choice<V>[]): Promise<V>;
   /** The text as it was left in $VISUAL or $EDITOR; a UserError where that failed. */
   edit(message: string, text: string): Promise<string>;
-  confirm(message: string): Promise<boolean>;
+  /** @param otherwise what an empty answer means; no, if not said */
+  confirm(message: string, otherwise?: boolean): Promise<boolean>;
   /** One line, perhaps empty. */
   ask(message: string): Promise<string>;
 }
@@ -28,9 +29,9 @@ export const terminalPrompter = (env: Record<string, string | undefined>): Promp
     const { editText } = await import('./editor.ts');
     return (await editText(text, env)).trim();
   },
-  async confirm(message) {
+  async confirm(message, otherwise = false) {
     const { confirm } = await import('@inquirer/prompts');
-    return confirm({ message, default: false });
+    return confirm({ message, default: otherwise });
   },
   async ask(message) {
     const { input } = await import('@inquirer/prompts');

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type BudgetLimits, createBudget } from '../../src/ai/budget.ts';
 import { createClaude } from '../../src/ai/claude/client.ts';
 import { costOf } from '../../src/ai/claude/models.ts';
@@ -60,6 +60,7 @@ async function aSpace({ rules = {}, budget = {}, parts = {}, lifetimeMs = 3_600_
       budget: createBudget({ tick: null, day: null, campaign: null, ...budget }, store, () => NOW - 1000),
       voiceOf: async () => voice,
       discOf: async () => null,
+      profileCost: () => 0,
       settings: {
         ...{
           model: MODEL,
@@ -132,12 +133,46 @@ describe('a text by Claude', () => {
     const [, second] = server.messages;
     const turns = second?.request.messages as { role: string; content: string }[];
     expect(turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
-    expect(turns[2]?.content).toContain('placeholder:');
-    expect(turns[2]?.content).toContain('link:');
+    expect(turns[2]?.content).toContain('{"rule":"placeholder",');
+    expect(turns[2]?.content).toContain('{"rule":"link",');
     expect(calls()).toEqual([
       { purpose: 'write', result: 'answered', paid: 1 },
       { purpose: 'repair', result: 'answered', paid: 1 },
     ]);
+  });
+
+  it('is in the ledger before its repair is asked for', async () => {
+    const before: unknown[] = [];
+    const { writer, calls } = await aSpace({
+      rules: {
+        reply: () => {
+          before.push(seen());
+          return answer('Bonjour [Prénom]');
+        },
+      },
+    });
+    const seen = (): unknown => calls().length;
+    await writer.write(request());
+    expect(before).toEqual([0, 1]);
+  });
+
+  it('is in the ledger even when it cannot be judged', async () => {
+    const broken = {
+      ...voice,
+      get legalIdentity(): string {
+        throw new Error('no rule reads this');
+      },
+    };
+    const { writer, calls } = await aSpace({ parts: { voiceOf: async () => broken } });
+    await expect(writer.write(request())).rejects.toThrow('no rule reads this');
+    expect(calls()).toEqual([{ purpose: 'write', result: 'answered', paid: 1 }]);
+  });
+
+  it('is written down with its answer, in one go', async () => {
+    const { writer, connection } = await aSpace();
+    const begun = vi.spyOn(connection, 'transaction');
+    await writer.write(request());
+    expect(begun).toHaveBeenCalledTimes(1);
   });
 
   it('that is refused twice gives way to the template of its step', async () => {

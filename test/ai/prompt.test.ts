@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsFor } from '../../src/ai/prompt/facts.ts';
+import { repairOf } from '../../src/ai/prompt/repair.ts';
 import { systemPrompt } from '../../src/ai/prompt/system.ts';
 import { taskPrompt } from '../../src/ai/prompt/task.ts';
 import { loadVoice } from '../../src/ai/voice/load.ts';
@@ -52,6 +53,14 @@ describe('what Claude is told', () => {
       it(`for ${kind} by ${channel} to profile ${profile}`, () => {
         expect(asked(aRequest(touch(kind, channel)), profile)).toMatchSnapshot();
       });
+
+  it('on another channel than its own leaves the form and the length of its step behind', () => {
+    const step = aStep({ kind: 'sms', channel: 'sms', fallback: ['email'], length: '110 signes au plus' });
+    const prompt = asked(aRequest({ step, channel: 'email' }));
+    expect(prompt).toContain('written for another channel');
+    expect(prompt).not.toContain('110 signes');
+    expect(asked(aRequest({ step, channel: 'sms' }))).toContain('110 signes');
+  });
 
   it('begins a subject of its own in a first e-mail, and none in a follow-up in its thread', () => {
     expect(asked(aRequest(touch('email', 'email')))).toContain('Subject: one line');
@@ -143,6 +152,25 @@ describe('a hostile cell', () => {
 
   it.each(HOSTILE)('never stands in the instructions: %j', (text) => {
     expect(systemPrompt(voice)).not.toContain(text.slice(0, 12));
+  });
+
+  it.each(HOSTILE)('stays data where a finding quotes it: %j', (text) => {
+    const ask = { system: '', messages: [], schema: {}, maxTokens: 1 };
+    const [, turn] = repairOf(ask, '{}', [{ rule: 'claim', detail: `not "${text}"` }]).messages;
+    for (const line of blockOf(turn?.content ?? '', 'findings')) expect(() => JSON.parse(line)).not.toThrow();
+    expect(turn?.content).not.toContain(`<task>`);
+  });
+
+  it.each(['source', 'column', 'subject'])('in a %s is cut as well', (where) => {
+    const long = 'z'.repeat(20_000);
+    const prospect = {
+      title: 'DAF',
+      ...(where === 'source' ? { source: long } : {}),
+      custom: where === 'column' ? { [long]: 'x' } : {},
+    };
+    const subject = where === 'subject' ? long : null;
+    const exchanges = [{ direction: 'in', channel: 'email', at: NOW, subject, body: 'x' } as const];
+    expect(asked(aRequest({ prospect, exchanges })).length).toBeLessThan(4000);
   });
 
   it('of any length is cut', () => {

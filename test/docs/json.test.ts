@@ -179,6 +179,7 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['voice list', []],
   ['voice show', ['groupe-services']],
   ['voice show', []],
+  ['voice copy', []],
   ['voice lint', ['neutral']],
   ['task next', ['--campaign', 'Relance']],
   ['prospect import', ['--undo', '4']],

@@ -51,6 +51,7 @@ describe('the five-minute path', () => {
         'E-mail:   outbox: files under outbox/, nothing leaves this machine; missing: RESEND_API_KEY',
         'SMS:      outbox: files under outbox/, nothing leaves this machine; missing: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, sms.from, sms.opt_out.fr',
         'LinkedIn: by hand: hector task next shows and copies each text',
+        'Texts:    from templates; with ANTHROPIC_API_KEY in .env Claude writes them',
         '',
         'Next: hector prospect import YOUR-LIST.csv',
         '',
@@ -178,7 +179,7 @@ describe('the five-minute path', () => {
       'contacted\t2\t6.1 %\t31\t93.9 %',
     ]);
     expect(lines(stdoutOf('report csv'))[0]).toBe(
-      'mode,campaign,section,item,channel,people,rate,drop,drop_rate,sent,delivered,replied,reply_rate',
+      'mode,campaign,section,item,channel,people,rate,drop,drop_rate,sent,delivered,replied,reply_rate,value',
     );
     expect(stdoutOf('report csv')).toContain('\nrehearsal,PME,funnel,contacted,,2,0.0606,31,0.9394,,,,');
     expect(ran['report excel']).toMatchObject({ code: 0, stdout: '' });

@@ -9,6 +9,7 @@ import {
 const rules = (more: Partial<TextRules> = {}): TextRules => ({
   channel: 'email',
   kind: 'email',
+  before: '',
   optOut: 'Répondez « non » : je ne vous écrirai plus.',
   limits: { invitationLimit: 200, messageLimit: 3000 },
   ...more,
@@ -55,6 +56,20 @@ describe('a text that a person has written', () => {
     ],
   ])('%s', (_, text, more, expected) =>
     expect(checkEdited(text, rules(more))).toMatchObject({ ok: true, ...expected }),
+  );
+
+  const SIGNED = `Bonjour,\n\nUne question.\n\nBien à vous,\n\nJean Martin\nACME\n\nACME SAS, RCS 1\n${WAY_OUT}`;
+  it.each<[string, string, string, string[]]>([
+    ['all of it', SIGNED, 'Bonjour.', ['Jean Martin', 'ACME', 'ACME SAS, RCS 1']],
+    ['the legal line', SIGNED, 'Jean Martin\n\nBonjour.', ['ACME SAS, RCS 1']],
+    ['nothing, where a line of it is another', SIGNED.replace('\nACME\n', '\nFirme\n'), SIGNED, []],
+    ['nothing, with other blanks', SIGNED, SIGNED.replace('Jean ', 'Jean\u00a0'), []],
+    ['nothing, where none was', 'Bonjour,\n\nUne question.\n\nEt vous ?', 'Bonjour', []],
+    ['a signature without a way out below', 'Bonjour,\n\nRien.\n\nJean', 'Bonjour', ['Jean']],
+    ['a greeting is none', `Bonjour,\n\nRien.\n\nBonne journée,\n\n${WAY_OUT}`, 'Bonjour', []],
+    ['nothing of a text without paragraphs', 'Bonjour Jean', 'Bonjour', []],
+  ])('of the signature misses %s', (_, before, body, gone) =>
+    expect(checkEdited({ subject: 'x', body }, rules({ before }))).toMatchObject({ gone }),
   );
 
   it.each<[string, { subject: string | null; body: string }, Partial<TextRules>, string]>([

@@ -20,6 +20,7 @@ const touch = (
   state,
   idempotencyKey,
   factsKey: null,
+  approved: false,
   sentAt: state === 'sent' ? NOW - DAY : null,
 });
 const reasons = (overrides: SnapshotOverrides, now = NOW, policy = POLICY) =>

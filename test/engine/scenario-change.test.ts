@@ -97,6 +97,7 @@ describe('where a person stands after a change', () => {
       state: 'sent',
       idempotencyKey: null,
       factsKey: null,
+      approved: false,
       sentAt: NOW,
     };
     expect(touchedSteps(scenario, [touch])).toEqual(none);
@@ -147,6 +148,7 @@ describe('an enrolment at a step that is not in its scenario', () => {
     state: 'sent',
     idempotencyKey: 'k',
     factsKey: null,
+    approved: false,
     sentAt: NOW - 9 * DAY,
   });
   const at = (touches: Touch[], step = 'gone') =>
@@ -245,6 +247,7 @@ class Walk {
         state: 'sent',
         idempotencyKey: `k${messageId}`,
         factsKey: null,
+        approved: false,
         sentAt: now,
       };
     });

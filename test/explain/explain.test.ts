@@ -208,6 +208,7 @@ describe('explain', () => {
             state: 'sent',
             idempotencyKey: null,
             factsKey: null,
+            approved: false,
             sentAt: NOW - DAY,
           },
         ],

@@ -28,6 +28,7 @@ export const aTouch = (overrides: Partial<Touch> & Pick<Touch, 'state'>): Touch 
   channel: 'email',
   idempotencyKey: null,
   factsKey: null,
+  approved: false,
   sentAt: overrides.state === 'sent' ? NOW : null,
   ...overrides,
 });
@@ -70,6 +71,7 @@ export const anyCase = fc
         state: fc.constantFrom(...STATES),
         idempotencyKey: fc.constantFrom('k', null),
         factsKey: fc.constant(null),
+        approved: fc.constant(false),
       }),
       { maxLength: 5, selector: ({ step, channel }) => `${step}:${channel}` },
     ),

@@ -1,7 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { aCampaign, anEnrolment, aProspect, DAY, type EnrolmentOverrides, NOW } from '../builders.ts';
+import {
+  aCampaign,
+  aMessage,
+  anEnrolment,
+  aProspect,
+  DAY,
+  type EnrolmentOverrides,
+  type MessageOverrides,
+  NOW,
+} from '../builders.ts';
 import { enrolmentNow } from '../people/rows.ts';
 import { importWorkspace } from './lists.ts';
+
+const SMS: MessageOverrides = {
+  ...{ channel: 'sms', source: 'operator' },
+  envelope: { channel: 'sms', to: '+33611111111' },
+};
+const PROFILE: MessageOverrides = {
+  channel: 'linkedin',
+  envelope: { channel: 'linkedin', profile: 'claire-durand' },
+};
 
 const LATER = NOW + 5 * DAY;
 
@@ -19,6 +37,7 @@ async function waiting(enrolment: EnrolmentOverrides = {}) {
   });
   return {
     ...workspace,
+    enrolmentId: id,
     list: (header: string, cells: string) =>
       workspace.import(workspace.file('list.csv', `E-mail;${header}\nclaire@ads.example;${cells}\n`), {
         update: true,
@@ -53,6 +72,22 @@ describe('a changed fact', () => {
     const { list, nextAt } = await waiting(enrolment);
     await list(header, cell);
     expect(nextAt()).toBe(LATER);
+  });
+
+  it.each<[string, MessageOverrides, string, string, boolean]>([
+    ['an approved text, with other hours', {}, 'Code postal', '97400', true],
+    ['an approved text, with consent', {}, 'Consentement', 'salon 2026', true],
+    ['an approved text, with a mobile that it does not go to', {}, 'Portable', '06 12 34 56 78', true],
+    ['a text by a person, with other hours', { source: 'operator' }, 'Code postal', '97400', true],
+    ['a text by a person, to another mobile', SMS, 'Portable', '06 12 34 56 78', false],
+    ['a text to another profile', PROFILE, 'LinkedIn', 'linkedin.com/in/claire-d', false],
+    ['what may have left', { ...SMS, idempotencyKey: 'k' }, 'Portable', '06 12 34 56 78', true],
+  ])('%s: it is kept or written anew', async (_, message, header, cell, kept) => {
+    const { list, connection, enrolmentId } = await waiting({ nextAt: NOW, hold: null });
+    const envelope = { channel: 'email', to: 'Claire Durand <Claire@ads.example>' };
+    aMessage(await connection(), { enrolmentId, envelope, ...message });
+    expect(await list(header, cell)).toMatchObject({ updated: 1, texts_anew: kept ? 0 : 1 });
+    expect((await connection()).prepare('select state from message').all()).toHaveLength(kept ? 1 : 0);
   });
 
   it('leaves a person alone whose turn is another’s', async () => {

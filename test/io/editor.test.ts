@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editText } from '../../src/io/editor.ts';
+import { editText, keepText } from '../../src/io/editor.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -59,6 +59,19 @@ describe('an editor', () => {
     expect(await edit({ VISUAL: ' ', EDITOR: visual })).toBe('visual\n');
   });
 
+  it('that fails after something was typed leaves it in its file, and names the file', async () => {
+    const editor = program('crash', 'echo typed > "$1"; exit 3');
+    await expect(edit({ EDITOR: editor })).rejects.toThrow(/has ended with 3: .*; what was typed is in \S+/);
+    const [left = ''] = leftBehind();
+    expect(readFileSync(join(folder, left, 'message.txt'), 'utf8')).toBe('typed\n');
+    rmSync(join(folder, left), { recursive: true });
+  });
+
+  it('has Ctrl-C to itself', async () => {
+    const editor = program('interrupts', `kill -INT ${process.pid}; sleep 0.1; echo typed > "$1"`);
+    expect(await edit({ EDITOR: editor })).toBe('typed\n');
+  });
+
   it.each([
     ['is not there', 'no-such-editor', 'is not there'],
     ['fails', 'false', 'has ended with 1'],
@@ -68,5 +81,18 @@ describe('an editor', () => {
       message: expect.stringContaining(`the editor "${editor}" ${line}`),
     });
     expect(leftBehind()).toEqual([]);
+  });
+});
+
+describe('a text that is kept', () => {
+  it('stands in a file for its owner alone, and replaces none', async () => {
+    const files = [await keepText(folder, 'message-3', 'a'), await keepText(folder, 'message-3', 'b')];
+    expect(files).toEqual([join(folder, 'message-3.txt'), join(folder, 'message-3-2.txt')]);
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(['a', 'b']);
+    expect(statSync(files[0] ?? '').mode & 0o777).toBe(0o600);
+  });
+
+  it('in a folder that is not there says so', async () => {
+    await expect(keepText(join(folder, 'none'), 'x', 'a')).rejects.toMatchObject({ exitCode: 1 });
   });
 });

@@ -162,6 +162,12 @@ describe('facts that change', () => {
     );
     await importProspects(commandIn(space, { json: true }).context, 'list.csv', { update: true });
   }
+  /** The same person at another firm, known by the profile. */
+  async function newAddress(space: Space): Promise<void> {
+    const profile = 'https://www.linkedin.com/in/claire-durand-1';
+    writeFileSync(join(space.folder, 'new.csv'), `LinkedIn;E-mail\n${profile};claire@ailleurs.example\n`);
+    await importProspects(commandIn(space, { json: true }).context, 'new.csv', { update: true });
+  }
   const TEXT = {
     ...TEMPLATES,
     'default/email':
@@ -214,6 +220,8 @@ describe('facts that change', () => {
     await list(space, 'Fonction', 'Gérante');
     expect(space.rows('select source from message')).toEqual([{ source: 'operator' }]);
     await list(space, 'Portable', '06 12 34 56 78');
+    expect(space.rows('select source from message')).toEqual([{ source: 'operator' }]);
+    await newAddress(space);
     expect(space.rows('select source from message')).toEqual([]);
   });
 
@@ -221,7 +229,7 @@ describe('facts that change', () => {
     const space = await waiting();
     await editMessage(commandIn(space, { stdin: 'Bonjour, de ma main.' }).context, '1', '-');
     await approve(space);
-    await list(space, 'Portable', '06 12 34 56 78');
+    await newAddress(space);
     expect(space.rows('select type, message_id from event order by id')).toEqual([
       { type: 'edited', message_id: null },
       { type: 'approved', message_id: null },

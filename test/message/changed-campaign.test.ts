@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createCampaign } from '../../src/commands/campaign/create.ts';
 import { editCampaign } from '../../src/commands/campaign/edit.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
@@ -15,9 +15,13 @@ const approve = (space: Space) =>
 const ENROLMENT = 'select status, step, next_at, hold from enrolment';
 
 describe('a campaign that is changed', () => {
-  const edit = async (space: Space, options: Partial<Parameters<typeof editCampaign>[2]>) => {
+  const edit = async (
+    space: Space,
+    options: Partial<Parameters<typeof editCampaign>[2]>,
+    context?: Space['context'],
+  ) => {
     const run = commandIn(space);
-    await editCampaign(run.context, 'Campagne 1', { yes: true, ...options });
+    await editCampaign(context ?? run.context, 'Campagne 1', { yes: true, ...options });
     return run;
   };
 
@@ -74,6 +78,48 @@ describe('a campaign that is changed', () => {
     expect(stdout()).toContain('Written anew: 2 texts');
     expect(await space.tick()).toMatchObject({ sent: {} });
     expect(space.rows('select distinct state from message')).toEqual([{ state: 'awaiting_approval' }]);
+  });
+
+  /** Written before texts were kept with their facts, as in the file of an older hector. */
+  const readyText = async (facts: string) => {
+    const space = await waiting(1, { approval: 'off', hoursFrom: 9 * 60 });
+    space.connection.exec(`update message set state = 'ready', sent_at = null, claimed_at = null, idempotency_key = null,
+        ${facts};
+      update enrolment set status = 'active', step = 'email-1', next_at = ${NOW}, anchor_at = ${NOW}, ended_at = null;
+      delete from event`);
+    return space;
+  };
+
+  it('asks for approval of a text of an older file, too', async () => {
+    const space = await readyText('facts_key = null, writing = null');
+    await edit(space, { approval: 'all' });
+    expect(await space.tick()).toMatchObject({ sent: {} });
+    expect(space.rows('select state from message')).toEqual([{ state: 'awaiting_approval' }]);
+  });
+
+  it('does not take an approval of the text before for one of this text', async () => {
+    const space = await readyText(`created_at = ${NOW}`);
+    space.connection.exec(`insert into event (type, at, prospect_id, campaign_id, enrolment_id, message_id)
+      select 'approved', ${NOW - 1}, prospect_id, campaign_id, enrolment_id, id from message`);
+    await edit(space, { approval: 'all' });
+    await space.tick();
+    expect(space.rows('select state from message')).toEqual([{ state: 'awaiting_approval' }]);
+  });
+
+  it('looks for texts among the open ones only', async () => {
+    const space = await waiting();
+    const prepare = vi.spyOn(await space.context.connection(), 'prepare');
+    await edit(space, { approval: 'first' }, space.context);
+    const statements = prepare.mock.calls
+      .map(([sql]) => sql)
+      .filter((sql) => sql.includes('from message where'));
+    prepare.mockRestore();
+    expect(statements.length).toBeGreaterThan(2);
+    const named = { campaign: 1, said: '[]', asked: 0, steps: '[]' };
+    for (const sql of statements.filter((each) => each.includes(':campaign')))
+      expect(JSON.stringify(space.connection.prepare(`explain query plan ${sql}`).all(named))).toContain(
+        'SEARCH message USING INDEX message_open',
+      );
   });
 
   it('does not ask again for what a person has approved', async () => {

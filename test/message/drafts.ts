@@ -39,7 +39,8 @@ export interface Script {
   answers?: (string | (() => Promise<unknown> | unknown))[];
   edits?: ((text: string) => string | Promise<never>)[];
   asked?: string[];
-  confirms?: boolean[];
+  /** `enter`: an empty answer. */
+  confirms?: (boolean | 'enter')[];
 }
 
 /** Answers a review as it was told; no answer left is a failure of the test. */
@@ -62,7 +63,10 @@ function scripted({ answers = [], edits = [], asked = [], confirms = [] }: Scrip
       }
     },
     edit: async (_, text) => next(edits, 'edit')(text),
-    confirm: async () => next(confirms, 'yes or no'),
+    confirm: async (_, otherwise = false) => {
+      const answer = next(confirms, 'yes or no');
+      return answer === 'enter' ? otherwise : answer;
+    },
     ask: async () => next(asked, 'line'),
   };
 }

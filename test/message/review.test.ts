@@ -1,6 +1,9 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { approveMessages } from '../../src/commands/message/approve.ts';
 import { editMessage } from '../../src/commands/message/edit.ts';
+import { importDecisions } from '../../src/commands/message/import.ts';
 import { listMessages } from '../../src/commands/message/list.ts';
 import { rejectMessages } from '../../src/commands/message/reject.ts';
 import { reviewMessages } from '../../src/commands/message/review.ts';
@@ -131,6 +134,16 @@ describe('message review', () => {
     ]);
   });
 
+  it('an edited text counts against who sends it now', async () => {
+    const space = await waiting();
+    space.connection.exec("update message set sender = 'old@ads.example'");
+    await review(space, { answers: ['edit', 'quit'], edits: [(text) => `${text}\n\nP.-S. : à bientôt.`] });
+    const [row] = space.rows('select sender, envelope ->> \'from\' as "from" from message') as [
+      { sender: string; from: string },
+    ];
+    expect(row.from).toContain(row.sender);
+  });
+
   it('puts the way out back that an edit has taken away', async () => {
     const space = await waiting(1, { scenario: { steps: [SMS_STEP] } });
     const { stderr } = await review(space, {
@@ -159,11 +172,63 @@ describe('message review', () => {
           return typed;
         },
       ],
-      confirms: [true, false],
+      confirms: ['enter', false],
     });
     expect(stderr()).toContain(why);
     expect(seen).toEqual([typed]);
+    const file = join(space.folder, 'message-1.txt');
+    expect(stderr()).toContain(`hector message edit 1 --file ${file}`);
+    expect(readFileSync(file, 'utf8')).toBe(typed);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(space.rows('select source from message')).toEqual([{ source: 'template' }]);
+  });
+
+  it('a signature that an edit has taken away is named, and the edit is kept', async () => {
+    const space = await waiting();
+    const signed = (text: string) => text.replace(',\n\n', ',\n\nJean Martin\nACME\n\nRCS 1\n');
+    const { stderr } = await review(space, {
+      answers: ['edit', 'edit', 'quit'],
+      edits: [signed, () => 'Subject: x\n\nBonjour,\n\nrien.'],
+    });
+    expect(stderr()).toContain('The signature is gone: Jean Martin / ACME / RCS 1\n');
+    expect(stderr().split('The signature is gone')).toHaveLength(2);
+    expect(space.rows("select count(*) as n from event where type = 'edited'")).toEqual([{ n: 2 }]);
+  });
+
+  it('keeps what was typed when somebody else was quicker', async () => {
+    const space = await waiting();
+    const { stderr } = await review(space, {
+      answers: ['edit', 'quit'],
+      edits: [
+        (text) => {
+          space.connection.exec("update message set body = 'Autre chose'");
+          return `${text} et vous`;
+        },
+      ],
+    });
+    expect(stderr()).toContain('message 1 has another text by now');
+    expect(readFileSync(join(space.folder, 'message-1.txt'), 'utf8')).toMatch(/ et vous$/);
+  });
+
+  it('Ctrl-C says what was decided, and ends the review', async () => {
+    const space = await waiting(2);
+    const pressed = () => Promise.reject(Object.assign(new Error('x'), { name: 'ExitPromptError' }));
+    const run = atTerminal(space, { answers: ['approve', pressed] });
+    await expect(reviewMessages(run.context, ALL)).rejects.toMatchObject({ name: 'ExitPromptError' });
+    expect(run.stderr()).toContain('Approved 1, rejected 0, stopped 0, left for later 0.');
+  });
+
+  it('Ctrl-C at a text that may not go out keeps it, too', async () => {
+    const space = await waiting();
+    const run = atTerminal(space, { answers: ['edit'], edits: [() => 'Subject:\n\nBonjour'], confirms: [] });
+    await expect(reviewMessages(run.context, ALL)).rejects.toThrow('no yes or no is left');
+    expect(readFileSync(join(space.folder, 'message-1.txt'), 'utf8')).toBe('Subject:\n\nBonjour');
+  });
+
+  it('counts what this review will show', async () => {
+    const space = await waiting(3);
+    const { stdout } = await review(space, { answers: ['approve', 'later'] }, { limit: 2 as never });
+    expect(stdout().match(/\d to go/g)).toEqual(['2 to go', '1 to go']);
   });
 
   it('an editor that fails costs one line and nothing else', async () => {
@@ -194,7 +259,7 @@ describe('message review', () => {
     const { stderr } = await review(space, {
       answers: [async () => other.reject(await other.find(1), 'non', NOW), 'approve', 'approve'],
     });
-    expect(stderr()).toContain('message 1 does not wait for approval: it is skipped');
+    expect(stderr().split('message 1 does not wait for approval: it is skipped')).toHaveLength(2);
     expect(space.rows(STATES)).toEqual([{ state: 'skipped' }, { state: 'ready' }]);
   });
 
@@ -216,7 +281,7 @@ describe('message review', () => {
     const space = await waiting(1, withSecondStep);
     space.connection.exec(sql);
     const { stderr } = await review(space, {});
-    expect(stderr()).toContain('Approved 0');
+    expect(stderr()).toContain('No text waits for approval');
   });
 
   it('stops who is on the blacklist by now instead of offering them', async () => {
@@ -275,12 +340,28 @@ describe('a rejected text', () => {
     const space = await waiting();
     await rejectMessages(commandIn(space).context, ['1'], 'non');
     const line = 'message 1 does not wait for approval: it is skipped';
-    await expect(rejectMessages(commandIn(space).context, ['1'], 'non')).rejects.toThrow(line);
+    await expect(rejectMessages(commandIn(space).context, ['1'], 'non')).rejects.toMatchObject({
+      message: line,
+      exitCode: 1,
+      next: 'hector message show 1',
+    });
     const { context, stderr } = commandIn(space);
     await approveMessages(context, ['1'], { all: false, campaign: null, yes: false });
-    expect(stderr()).toContain(line);
+    expect(stderr()).toBe(`${line}. Try: hector message show 1\n`);
     expect(context.exitCode).toBe(1);
     expect(space.rows(STATES)).toEqual([{ state: 'skipped' }]);
+  });
+});
+
+describe('message show', () => {
+  it('tells what happened in one instant in the order it happened', async () => {
+    const space = await waiting();
+    space.connection.exec(`insert into event (type, at, prospect_id, message_id)
+      values ('rewritten', ${NOW}, 1, 1), ('edited', ${NOW}, 1, 1), ('approved', ${NOW}, 1, 1), ('sent', ${NOW}, 1, 1);
+      update message set claimed_at = ${NOW}`);
+    const { context, stdout } = commandIn(space);
+    await showMessage(context, '1');
+    expect(stdout()).toMatch(/written\n.*rewritten\n.*edited\n.*approved\n.*called\n.*sent\n/);
   });
 });
 
@@ -309,7 +390,7 @@ describe('message approve', () => {
     const space = await waiting(2);
     const { context, stdout, stderr } = commandIn(space);
     await approveMessages(context, ['99', '2', '#2', '1'], { ...ask, all: false });
-    expect(stderr()).toContain('no message 99');
+    expect(stderr()).toContain('no message 99: taken back, or unknown. Try: hector message list --awaiting');
     expect(stdout()).toBe('Approved: 2 texts.\n');
     expect(context.exitCode).toBe(1);
   });
@@ -385,6 +466,28 @@ describe('message edit', () => {
     });
   });
 
+  it('with an editor keeps what may not go out in a file that the next try takes', async () => {
+    const space = await waiting();
+    const { context } = atTerminal(space, { edits: [() => 'Subject: x\n\n[Prénom]'] });
+    const file = join(space.folder, 'message-1-2.txt');
+    writeFileSync(join(space.folder, 'message-1.txt'), 'Mine');
+    await expect(editMessage(context, '1', null)).rejects.toMatchObject({
+      next: `hector message edit 1 --file ${file}`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe('Subject: x\n\n[Prénom]');
+    expect(readFileSync(join(space.folder, 'message-1.txt'), 'utf8')).toBe('Mine');
+  });
+
+  it('says what of the signature is gone', async () => {
+    const space = await waiting();
+    space.connection.exec(
+      "update message set body = replace(body, 'Claire,' || char(10, 10), 'Claire,' || char(10, 10) || 'Jean' || char(10, 10))",
+    );
+    const { context, stderr } = commandIn(space, { stdin: 'Bonjour.' });
+    await editMessage(context, '1', '-');
+    expect(stderr()).toContain('The signature is gone: Jean\n');
+  });
+
   it('refuses what may not go out, and leaves it as it was', async () => {
     const space = await waiting(1, { scenario: { steps: [LINKEDIN_STEP] } });
     const { context } = commandIn(space, { stdin: `a${'b'.repeat(3000)}` });
@@ -405,7 +508,7 @@ describe('a text by Claude', () => {
     const answers = [FIRST, SECOND];
     const claude = await startAnthropic({
       reply: () =>
-        JSON.stringify({ subject: 'Vos missions hors norme', body: answers.shift() ?? FIRST, claims: [] }),
+        JSON.stringify({ subject: 'Vos missions inhabituelles', body: answers.shift() ?? FIRST, claims: [] }),
       ...rules,
     });
     open.push(claude);
@@ -456,6 +559,57 @@ describe('a text by Claude', () => {
     expect(String(space.mail.accepted[0]?.email.text)).toMatch(/^Bonjour Claire,\n\nComment/);
   });
 
+  it('says so when Claude writes the same again, and when it writes anew', async () => {
+    const answers = [FIRST, FIRST, SECOND];
+    const reply = () =>
+      JSON.stringify({ subject: 'Vos missions inhabituelles', body: answers.shift() ?? FIRST, claims: [] });
+    const space = await byClaude({ reply });
+    const { stderr } = await review(space, { answers: ['rewrite', 'rewrite', 'quit'], asked: ['a', 'b'] });
+    expect(stderr()).toMatch(/Claude wrote the same again\.\n(.*\n)*Written anew\.\n/);
+  });
+
+  it('Ctrl-C while Claude writes ends the review once it has answered: exit code 130', async () => {
+    const answers = [FIRST];
+    const reply = () => {
+      const body = answers.shift();
+      if (body === undefined) process.emit('SIGINT');
+      return JSON.stringify({ subject: 'Vos missions inhabituelles', body: body ?? SECOND, claims: [] });
+    };
+    const space = await byClaude({ reply });
+    const run = atTerminal(space, { answers: ['rewrite'], asked: ['a'] });
+    await reviewMessages(run.context, ALL);
+    expect(run.context.exitCode).toBe(130);
+    expect(run.stderr()).toContain('Written anew.\nApproved 0, rejected 0');
+  });
+
+  it('a sheet that wants it anew is paid once, whatever Claude has written', async () => {
+    for (const second of [FIRST, SECOND]) {
+      const answers = [FIRST];
+      const reply = () =>
+        JSON.stringify({
+          subject: 'Vos missions inhabituelles',
+          body: answers.shift() ?? second,
+          claims: [],
+        });
+      const space = await byClaude({ reply });
+      const store = await space.context.reviewStore();
+      const { fingerprint } = await store.find(1);
+      const sheet = `id,decision,remark,fingerprint\n1,rewrite,autrement,${fingerprint}\n`;
+      const results = [];
+      for (const content of [sheet, sheet, sheet.replace('autrement', 'encore')]) {
+        const { context, stdout } = commandIn(space, { json: true, stdin: content });
+        await importDecisions(context, '-', false);
+        results.push({ ...JSON.parse(stdout()), exitCode: context.exitCode });
+      }
+      expect(results).toMatchObject([
+        { rewritten: 1, already_done: 0, exitCode: 0 },
+        { rewritten: 0, already_done: 1, exitCode: 0 },
+        second === FIRST ? { rewritten: 1 } : { rewritten: 0, refused: [{ row: 2 }], exitCode: 1 },
+      ]);
+      expect(space.claude.messages).toHaveLength(second === FIRST ? 3 : 2);
+    }
+  });
+
   it('message rewrite does the same without a terminal', async () => {
     const space = await byClaude();
     const { context, stdout } = commandIn(space, { json: true });
@@ -473,9 +627,12 @@ describe('a text by Claude', () => {
     expect(stdout()).toMatch(/By +by Claude \(claude-sonnet-5-5\)/);
     expect(stdout()).toMatch(/Cost +\$0\.\d{4}/);
     expect(stdout()).toMatch(/written\n.*rewritten: autrement\n.*approved\n.*called\n.*sent\n/);
+    const [paid] = space.connection.prepare('select sum(cost) from model_call').pluck().all();
+    expect(stdout()).toContain(`$${(Number(paid) / 1e6).toFixed(4)}: $`);
     const json = commandIn(space, { json: true });
     await showMessage(json.context, '1');
     expect(JSON.parse(json.stdout())).toMatchObject({
+      cost_usd: Number(paid) / 1e6,
       writing: { model: 'claude-sonnet-5-5', fallback: null, tokens: { input: expect.any(Number) } },
       life: [{ what: 'rewritten', detail: 'autrement' }, { what: 'approved' }, { what: 'sent' }],
     });
@@ -488,7 +645,7 @@ describe('message list --awaiting', () => {
     const { context, stdout, stderr } = commandIn(space);
     const none = { failed: false, uncertain: false, state: null, campaign: null, channel: null, limit: null };
     await listMessages(context, { ...none, awaiting: true });
-    expect(stdout().trim().split('\n')).toHaveLength(2);
+    expect(stdout().match(/^\d+/gm)).toEqual(['1', '2']);
     expect(stderr()).toContain('hector message review');
     await expect(listMessages(context, { ...none, awaiting: true, state: 'sent' })).rejects.toMatchObject({
       exitCode: 2,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportDrafts } from '../../src/commands/message/export.ts';
@@ -6,7 +6,7 @@ import { importDecisions } from '../../src/commands/message/import.ts';
 import { hasLostSigns, isUnchanged, readDecision } from '../../src/commands/message/review/sheet.ts';
 import { aStep, NOW } from '../builders.ts';
 import { TEMPLATES } from '../tick/providers.ts';
-import { commandIn, LINKEDIN_STEP, type Space, waiting } from './drafts.ts';
+import { commandIn, LINKEDIN_STEP, SMS_STEP, type Space, waiting } from './drafts.ts';
 
 const ALL = { campaign: null, out: 'textes.csv', excelFr: false, force: true };
 const STATES = 'select state from message order by id';
@@ -102,12 +102,17 @@ describe('the sheet', () => {
         rewritten: 0,
         waiting: 1,
         edited: 0,
+        already_done: 0,
         exitCode: 1,
       },
+      unsigned: [],
       refused: [
-        { line: 11, id: '4', why: expect.stringContaining('decision "peut-être": allowed are approve') },
-        { line: 14, id: '5', why: '"[Prénom]" is left in the text' },
-        { line: 18, id: '1', why: 'stands in line 2 already' },
+        {
+          ...{ row: 5, line: 11, id: '4', person: 'Claire Durand' },
+          why: expect.stringContaining('decision "peut-être": allowed are approve'),
+        },
+        { ...{ row: 6, line: 14, id: '5', person: 'Claire Durand' }, why: '"[Prénom]" is left in the text' },
+        { ...{ row: 8, line: 18, id: '1', person: 'Claire Durand' }, why: 'stands in row 2 already' },
       ],
     });
     expect(space.rows('select state, error from message order by id')).toEqual([
@@ -117,7 +122,8 @@ describe('the sheet', () => {
       ...Array.from({ length: 3 }, () => ({ state: 'awaiting_approval', error: null })),
     ]);
     const again = await imported(space, file);
-    expect(again).toMatchObject({ approved: 0, rejected: 0, stopped: 0, edited: 0 });
+    expect(again).toMatchObject({ approved: 0, rejected: 0, stopped: 0, edited: 0, already_done: 3 });
+    expect(again.refused.map(({ row }: { row: number }) => row)).toEqual([5, 6, 8]);
     expect(space.rows("select count(*) as n from event where type in ('approved', 'declined')")).toEqual([
       { n: 2 },
     ]);
@@ -175,7 +181,7 @@ describe('the sheet', () => {
   });
 
   it('approves no text that has changed since the export', async () => {
-    const space = await waiting();
+    const space = await waiting(2);
     const sheet = await exported(space);
     sheet.set(1, 'decision', 'ok');
     setText(space, 1, 'Un autre texte');
@@ -183,7 +189,7 @@ describe('the sheet', () => {
       approved: 0,
       refused: [{ line: 2, why: 'message 1 has another text by now: export it again' }],
     });
-    expect(space.rows(STATES)).toEqual([{ state: 'awaiting_approval' }]);
+    expect(space.rows(STATES)).toEqual([{ state: 'awaiting_approval' }, { state: 'awaiting_approval' }]);
   });
 
   it.each([
@@ -191,7 +197,7 @@ describe('the sheet', () => {
     ['a number that is none', 'id', 'douze'],
     ['a number of nothing', 'id', '99'],
   ])('approves nothing by %s', async (_, column, cell) => {
-    const space = await waiting();
+    const space = await waiting(2);
     const sheet = await exported(space);
     sheet.set(1, 'decision', 'ok');
     sheet.set(1, column, cell);
@@ -337,8 +343,126 @@ describe('the sheet', () => {
     writeFileSync(join(space.folder, 'retour.csv'), sheet.text());
     const run = commandIn(space);
     await importDecisions(run.context, 'retour.csv', false);
-    expect(run.stderr()).toContain('line 2: decision "oui?[2J"');
+    expect(run.stderr()).toContain('row 2 (message 1, Claire Durand): decision "oui?[2J"');
     expect(run.context.exitCode).toBe(1);
+  });
+
+  it.each([
+    ['of another workspace', (sheet: Sheet) => sheet.set(1, 'id', '99')],
+    [
+      'of other texts',
+      (sheet: Sheet) => {
+        sheet.set(1, 'fingerprint', 'v000000000000');
+        sheet.set(1, 'text', 'Autre chose');
+      },
+    ],
+  ])('%s is refused as a whole, decided or not', async (_, change) => {
+    for (const decision of ['', 'non']) {
+      const space = await waiting();
+      const sheet = await exported(space);
+      sheet.set(1, 'decision', decision);
+      change(sheet);
+      await expect(imported(space, sheet.text())).rejects.toMatchObject({
+        exitCode: 1,
+        message: expect.stringContaining('none of the texts of retour.csv'),
+        next: expect.stringContaining('hector message export'),
+      });
+      expect(space.rows(STATES)).toEqual([{ state: 'awaiting_approval' }]);
+    }
+  });
+
+  it('says of a text that was taken back that it is, and does the others', async () => {
+    const space = await waiting(2);
+    const sheet = await exported(space);
+    for (const row of [1, 2]) sheet.set(row, 'decision', 'ok');
+    space.connection.exec('delete from message where id = 1');
+    expect(await imported(space, sheet.text())).toMatchObject({
+      approved: 1,
+      refused: [{ row: 2, why: 'message 1 is taken back or unknown' }],
+    });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a header alone', 'id;text;decision;fingerprint\n'],
+  ])('that holds %s is refused, with the command that makes one', async (_, content) => {
+    const space = await waiting();
+    await expect(imported(space, content)).rejects.toMatchObject({
+      exitCode: 2,
+      next: 'hector message export --csv --out texts.csv',
+    });
+  });
+
+  it('of nothing is no file', async () => {
+    const space = await waiting();
+    space.connection.exec("update message set state = 'skipped'");
+    const { context, stderr } = commandIn(space);
+    await exportDrafts(context, ALL);
+    expect(stderr()).toContain('No text waits for approval: textes.csv was not written.');
+    expect(existsSync(join(space.folder, 'textes.csv'))).toBe(false);
+    expect(context.exitCode).toBe(0);
+  });
+
+  it.each<[string, string, Partial<Parameters<typeof waiting>[1]>]>([
+    ['as it was typed', 'Chère Claire,', {}],
+    ['with the way out added to an SMS', 'Bonjour Claire ✓', { scenario: { steps: [SMS_STEP] } }],
+  ])('an edit that was approved %s is done, until somebody wants another one', async (_, text, campaign) => {
+    const space = await waiting(1, campaign);
+    const sheet = await exported(space);
+    sheet.set(1, 'decision', 'ok');
+    sheet.set(1, 'text', text);
+    await imported(space, sheet.text());
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 1, refused: [], exitCode: 0 });
+    await space.tick();
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 1, refused: [], exitCode: 0 });
+    sheet.set(1, 'text', 'Bonsoir');
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 0, exitCode: 1 });
+    sheet.set(1, 'decision', 'non');
+    expect(await imported(space, sheet.text())).toMatchObject({
+      already_done: 0,
+      refused: [{ why: expect.stringContaining('it is sent') }],
+    });
+  });
+
+  it('what was approved by one and is wanted otherwise by another is not done', async () => {
+    const space = await waiting();
+    const sheet = await exported(space);
+    sheet.set(1, 'decision', 'ok');
+    await imported(space, sheet.text());
+    sheet.without('subject');
+    sheet.set(1, 'text', 'Bonsoir');
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 0, exitCode: 1 });
+    sheet.without('text');
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 1, exitCode: 0 });
+    sheet.set(1, 'fingerprint', 'v000000000000');
+    await expect(imported(space, sheet.text())).rejects.toThrow('none of the texts');
+  });
+
+  it('a text that was approved, taken back to wait and rejected is not done', async () => {
+    const space = await waiting();
+    const sheet = await exported(space);
+    sheet.set(1, 'decision', 'ok');
+    await imported(space, sheet.text());
+    space.connection.exec("update message set state = 'awaiting_approval'");
+    const store = await space.context.reviewStore();
+    await store.reject(await store.find(1), 'non', NOW);
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 0, exitCode: 1 });
+  });
+
+  it('names a row by which a signature is gone', async () => {
+    const space = await waiting(2);
+    const [wayOut] = space.connection.prepare('select body from message').pluck().all().map(String);
+    const signed = wayOut?.replace('\n\n', '\n\nJean Martin\nACME\n\nRCS 1\n') ?? '';
+    setText(space, 1, signed);
+    const sheet = await exported(space);
+    sheet.set(1, 'text', 'Bonjour, une question.');
+    writeFileSync(join(space.folder, 'retour.csv'), sheet.text());
+    const run = commandIn(space);
+    await importDecisions(run.context, 'retour.csv', true);
+    expect(run.stderr()).toBe(
+      'row 2 (message 1, Claire Durand): The signature is gone: Jean Martin / ACME / RCS 1\n',
+    );
+    expect(run.context.exitCode).toBe(0);
   });
 
   it('leaves out rows of steps that have gone on', async () => {
@@ -371,6 +495,7 @@ describe('a cell', () => {
 
   it.each([
     ['the same', 'Bonjour', 'Bonjour', true],
+    ['a question of a person', 'Été, vous y pensez ?', 'Été, vous y pensez …', false],
     ['other line ends', 'a\r\n\r\nb', 'a\n\nb', true],
     ['plain blanks', 'vous ?', 'vous\u202f?', true],
     ['disarmed', "'=1", '=1', true],
@@ -380,7 +505,14 @@ describe('a cell', () => {
     ['a word more', 'Bonjour vous', 'Bonjour', false],
     ['nothing', '', 'Bonjour', false],
   ])('%s is unchanged or not', (_, cell, original, unchanged) =>
-    expect(isUnchanged(cell, original)).toBe(unchanged),
+    expect(isUnchanged(cell, original, 'utf-8')).toBe(unchanged),
+  );
+
+  it.each([
+    ['a sign it cannot hold', 'déjà?', 'déjà→', true],
+    ['a sign it can hold', 'déjà?', 'déjà…', false],
+  ])('in Windows-1252 a question mark for %s', (_, cell, original, unchanged) =>
+    expect(isUnchanged(cell, original, 'windows-1252')).toBe(unchanged),
   );
 
   it.each([

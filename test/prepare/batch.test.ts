@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { submit } from '../../src/ai/batch/submit.ts';
+import { createBudget } from '../../src/ai/budget.ts';
+import { aRequest } from '../ai/request.ts';
 import { DAY, HOUR, NOW } from '../builders.ts';
 import { refused } from '../stand-ins/anthropic.ts';
 import { refusing } from '../stand-ins/anthropic-message.ts';
@@ -184,19 +187,59 @@ describe('hector prepare --batch', () => {
     dueTomorrow(space, 2);
     const { submitted } = await space.prepare(batch);
     const spent = async () => (await space.program().context.generationStore()).spent(NOW, null);
-    expect(await spent()).toBe(Math.round(submitted.estimate_usd * 1_000_000));
+    const [{ most }] = space.rows('select sum(estimate) as most from text_batch_request') as [
+      { most: number },
+    ];
+    expect(await spent()).toBe(most);
+    expect(most).toBeGreaterThan(submitted.estimate_usd * 1_000_000);
     space.claude.endBatches();
     const { collected } = await space.prepare();
     expect(await spent()).toBe(Math.round(collected.cost_usd * 1_000_000));
   });
 
   it('asks for no more than the budget has room for', async () => {
-    const space = await aSpace({}, { more: 'budget: { day: 0.01 }' });
+    const space = await aSpace({}, { more: 'budget: { day: 0.03 }' });
     dueTomorrow(space, 4);
     const { submitted } = await space.prepare(batch);
-    expect(submitted.texts).toBeLessThan(4);
-    expect(submitted.texts + submitted.left.budget_day).toBe(4);
+    expect([submitted.texts, submitted.left.budget_day]).toEqual([2, 2]);
     expect(await space.prepare(batch)).toMatchObject({ submitted: { texts: 0 } });
+  });
+
+  it('passes no budget even if each of its answers is as long as it may be', async () => {
+    const body = 'x'.repeat(7900);
+    const space = await aSpace(
+      { reply: () => JSON.stringify({ subject: 'Vos missions', body, claims: [] }) },
+      { more: 'budget: { day: 0.03 }' },
+    );
+    dueTomorrow(space, 4);
+    await space.prepare(batch);
+    space.claude.endBatches();
+    await space.tick();
+    const [{ cost, n }] = space.rows('select sum(cost) as cost, count(*) as n from model_call') as [
+      { cost: number; n: number },
+    ];
+    expect(n).toBe(2);
+    expect(cost).toBeGreaterThan(20_000);
+    expect(cost).toBeLessThanOrEqual(30_000);
+  });
+
+  it('gives a budget back what Claude has not taken', async () => {
+    const space = await aSpace({}, { more: 'budget: { day: 0.03, tick: 0.03 }' });
+    dueTomorrow(space, 2);
+    const parts = await space.context.claudeParts();
+    if (!parts) throw new Error('no key');
+    space.claude.fail(refused(400, 'invalid_request_error', 'Not today.'));
+    const batches = await space.context.batchStore();
+    const texts = [1, 2].map((id) => ({
+      request: aRequest({ prospect: { id, title: `Rôle ${id}` } }),
+      keepUntil: 1,
+    }));
+    expect(await submit(texts, { ...parts, batches })).toMatchObject({ texts: 0 });
+    expect(await submit(texts, { ...parts, batches })).toMatchObject({ texts: 2, left: {} });
+    expect(await submit([{ request: aRequest(), keepUntil: 1 }], { ...parts, batches })).toMatchObject({
+      texts: 0,
+      left: { budget_tick: 1 },
+    });
   });
 
   it('asks for each text once, whoever asks at the same moment', async () => {
@@ -236,6 +279,33 @@ describe('hector prepare --batch', () => {
   });
 });
 
+it('what a batch sets aside counts once, whenever the ledger is read', async () => {
+  const space = await aSpace();
+  dueTomorrow(space, 2);
+  const parts = await space.context.claudeParts();
+  if (!parts) throw new Error('no key');
+  const time = { now: 0 };
+  const limits = { tick: null, day: 60_000, campaign: null };
+  const budget = createBudget(
+    limits,
+    await space.context.generationStore(),
+    () => NOW,
+    () => time.now,
+  );
+  const batches = await space.context.batchStore();
+  for (const ids of [
+    [1, 2],
+    [3, 4],
+  ]) {
+    const texts = ids.map((id) => ({
+      request: aRequest({ prospect: { id, title: `Rôle ${id}` } }),
+      keepUntil: 1,
+    }));
+    expect(await submit(texts, { ...parts, budget, batches })).toMatchObject({ texts: 2, left: {} });
+    time.now += 1000;
+  }
+});
+
 describe('a batch in trouble', () => {
   it('is as if it had never been when Claude does not take it', async () => {
     const space = await aSpace();
@@ -261,6 +331,7 @@ describe('a batch in trouble', () => {
     space.setClock(TOMORROW + HOUR);
     await space.tick();
     expect([states(space), requests(space)]).toEqual([['lost'], [{ result: 'lost', n: 2 }]]);
+    expect(space.rows("select * from model_call where purpose = 'batch'")).toEqual([]);
   });
 
   it('is left alone where the program died before it could note its name', async () => {
@@ -317,6 +388,53 @@ describe('a batch in trouble', () => {
     expect(space.rows('select count(*) as n from text_cache')).toEqual([{ n: 1 }]);
   });
 
+  it('is fetched when Claude can be reached again, however late, and paid for once', async () => {
+    const space = await aSpace();
+    const [id] = dueTomorrow(space, 1);
+    await space.prepare(batch);
+    space.connection.exec(`update enrolment set status = 'paused' where id = ${id}`);
+    space.claude.endBatches();
+    space.setClock(NOW + 10 * DAY);
+    space.claude.fail(refused(500, 'api_error'));
+    await space.tick();
+    expect(states(space)).toEqual(['submitted']);
+    expect(await space.tick()).toMatchObject({ texts: { collected: 1 } });
+    expect(space.rows('select result from model_call')).toEqual([{ result: 'answered' }]);
+  });
+
+  it('stays in the ledger at its estimate when it is lost', async () => {
+    const space = await aSpace();
+    dueTomorrow(space, 2);
+    await space.prepare(batch);
+    const spent = async () => (await space.program().context.generationStore()).spent(NOW, 1);
+    const before = await spent();
+    space.connection.exec("update text_batch set provider_id = 'msgbatch_unknown'");
+    space.setClock(NOW + HOUR);
+    await space.tick();
+    expect(space.rows('select distinct purpose, result, at, campaign_id from model_call')).toEqual([
+      { purpose: 'batch', result: 'lost', at: NOW, campaign_id: 1 },
+    ]);
+    expect(await spent()).toBe(before);
+  });
+
+  it('is paid for, and kept of nobody, where its person was removed meanwhile', async () => {
+    const space = await aSpace();
+    dueTomorrow(space, 2);
+    await space.prepare(batch);
+    await (await space.context.peopleStore()).remove(1);
+    expect(space.rows('select prospect_id from text_batch_request order by 1')).toEqual([
+      { prospect_id: 0 },
+      { prospect_id: 2 },
+    ]);
+    space.claude.endBatches();
+    await space.tick();
+    expect(space.rows('select prospect_id from model_call order by 1')).toEqual([
+      { prospect_id: null },
+      { prospect_id: 2 },
+    ]);
+    expect(space.rows('select prospect_id from text_cache')).toEqual([{ prospect_id: 2 }]);
+  });
+
   it('is lost when Claude does not know it any more', async () => {
     const space = await aSpace();
     dueTomorrow(space, 1);
@@ -325,16 +443,16 @@ describe('a batch in trouble', () => {
     expect(await space.prepare(batch)).toMatchObject({ collected: { lost: 1 }, submitted: { texts: 1 } });
   });
 
-  it('is lost a day after its end when nothing has been told of it', async () => {
+  it('is lost when its results are kept no more and nothing has been told of it', async () => {
     const space = await aSpace();
     const [id] = dueTomorrow(space, 1);
     await space.prepare(batch);
     space.connection.exec(`update enrolment set status = 'paused' where id = ${id}`);
-    space.setClock(NOW + 2 * DAY - HOUR);
+    space.setClock(NOW + 29 * DAY - HOUR);
     space.claude.fail(refused(500, 'api_error'));
     await space.tick();
     expect(states(space)).toEqual(['submitted']);
-    space.setClock(NOW + 2 * DAY + HOUR);
+    space.setClock(NOW + 29 * DAY + HOUR);
     space.claude.fail(refused(500, 'api_error'));
     await space.tick();
     expect(states(space)).toEqual(['lost']);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { tick } from '../../src/commands/tick.ts';
 import { aStep } from '../builders.ts';
+import { refused } from '../stand-ins/anthropic.ts';
 import { enrolled, TEMPLATES } from '../tick/providers.ts';
 import { aSpace, calls, type Space } from './workspace.ts';
 
@@ -36,11 +37,22 @@ describe('tick --dry-run --texts', () => {
     const space = await aSpace();
     enrolled(space, 1);
     expect((await dryRun(space, { json: false })).stderr()).toMatch(
-      /1 text, 0 of them kept from before; \$0\.\d{4} was paid/,
+      /1 text, 1 of them by Claude, 0 kept from before; \$0\.\d{4} was paid/,
     );
     const again = await dryRun(space, { json: false });
-    expect(again.stderr()).toContain('1 text, 1 of them kept from before; nothing was paid.');
+    expect(again.stderr()).toContain('1 text, 1 of them by Claude, 1 kept from before; nothing was paid.');
     expect(again.stdout()).toContain('  | Vos missions hors norme');
+  });
+
+  it('says why templates stood in, and ends as a tick would', async () => {
+    const space = await aSpace();
+    enrolled(space, 1);
+    space.claude.fail(refused(401, 'authentication_error'));
+    const dry = await dryRun(space, { json: false });
+    expect(dry.stderr()).toMatch(
+      /A template stood in for Claude: 1 \(the key of Claude is refused.*hector doctor/,
+    );
+    expect(dry.context.exitCode).toBe(3);
   });
 
   it('writes for those within the limit only, and names what keeps a text from being written', async () => {

@@ -55,6 +55,46 @@ describe('hector prepare', () => {
     expect(dry.estimate_usd).toBeLessThan(cost_usd * 6);
   });
 
+  describe('with profiles by Claude', () => {
+    const profile = JSON.stringify({ profile: null, confidence: 0, reason: '', evidence: '' });
+    const withProfiles = () =>
+      aSpace(
+        { reply: (body) => (JSON.stringify(body).includes('<contact>') ? profile : goodAnswer(body)) },
+        { more: 'disc: claude' },
+      );
+    const paid = (space: Awaited<ReturnType<typeof aSpace>>, where = '1'): number => {
+      const [row] = space.rows(`select coalesce(sum(cost), 0) as cost from model_call where ${where}`);
+      return (row as { cost: number }).cost;
+    };
+
+    it('asks for none in a dry run', async () => {
+      const space = await withProfiles();
+      dueTomorrow(space, 2);
+      for (const options of [{ dryRun: true }, { dryRun: true, batch: true }])
+        expect(await space.prepare(options)).toMatchObject({ texts: { wanted: 2 }, cost_usd: 0 });
+      expect(space.claude.requests).toEqual([]);
+    });
+
+    it.each([{}, { batch: true }])('counts what they cost, with %j', async (options) => {
+      const space = await withProfiles();
+      dueTomorrow(space, 2);
+      const { cost_usd } = await space.prepare(options);
+      expect(paid(space, "purpose = 'disc'")).toBeGreaterThan(0);
+      expect(Math.round(cost_usd * 1_000_000)).toBe(paid(space));
+      expect((await space.prepare()).cost_usd).toBe(0);
+    });
+
+    it('counts them in the tick that asks for them, once', async () => {
+      const space = await withProfiles();
+      dueTomorrow(space, 2);
+      space.setClock(TOMORROW);
+      const { texts } = await space.tick();
+      expect(texts.claude).toBe(2);
+      expect(texts.cost).toBe(paid(space));
+      expect(space.rows('select distinct prospect_id from model_call where prospect_id is null')).toEqual([]);
+    });
+  });
+
   it('keeps the texts as long as they may be of use', async () => {
     const space = await aSpace();
     dueTomorrow(space, 1);

@@ -175,12 +175,15 @@ describe('hector status', () => {
       last_24h_by_template: 1,
       last_24h_cost_usd: 1,
       last_30d_cost_usd: 21,
+      in_batches: 0,
     });
   });
 
   it('shows them in a line', async () => {
     const { out } = await read((connection) => aCall(connection, 1_230_000));
-    expect(out).toMatch(/^Claude: +0 texts, 0 by template, \$1\.23 in 24 hours; \$1\.23 in 30 days$/m);
+    expect(out).toMatch(
+      /^Claude: +0 texts stored by ticks, 0 by template; paid \$1\.23 in 24 hours, \$1\.23 in 30 days$/m,
+    );
   });
 
   it('counts the drafts of running campaigns that wait for a yes, and says what to do', async () => {
@@ -195,7 +198,7 @@ describe('hector status', () => {
       draft(running);
       draft(aCampaign(connection, { status: 'paused' }));
     });
-    expect(out).toMatch(/^Approval: +2 texts wait for a yes$/m);
+    expect(out).toMatch(/^Approval: +2 texts to be approved$/m);
     expect(notes).toContain('Next: hector message review');
   });
 

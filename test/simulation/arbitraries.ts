@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CHANNELS, type Channel } from '../../src/engine/model.ts';
+import { type Approval, CHANNELS, type Channel } from '../../src/engine/model.ts';
 import type { Scenario, Step } from '../../src/engine/scenario/scenario.ts';
 import { scenarioSchema } from '../../src/engine/scenario/schema.ts';
 import { KINDS_OF } from '../../src/engine/texts/kinds.ts';
@@ -83,6 +83,7 @@ const campaign = fc.record({
     [2],
   ),
   hours: fc.constantFrom<[number, number][]>([540, 1080], [540, 1080], [0, 1440], [600, 660], [1140, 1320]),
+  approval: fc.constantFrom<Approval>('off', 'off', 'all', 'all', 'first', 'ai'),
   timezone: fc.constantFrom('Europe/Paris', 'Europe/Paris', 'America/Martinique', 'Pacific/Noumea'),
 });
 
@@ -131,6 +132,18 @@ const input: fc.Arbitrary<Input> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ input: fc.constantFrom('task_done', 'task_done', 'task_skip'), task: fc.nat(5) }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      input: fc.constantFrom('approve', 'approve', 'approve', 'edit', 'reject'),
+      draft: fc.nat(5),
+    }),
+  },
+  fc.record({ input: fc.constant('rename' as const), person: fc.nat(5) }),
+  {
+    weight: 2,
+    arbitrary: fc.record({ input: fc.constant('prepare' as const), hours: fc.constantFrom(1, 24, 100) }),
+  },
 );
 
 const answer: fc.Arbitrary<Answer> = fc.record({
@@ -144,7 +157,7 @@ const round: fc.Arbitrary<Round> = fc.record({
     { weight: 5, arbitrary: fc.constant<'next'>('next') },
     fc.constantFrom(600_000, HOUR, 5 * HOUR, 20 * HOUR, DAY, 3 * DAY, 8 * DAY, 25 * DAY, -HOUR),
   ),
-  inputs: fc.array(input, { maxLength: 2 }),
+  inputs: fc.array(input, { maxLength: 3 }),
   answers: fc.array(answer, { maxLength: 4, size: 'max' }),
   crash: fc.option(
     fc.record({

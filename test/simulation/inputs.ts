@@ -3,6 +3,7 @@ import type { SuppressionKey } from '../../src/engine/model.ts';
 import { ownAddresses } from '../../src/engine/suppression.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Ledger } from './ledger.ts';
+import { prepareEarly, review } from './review.ts';
 import type { Input } from './story.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,12 @@ async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
     case 'task_done':
     case 'task_skip':
       return settleTask(world, ledger, input);
+    case 'approve':
+    case 'edit':
+    case 'reject':
+      return review(world, ledger, input);
+    case 'prepare':
+      return prepareEarly(world, input.hours);
     default:
       return toPerson(world, ledger, input);
   }
@@ -70,6 +77,11 @@ async function toPerson(
     }
     case 'accept':
       await (await context.taskStore()).accepted(prospectId, now());
+      return;
+    case 'rename':
+      connection
+        .prepare<[string, number]>('update prospect set first_name = ? where id = ?')
+        .run(ledger.newName(), prospectId);
       return;
     case 'blacklist': {
       const [key] = addressesOf(connection, prospectId);

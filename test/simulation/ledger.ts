@@ -30,6 +30,8 @@ export class Ledger {
   readonly #noPeople = new Set<number>();
   readonly #noEnrolments = new Set<number>();
   readonly #paused = new Set<string>();
+  readonly #approved = new Map<number, string>();
+  #names = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -58,6 +60,30 @@ export class Ledger {
     else this.#paused.delete(JSON.stringify(what));
   }
 
+  /** As a person has read it. */
+  approve(messageId: number, body: string): void {
+    this.#approved.set(messageId, body);
+  }
+
+  newName(): string {
+    this.#names += 1;
+    return `Claire ${this.#names}`;
+  }
+
+  /** Had to be approved, and is not the text that a person has read. */
+  unread(messageId: number): boolean {
+    const found = this.#connection
+      .prepare<[number], { approval: string; body: string; earlier: number }>(
+        `select c.approval, m.body, exists (select 1 from message before where before.enrolment_id = m.enrolment_id
+           and before.step <> m.step and before.sent_at is not null and before.id < m.id) as earlier
+         from message m join campaign c on c.id = m.campaign_id where m.id = ?`,
+      )
+      .get(messageId);
+    if (!found) throw new Error(`no message ${messageId}`);
+    const asked = found.approval === 'all' || (found.approval === 'first' && found.earlier === 0);
+    return asked && this.#approved.get(messageId) !== found.body;
+  }
+
   /** The last look before the call: from here on the message is in the provider's hands. */
   claimed(messageIds: readonly number[], key: string | null): void {
     for (const id of key === null ? [] : messageIds) {
@@ -68,6 +94,7 @@ export class Ledger {
       const { prospectId, enrolmentId, campaignId, messageId } = message;
       if (this.#noPeople.has(prospectId) || this.#noEnrolments.has(enrolmentId))
         this.wrong.push(`message ${messageId} was claimed after no`);
+      if (this.unread(messageId)) this.wrong.push(`message ${messageId} was claimed unread`);
       if (
         this.#paused.has(JSON.stringify({ enrolmentId })) ||
         this.#paused.has(JSON.stringify({ campaignId }))

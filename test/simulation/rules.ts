@@ -17,6 +17,7 @@ export function broken(world: World, ledger: Ledger, ended: boolean): string[] {
     ...twice(deliveries.map(({ messageId }) => messageId)),
     ...own.flatMap((contact) => twoOnOneDay(world, ledger, contact)),
     ...ledger.contacts.flatMap((contact) => outsideHours(world, contact)),
+    ...unreadTasks(world, ledger),
     ...overCaps(world, ledger),
     ...untrue(world, ledger, deliveries),
     ...(ended ? [...withoutReason(world), ...leftOpen(world)] : []),
@@ -68,6 +69,15 @@ function twoOnOneDay(world: World, { contacts, settledByPerson }: Ledger, contac
     );
   return other ? [`messages ${other.messageId} and ${contact.messageId} on one day`] : [];
 }
+
+/** What is in a person's hands has been read by the one who approves. */
+const unreadTasks = ({ connection }: World, ledger: Ledger): string[] =>
+  connection
+    .prepare<[], number>("select id from message where channel = 'linkedin' and state = 'awaiting_operator'")
+    .pluck()
+    .all()
+    .filter((id) => ledger.unread(id))
+    .map((id) => `message ${id} was handed over unread`);
 
 /** A repeat counts for the day of its first call, and what a person says was not sent does not count. */
 function overCaps({ caps, providers }: World, { settledByPerson, repeated }: Ledger): string[] {
@@ -148,7 +158,8 @@ function withoutReason({ connection }: World): string[] {
     .prepare<[], { id: number; hold: string | null }>(
       `select id, hold from enrolment e where status = 'active' and next_at is null and not exists (
          select 1 from message m where m.enrolment_id = e.id and m.step = e.step
-           and ((e.hold = 'operator' and m.state = 'awaiting_operator') or (e.hold = 'uncertain' and m.state in ('uncertain', 'sending'))))`,
+           and ((e.hold = 'operator' and m.state = 'awaiting_operator')
+             or (e.hold = 'approval' and m.state = 'awaiting_approval') or (e.hold = 'uncertain' and m.state in ('uncertain', 'sending'))))`,
     )
     .all()
     .map(({ id, hold }) => `enrolment ${id} has no date and no task (hold: ${hold})`);

@@ -13,7 +13,7 @@ import { openWorld, type World } from './world.ts';
 const STORIES = Number(process.env.HECTOR_STORIES ?? 150);
 const SEED = Number(process.env.HECTOR_SEED ?? 20261123);
 
-it(`${STORIES} stories: nothing twice, nothing after no, nothing outside its hours, nobody lost`, {
+it(`${STORIES} stories: nothing twice, nothing after no, nothing outside its hours, nothing unread, nobody lost`, {
   timeout: 20_000 + STORIES * 200,
 }, async () => {
   await fc.assert(fc.asyncProperty(story, play), { numRuns: STORIES, seed: SEED });
@@ -85,6 +85,7 @@ async function finish(world: World, ledger: Ledger): Promise<void> {
     const ended = await tick(world, ledger, QUIET);
     expect(broken(world, ledger, ended)).toEqual([]);
     while (await hasTask(world)) await happen(world, ledger, { input: 'task_done', task: 0 });
+    while (await hasDraft(world)) await happen(world, ledger, { input: 'approve', draft: 0 });
     if (stillOpen(world).length === 0) return;
   }
   expect(stillOpen(world)).toEqual([]);
@@ -92,6 +93,9 @@ async function finish(world: World, ledger: Ledger): Promise<void> {
 
 const hasTask = async ({ context }: World): Promise<boolean> =>
   (await (await context.taskStore()).count({ campaign: null, channel: null })) > 0;
+
+const hasDraft = async ({ context }: World): Promise<boolean> =>
+  (await (await context.reviewStore()).count({ campaign: null, channel: null, step: null })) > 0;
 
 const stillOpen = ({ connection }: World): unknown[] =>
   connection

@@ -1,3 +1,4 @@
+import type { Approval } from '../../src/engine/model.ts';
 import type { Scenario } from '../../src/engine/scenario/scenario.ts';
 import type { ProspectOverrides } from '../builders.ts';
 
@@ -23,7 +24,10 @@ export const SAID = [
 export type Input =
   | { input: 'reply' | 'opt_out' | 'meeting' | 'blacklist' | 'pause' | 'resume' | 'accept'; person: number }
   | { input: 'pause_campaign' | 'resume_campaign'; campaign: number }
-  | { input: 'task_done' | 'task_skip'; task: number };
+  | { input: 'task_done' | 'task_skip'; task: number }
+  | { input: 'approve' | 'edit' | 'reject'; draft: number }
+  | { input: 'rename'; person: number }
+  | { input: 'prepare'; hours: number };
 
 /** The acts of a tick in which it may die: a method of its store, or the call to the provider. */
 export const ACTS = [
@@ -70,6 +74,7 @@ export interface Story {
     days: number[];
     hours: readonly [number, number];
     timezone: string;
+    approval: Approval;
   }[];
   people: { facts: ProspectOverrides; campaigns: boolean[] }[];
   rounds: Round[];

@@ -100,18 +100,21 @@ function contextOf(folder: string, now: number): Context {
 
 const ALL_TEMPLATES = {
   ...TEMPLATES,
-  'default/invitation': 'Bonjour',
-  'default/follow_up': 'Bonjour encore',
+  'default/sms': 'Bonjour {{ first_name }}. {{ opt_out }}',
+  'default/message': 'Bonjour {{ first_name }}',
+  'default/invitation': 'Bonjour {{ first_name }}',
+  'default/follow_up': 'Bonjour encore, {{ first_name }}',
 };
 
 function fill(connection: Connection, story: Story): Pick<World, 'people' | 'campaigns'> {
   const { start } = story;
-  const campaigns = story.campaigns.map(({ scenario, days, hours: [hoursFrom, hoursTo], timezone }) =>
-    aCampaign(connection, {
-      scenario,
-      templates: ALL_TEMPLATES,
-      ...{ days, hoursFrom, hoursTo, timezone, startAt: start, createdAt: start },
-    }),
+  const campaigns = story.campaigns.map(
+    ({ scenario, days, hours: [hoursFrom, hoursTo], timezone, approval }) =>
+      aCampaign(connection, {
+        scenario,
+        templates: ALL_TEMPLATES,
+        ...{ approval, days, hoursFrom, hoursTo, timezone, startAt: start, createdAt: start },
+      }),
   );
   const people = story.people.map((person) => {
     const prospectId = aProspect(connection, { ...person.facts, createdAt: start });

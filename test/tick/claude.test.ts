@@ -25,12 +25,12 @@ function reply(body: Record<string, unknown>): string {
   });
 }
 
-async function aSpace(rules: AnthropicRules = {}) {
+async function aSpace(rules: AnthropicRules = {}, ai = '') {
   const claude = await startAnthropic({ reply, ...rules });
   open.push(claude);
   const space = await withProviders({
     anthropic: claude.url,
-    settings: settings({ more: 'ai: { requests_per_second: 1000 }' }),
+    settings: settings({ more: `ai: { requests_per_second: 1000, ${ai} }` }),
   });
   return { ...space, claude };
 }
@@ -85,6 +85,20 @@ describe('a tick that writes with Claude', () => {
       texts: { claude: 0, template: 6, fallback: { bad_key: 6 }, cost: 0 },
     });
     expect(space.claude.requests.length).toBeLessThan(6);
+  });
+
+  it.each([
+    ['a model whose price is not known', 'model: claude-sonet-5', 'no_price'],
+    ['the voice of an invented firm', 'voice: groupe-services', 'voice'],
+    ['a voice that is not there', 'voice: la-notre', 'voice'],
+  ])('asks nobody with %s: templates go out', async (_, ai, fallback) => {
+    const space = await aSpace({}, ai);
+    enrolled(space, 2);
+    expect(await space.tick()).toMatchObject({
+      sent: { email: 2 },
+      texts: { template: 2, fallback: { [fallback]: 2 } },
+    });
+    expect(space.claude.requests).toEqual([]);
   });
 
   it('spends no more than its budget, and templates do the rest', async () => {

@@ -195,6 +195,7 @@ describe('never after no', () => {
             do: 'touch',
             channel: 'email',
             existing: 0,
+            repeats: false,
             handOver: [],
             messages: [
               {

@@ -30,14 +30,17 @@ export async function collect(mayContinue: () => Promise<boolean>, parts: BatchP
   return done;
 }
 
+/** So long its results can be fetched, as far as anybody knows who was not told otherwise. */
+const KEPT_MS = 29 * DAY_MS;
+
 async function look(
-  { providerId, expiresAt }: OpenBatch,
+  { providerId, submittedAt, expiresAt }: OpenBatch,
   done: Collected,
   { claude, clock }: BatchParts,
 ): Promise<'ended' | 'lost' | 'open'> {
   // Without a name nothing can be fetched: its texts are only left alone until it is over.
   if (providerId === null) return clock() > expiresAt ? 'lost' : 'open';
-  const late = clock() > expiresAt + DAY_MS;
+  const late = clock() > submittedAt + KEPT_MS;
   const state = await claude.batch(providerId);
   switch (state.status) {
     case 'ended':

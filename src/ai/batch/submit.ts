@@ -1,7 +1,7 @@
 import type { Submitted, TextsAhead } from '../../engine/ports/ahead.ts';
 import type { BatchRequest } from '../../engine/ports/batches.ts';
 import type { ClaudeRequest } from '../claude/request.ts';
-import { expectedUsage } from '../expected-usage.ts';
+import { expectedUsage, mostUsage } from '../expected-usage.ts';
 import { assignmentOf, type BatchParts } from './parts.ts';
 
 /** Less than the API takes (100,000 requests, 256 MB): a batch is held in memory while it is sent. */
@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 
 interface Packed {
   ask: ClaudeRequest;
+  /** What it will cost about; what is set aside is the most that it may cost. */
+  expected: number;
   request: Omit<BatchRequest, 'id'>;
 }
 
@@ -60,14 +62,19 @@ async function admitted(
   seen.add(key);
   if ((await store.cached(key, clock())) || (await batches.isAsked(key))) return null;
   const { id: campaignId } = request.campaign;
-  const estimate = settings.costOf(expectedUsage(ask), { batch: true });
+  const estimate = settings.costOf(mostUsage(ask, settings), { batch: true });
   const full = await budget.reserve(campaignId, estimate);
   if (full) {
     left[full] = (left[full] ?? 0) + 1;
     return null;
   }
   const { id: prospectId } = request.prospect;
-  return { ask, request: { key, prospectId, campaignId, model: claude.model, estimate, keepUntil } };
+  const expected = settings.costOf(expectedUsage(ask), { batch: true });
+  return {
+    ask,
+    expected,
+    request: { key, prospectId, campaignId, model: claude.model, estimate, keepUntil },
+  };
 }
 
 async function submitPack(pack: readonly Packed[], done: Submitted, parts: BatchParts): Promise<void> {
@@ -87,24 +94,26 @@ async function submitPack(pack: readonly Packed[], done: Submitted, parts: Batch
     const id = byKey.get(packed.request.key);
     return id === undefined ? [] : [{ id, packed }];
   });
+  // The ledger has them from here on.
+  for (const { packed } of mine) settle(packed, packed.request.estimate, parts);
   const submission = await claude.submit(mine.map(({ id, packed }) => ({ id, request: packed.ask })));
   if (submission.status === 'submitted') {
     await batches.submitted(begun.id, submission.batchId, submission.expiresAt);
     done.batches += 1;
     done.texts += mine.length;
-    done.estimate += mine.reduce((sum, { packed }) => sum + packed.request.estimate, 0);
+    done.estimate += mine.reduce((sum, { packed }) => sum + packed.expected, 0);
     return;
   }
   const { reason, detail, uncertain } = submission;
   done.problem = { reason, detail, uncertain };
   if (uncertain) return;
   await batches.withdraw(begun.id);
-  release(
-    mine.map(({ packed }) => packed),
-    parts,
-  );
+  for (const { packed } of mine) parts.budget.settle(packed.request.campaignId, 0, -packed.request.estimate);
 }
 
-function release(packs: readonly Packed[], { budget }: BatchParts): void {
-  for (const { request } of packs) budget.settle(request.campaignId, request.estimate, 0);
+function release(packs: readonly Packed[], parts: BatchParts): void {
+  for (const packed of packs) settle(packed, 0, parts);
 }
+
+const settle = ({ request }: Packed, cost: number, { budget }: BatchParts): void =>
+  budget.settle(request.campaignId, request.estimate, cost);

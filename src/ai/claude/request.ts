@@ -20,6 +20,16 @@ export interface ClaudeRequest {
 /** For a model that cannot be kept from thinking, beyond the tokens of the text. */
 const ROOM_TO_THINK: Readonly<Record<Effort, number>> = { low: 2000, medium: 4000, high: 8000 };
 
+/** What an answer may take at most, in tokens that are paid for. */
+export function mostTokens(
+  { maxTokens }: Pick<ClaudeRequest, 'maxTokens'>,
+  model: string,
+  effort: Effort,
+): number {
+  const { thinking } = modelOf(model) ?? UNKNOWN_MODEL;
+  return maxTokens + (thinking === 'always' ? ROOM_TO_THINK[effort] : 0);
+}
+
 /**
  * The body of `POST /v1/messages`, and of each request of a batch. No sampling parameter, no prefill, no metadata:
  * current models refuse the first two, and nothing about a person goes anywhere but into the prompt.
@@ -32,7 +42,7 @@ export function messageParams(
   const { thinking, effort: takesEffort } = modelOf(model) ?? UNKNOWN_MODEL;
   return {
     model,
-    max_tokens: maxTokens + (thinking === 'always' ? ROOM_TO_THINK[effort] : 0),
+    max_tokens: mostTokens({ maxTokens }, model, effort),
     system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
     messages: messages.map(({ role, content }) => ({ role, content })),
     output_config: { format: { type: 'json_schema', schema }, ...(takesEffort ? { effort } : {}) },

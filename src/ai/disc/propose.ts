@@ -9,7 +9,7 @@ interface DiscParts {
   /** Null: nothing is kept from one run to the next. */
   store: DiscStore | null;
   /** The text of the answer; null when there is none (no budget, no network, refused). Null itself: nobody is asked. */
-  ask: ((request: ClaudeRequest) => Promise<string | null>) | null;
+  ask: ((request: ClaudeRequest, prospectId: number) => Promise<string | null>) | null;
   /** Whether what somebody noted may be looked at; else the title alone. */
   notes: boolean;
   /** UTC ms. */
@@ -37,7 +37,7 @@ export function createDisc({ store, ask, notes: readNotes, clock }: DiscParts): 
   const propose = async (id: number, facts: DiscFacts, key: string): Promise<KnownDisc | null> => {
     const kept = (await store?.find(id, key, clock())) ?? null;
     if (kept !== null) return kept === 'none' ? null : known(kept);
-    const answer = (await ask?.(discRequest(facts))) ?? null;
+    const answer = (await ask?.(discRequest(facts), id)) ?? null;
     if (answer === null) return byRules(facts);
     const read = readDisc(answer, facts);
     const said: Said | null =

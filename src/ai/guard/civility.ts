@@ -1,5 +1,5 @@
 import { foldedWords, plainText } from './reading.ts';
-import { type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { anyOf, each, type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
 
 type Title = 'm' | 'f' | 'dr' | 'me';
 
@@ -29,12 +29,30 @@ const DEAR = /(?<=^|\n|bonjour )(cher|chere) /g;
 const MAY_BE_TITLE =
   /monsieur|madame|mademoiselle|mme|mlle|mister|mrs|miss|madam|\bm[rs]?\. |\bm[rs] |\bdr\b|doct|maitre|chere?\b|\bsir\b/;
 
+/** Words that take the reader for a woman or a man. */
+const GENDERED = anyOf(
+  '(?:toutes? les |les |des |aux |une |autres )?femmes? (?:dirigeantes?|entrepreneur[a-z]*|chefs?|cheffes?|managers?|cadres?|leaders?|comme vous)|(?:en tant que|comme) (?:femme|homme|mere|pere|maman|papa)',
+  'as an? (?:woman|man|female|male|mother|father|businesswoman|businessman|lady)|women (?:leaders?|in business|executives?|like you)|(?:female|male) (?:leaders?|executives?|founders?)',
+);
+const FEMININE =
+  /\bune (?:professionnelle|dirigeante|decideuse|directrice|presidente|gerante|entrepreneure|entrepreneuse|patronne|acheteuse|fondatrice|femme)(?: [a-z]+){0,3} (?:comme|que|telle que) vous|\bvous (?:etes|seriez|serez|semblez|restez) (?:[a-z]+ment |tres |bien |deja |toujours )?[a-z]+(?:ee|euse|ive|trice)(?![a-z])/g;
+
 /** No form of address that the facts do not give: a gender is never guessed. */
-export const civilityRule: Rule = ({ body, plain: all }, input, known) => {
+export const civilityRule: Rule = (reading, input, known) => [
+  ...titles(reading, input, known),
+  ...each('civility', reading.plain, GENDERED, (found) =>
+    known.says(foldedWords(found)) ? null : `${quote(found)}: the reader's gender is no argument`,
+  ),
+  ...(ownTitle(input) === 'f'
+    ? []
+    : each('civility', reading.plain, FEMININE, (found) => `${quote(found)}: takes the reader for a woman`)),
+];
+
+const titles: Rule = ({ body, plain: all }, input, known) => {
   if (!MAY_BE_TITLE.test(all)) return [];
   const plain = plainText(body).replace(BOTH, '');
   const cased = casedPlain(body).replace(BOTH, '');
-  const titles = [
+  const found = [
     ...Array.from(matchesOf(cased, TITLE), (match) => ({
       word: match[0],
       after: cased.slice(match.index + match[0].length),
@@ -42,7 +60,7 @@ export const civilityRule: Rule = ({ body, plain: all }, input, known) => {
     ...Array.from(matchesOf(plain, DEAR), ([, word = '']) => ({ word, after: '' })),
   ];
   const own = ownTitle(input);
-  return titles
+  return found
     .filter(({ word, after }) => {
       const title = TITLE_OF[foldedWords(word).trim()];
       return title !== undefined && title !== own && !ofAnother(word, after, known.says);

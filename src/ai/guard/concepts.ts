@@ -17,7 +17,9 @@ const CONCEPTS: readonly (readonly string[])[] = [
   'qualit hse qse qhse securit safety environ'.split(' '),
   'logist supply transport entrepot warehous livrais deliver freight'.split(' '),
   'technic techn cto engin ingeni bureau'.split(' '),
-  'effectif salari collaborat personn employ staff headcount headcnt'.split(' '),
+  'effectif salari collaborat personn employ staff headcount headcnt people user utilisat workforce'.split(
+    ' ',
+  ),
   'chiffre revenu turnover ca'.split(' '),
   'jurid legal avocat lawyer law droit contentieux'.split(' '),
   'construct batim btp build chantier travaux'.split(' '),
@@ -42,6 +44,14 @@ const CONCEPTS: readonly (readonly string[])[] = [
   'croissanc grow expan agrandi'.split(' '),
   'certif'.split(' '),
   'prix award laureat remport won win winning'.split(' '),
+  'rappel call'.split(' '),
+  'moyen averag mean'.split(' '),
+  'heure hour'.split(' '),
+  'ouvre ouvree ouvres ouvrees working office'.split(' '),
+  'renouvel renew'.split(' '),
+  'contrat contract'.split(' '),
+  'centre center service'.split(' '),
+  'secteur industry activite trade'.split(' '),
   'lieu ville city town region'.split(' '),
 ];
 

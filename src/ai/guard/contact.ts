@@ -1,7 +1,7 @@
 import type { Channel } from '../../engine/model.ts';
 import type { Finding } from './finding.ts';
 import { plainText } from './reading.ts';
-import { anyOf, each, quote, type Rule } from './rule.ts';
+import { anyOf, each, type GuardInput, quote, type Rule } from './rule.ts';
 
 const OUR =
   "(?:notre|nos|l'|cet|cette|our|the) ?(?:dernier |derniere |precedent |precedente |recent |recente |premier |premiere |bref |breve |court |last |previous |recent |first |brief )?";
@@ -14,16 +14,22 @@ const TALKS = anyOf(
   `(?:notre|our) (?:dernier|derniere|recent|recente|precedent|precedente|last|recent|previous) (?:appel|rencontre|entretien|reunion|call|meeting)`,
   "(?:ravie?|heureux|heureuse|content|contente) (?:de|d') ?(?:vous )?avoir (?:rencontre|pu|eu|parle|croise|fait)[a-z]*|(?:great|good|nice|lovely|a pleasure) (?:to (?:meet|talk|speak|chat)|meeting|talking|speaking|chatting|seeing)(?: to| with)? you|when we (?:spoke|met|talked)|we (?:met|spoke|talked) (?:at|last|in|on|about|briefly)",
   "(?:nous nous sommes|on s'est) (?:rencontre|croise|vu|parle)[a-z]*|nous avons (?:echange|parle|discute|fait connaissance)[a-z ]{0,14}|vous (?:ai|avais) (?:rencontre|croise|eu au telephone)[a-z]*|je vous ai (?:eu|eue) au",
+  "comme (?:nous|on) (?:l'|en |le |vous )?(?:a|avons|avions|avait|etions|l'avions|l'avons)[a-z' ]{0,6}(?:evoque|dit|vu|parle|discute|convenu|prevu)|(?:nous|on) (?:nous |s')?(?:etions|etaient|etait) (?:parle|vus?|rencontres?|croises?|quittes)[a-z]*|nous avions (?:echange|parle|discute|evoque|convenu)",
+  "je vous ai (?:deja )?(?:laisse|appelee?|cherchee?|telephone)|j'ai (?:essaye|tente|cherche) (?:de|a) (?:vous|te) (?:joindre|appeler|contacter|parler)|(?:message vocal|messagerie vocale|repondeur)",
+  "i (?:tried|attempted|have tried|have been trying|'ve been trying|'ve tried) (?:to )?(?:to )?(?:call|reach|phone|contact|ring|calling|reaching)(?: you)?|i (?:called|rang|phoned)(?: you)?|left (?:you )?a (?:voicemail|message)|voicemail",
 );
 
-/** There was an answer, or a talk in writing. */
+/** There was an answer, or a talk in writing, or somebody who told. */
 const ANSWERS = anyOf(
+  'vous (?:avez|aviez) (?:recemment |deja )?(?:telecharge[a-z]*|clique|(?:visite|consulte|ouvert|parcouru|participe a|assiste a|rempli|suivi|lu|vu) (?:notre|nos|mon|mes)|sollicite notre|demande (?:notre|nos|une demo|un devis|a etre))|votre (?:visite|passage|telechargement|inscription|participation) (?:sur|a|de|au)',
+  "on (?:m'a|nous a) (?:parle|recommande|conseille|donne|transmis|suggere)[a-z]*|(?:un|une|plusieurs|certains)(?: de)? (?:de vos|vos|tes) (?:collegues?|confreres|clients?|partenaires?|proches|connaissances?)[a-z ]{0,12} (?:m'a|m'ont|nous a|nous ont|me|vous)|(?:un|une|notre) (?:ami|amie|contact|connaissance|relation|collegue)e?s? (?:en )?communs?|(?:m'a|m'ont|nous a) (?:recommande|conseille|suggere|parle) (?:de )?(?:vous|votre)",
+  'you (?:have |had )?(?:recently )?(?:downloaded|clicked|signed up|registered|(?:visited|opened|attended|requested|read) (?:our|my))|your (?:visit|download|registration) (?:to|of|for)|(?:a|one of your|our) (?:mutual|common) (?:friend|contact|connection|acquaintance)|(?:a|one) (?:colleague|of your colleagues|friend) (?:of yours )?(?:[a-z]+ )?(?:suggested|recommended|told|gave|mentioned|advised)|(?:was|were) (?:referred|recommended) (?:to you|by)|(?:someone|somebody) (?:told|recommended|suggested)',
   `${BEFORE}${OUR}(?:echange|discussion|conversation|correspondance|exchange|chat|discussion|conversation|correspondence)s?`,
   'comme (?:convenu|promis|prevu (?:ensemble|avec vous)|discute|evoque ensemble|nous en avions parle)|as (?:we )?(?:discussed|agreed|promised|planned together)',
-  'merci (?:beaucoup |encore )?(?:pour|de) (?:votre|ta) (?:reponse|retour|message|mail|e-mail|interet|demande|confiance|accueil|temps|disponibilite)',
+  'merci (?:beaucoup |encore )?(?:pour|de) (?:votre|ta) (?:reponse|retour|message|mail|e-mail|interet|demande|confiance|accueil)(?! (?:d.avance|par avance))',
   `(?:suite a|a la suite de|en reponse a|apres) (?:votre|ta) (?:reponse|retour|message|demande|mail|e-mail|appel|inscription|telechargement|visite|sollicitation|question)`,
   "vous m'(?:avez|aviez) (?:dit|ecrit|demande|parle|repondu|indique|confie|explique|propose|fait part)|comme vous (?:me )?(?:le|l') ?(?:disiez|avez|aviez|ecriviez|soulign[a-z]+|indiqu[a-z]+)[a-z ]{0,8}|vous (?:me )?disiez",
-  '(?:thanks|thank you)(?: so much| again)? for (?:your (?:reply|answer|response|message|e-?mail|interest|note|time|request)|getting back|replying|reaching out|responding|writing|the chat)|in reply to your|you (?:mentioned|told me|said|asked (?:me|about|for)|wrote)|your (?:reply|answer|response|request) (?:was|made|about|last)',
+  '(?:thanks|thank you)(?: so much| again)? for (?:your (?:reply|answer|response|message|e-?mail|interest|note|request)|getting back|replying|reaching out|responding|writing|the chat)|in reply to your|(?<!because |if |when |unless |once |until |after |only )you (?:mentioned|told me|said|asked (?:me|about|for)|wrote)|your (?:reply|answer|response|request) (?:was|made|about|last)',
 );
 
 /** We wrote before. The channel, where the words name one. */
@@ -57,27 +63,26 @@ const OWN_WRITINGS: readonly (readonly [Channel | null, RegExp])[] = [
     ),
   ],
 ];
-/** Thanks in advance are no answer received. */
-const ADVANCE_THANKS =
-  /(?:merci|je vous remercie) (?:d'avance|par avance)[^.!?\n]*|merci (?:pour|de) (?:votre|ta) [a-z-]+ (?:d'avance|par avance)|(?:thanks|thank you) in advance[^.!?\n]*/g;
-
 const TALK_FACT =
   /(?:appel|rencontr|entretien|rendez-vous|rdv|reunion|visio|telephon|salon|dejeuner|echange|croise|call|met |meeting|spoke|demo|event|fair|lunch)/;
 
 /** No talk, answer or earlier message is spoken of that did not take place. */
 export const contactRule: Rule = ({ plain }, input) => {
-  const { exchanges, facts, channel, kind } = input;
-  const met = facts.some(
-    ({ about, value }) =>
-      about !== 'house' && about !== 'sender' && about !== 'campaign' && TALK_FACT.test(plainText(value)),
-  );
-  const answered = met || exchanges.some(({ direction }) => direction === 'in');
+  const { exchanges, channel, kind } = input;
+  let known: boolean | null = null;
+  const met = (): boolean => {
+    known ??= hasMet(input);
+    return known;
+  };
+  const answered = (): boolean => exchanges.some(({ direction }) => direction === 'in') || met();
   const wrote = (by: Channel | null): boolean =>
     exchanges.some((exchange) => exchange.direction === 'out' && (by === null || exchange.channel === by));
   const accepted = channel === 'linkedin' && kind !== 'invitation';
   return [
-    ...(met ? [] : invented(plain, TALKS, 'no call or meeting is known')),
-    ...(answered ? [] : invented(plain, ANSWERS, 'the reader has not written')),
+    ...(plain.search(TALKS) < 0 || met() ? [] : invented(plain, TALKS, 'no call or meeting is known')),
+    ...(plain.search(ANSWERS) < 0 || answered()
+      ? []
+      : invented(plain, ANSWERS, 'the reader has not written')),
     ...OWN_WRITINGS.flatMap(([by, pattern]) =>
       wrote(by) || (by === 'linkedin' && accepted)
         ? []
@@ -86,7 +91,15 @@ export const contactRule: Rule = ({ plain }, input) => {
   ];
 };
 
+const hasMet = ({ facts, remark }: GuardInput): boolean =>
+  [
+    remark ?? '',
+    ...facts.flatMap(({ about, value }) =>
+      about === 'house' || about === 'sender' || about === 'campaign' ? [] : [value],
+    ),
+  ].some((text) => TALK_FACT.test(plainText(text)));
+
 const NAMES: Readonly<Record<Channel, string>> = { email: 'e-mail', sms: 'SMS', linkedin: 'LinkedIn' };
 
 const invented = (plain: string, pattern: RegExp, why: string): Finding[] =>
-  each('invented_contact', plain.replace(ADVANCE_THANKS, ''), pattern, (found) => `${quote(found)}: ${why}`);
+  each('invented_contact', plain, pattern, (found) => `${quote(found)}: ${why}`);

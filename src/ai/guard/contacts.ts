@@ -4,7 +4,10 @@ const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?';
 
 const URL_LIKE =
   /(?<![\p{L}\p{N}])(?:(?:[a-z][a-z0-9+.-]{1,15}:)?[\\/]{2}|www\.)[^\s<>"«»“”]+|(?<![\p{L}\p{N}])(?:mailto|tel|sms|javascript|data|whatsapp|file):(?=[^\s])[^\s<>"«»“”]+/giu;
-const EMAIL = new RegExp(`[\\p{L}\\p{N}._%+-]+@(?:${LABEL}\\.)*${LABEL}`, 'giu');
+const EMAIL = new RegExp(
+  `(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}@(?:${LABEL}\\.){0,8}${LABEL}`,
+  'giu',
+);
 const DOMAIN = new RegExp(
   `(?<![\\p{L}\\p{N}@._-])(?:${LABEL}\\.)+(?:(?:${TLD})(?![\\p{L}\\p{N}_-])(?:[:/?#][^\\s<>"«»“”]*)?|[a-z]{2,24}/[^\\s<>"«»“”]*)`,
   'gu',
@@ -23,6 +26,9 @@ export interface Contact {
   text: string;
 }
 
+const mayHoldUrl = (lower: string): boolean =>
+  lower.includes('//') || lower.includes('\\') || lower.includes('www.') || /[a-z]:\S/.test(lower);
+
 /** Takes every address and number out of a text: what is left has only the words. */
 export function splitContacts(text: string): { words: string; contacts: Contact[] } {
   const contacts: Contact[] = [];
@@ -34,7 +40,7 @@ export function splitContacts(text: string): { words: string; contacts: Contact[
       return ` ${end}`;
     });
   };
-  if (/[\\/]{2}|www\.|(?:to|el|sms|ipt|data|app|ile):\S/i.test(text)) take('url', URL_LIKE);
+  if (mayHoldUrl(text.toLowerCase())) take('url', URL_LIKE);
   if (text.includes('@')) take('email', EMAIL);
   if (/[^\s.]\.[a-z]/.test(words)) take('domain', DOMAIN);
   if (/\d[^a-z\n]{5,}\d/i.test(words)) take('phone', PHONE);

@@ -1,13 +1,17 @@
 import type { Finding } from './finding.ts';
+import { isFunctionWord } from './function-words.ts';
 import type { Known } from './known.ts';
+import { quantities } from './number-words.ts';
 import { type Figure, figureKey, figuresIn } from './numbers.ts';
 import { foldedWords, plainText, type Reading } from './reading.ts';
-import { anyOf, each, matchesOf, quote, type Rule } from './rule.ts';
+import { anyOf, each, type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
 
 /** Figures only as facts, voice and step have them; no invented dates, times and crowds. */
-export const figureRule: Rule = (reading, _, known) => [
-  ...digits(reading, known),
+export const figureRule: Rule = (reading, input, known) => [
+  ...digits(reading, input, known),
   ...invented(reading, known),
+  ...quantities(reading, known),
+  ...visits(reading, known),
   ...days(reading, known),
 ];
 
@@ -19,7 +23,7 @@ const SMALL_COUNT =
 const ITEM = /^[ \t]*(\d{1,2})[ ]?[.)/-]\s/gm;
 const ORDINAL = /^(?:er|ere|re|e|eme|st|nd|rd|th)(?![a-z])/;
 
-function digits({ words }: Reading, known: Known): Finding[] {
+function digits({ words }: Reading, { year }: GuardInput, known: Known): Finding[] {
   const plain = plainText(words);
   const items = Array.from(matchesOf(plain, ITEM), ([, number]) => Number(number));
   const unknown = figuresIn(plain).filter((figure) => {
@@ -31,6 +35,8 @@ function digits({ words }: Reading, known: Known): Finding[] {
     if (CALL.test(after) && bare > 0 && bare <= 60) return false;
     if (value === bare && !figure.percent && bare <= 9 && (SMALL_COUNT.test(after) || ORDINAL.test(after)))
       return false;
+    if (!figure.percent && value === bare && isChoice(before, after, bare)) return false;
+    if (!figure.percent && isNearYear(bare, after, year ?? null)) return false;
     return !(
       items.length > 1 &&
       items.includes(bare) &&
@@ -44,8 +50,25 @@ function digits({ words }: Reading, known: Known): Finding[] {
   }));
 }
 
-const shown = (plain: string, { index, text }: Figure): string =>
-  `${text}${/^ ?(?:€|\$|k€|m€|[a-z]+)/.exec(plain.slice(index + text.length))?.[0] ?? ''}`;
+/** With what it counts. */
+function shown(plain: string, { index, text }: Figure): string {
+  const unit = /^ ?(?:k€|m€|€|\$|[a-z]+)/.exec(plain.slice(index + text.length))?.[0] ?? '';
+  return isFunctionWord(unit.trim()) ? text : text + unit;
+}
+
+/** `« 1 », « 2 » ou « 3 »`: an answer to choose, in quotes or beside another one. */
+const isChoice = (before: string, after: string, bare: number): boolean =>
+  bare >= 1 &&
+  bare <= 5 &&
+  ((/[«"“'‘(] ?$/.test(before) && /^ ?[»"”')]/.test(after)) ||
+    /^(?:, ?[1-5])* ?(?:, |ou |or |et |and )(?:ou |or )?[1-5](?![\d%]| ?(?:€|k€|%))/.test(after) ||
+    /[1-5](?: ?,| ou| or| et| and) $/.test(before));
+
+/** The running year and the next; where the year is not known, in a question. */
+const isNearYear = (bare: number, after: string, year: number | null): boolean =>
+  year === null
+    ? bare >= 2026 && bare <= 2028 && /^[^.!\n]*\?/.test(after)
+    : bare === year || bare === year + 1;
 
 /** `3M`, `B2B`, `CO2`, `Industrie 4.0`: digits of a known word. */
 function isPartOfName(before: string, after: string, text: string, known: Known): boolean {
@@ -88,4 +111,20 @@ const days = ({ plain }: Reading, known: Known): Finding[] =>
     ANY_DAY.test(plain.slice(Math.max(0, index - 8), index)) || known.says(foldedWords(found))
       ? []
       : [{ rule: 'figure', detail: `${quote(found)}: no day or time was given` }],
+  );
+
+const COMING =
+  '(?:apres-)?demain|(?:la |en debut de |en fin de |debut |fin de |cette )?semaine(?: prochaine| qui vient)?|(?:ce|cet|cette|le) (?:matin|apres-midi|soir|lundi|mardi|mercredi|jeudi|vendredi)|tomorrow|(?:next|this) (?:week|month|monday|tuesday|wednesday|thursday|friday|morning|afternoon)|on (?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)';
+/** `Je passe à Cholet la semaine prochaine`: a visit or a call that nobody planned. */
+const VISITS = anyOf(
+  `(?:je (?:passe(?:rai)?|serai|suis|viens|viendrai|me (?:rends|rendrai|deplace)|vous (?:appelle|rappelle|appellerai|rappellerai))|nous (?:passons|serons|sommes|venons))(?! (?:dans|depuis|pour) )[^.?!\\n]{0,40} (?:${COMING})`,
+  `(?:i(?:'ll| will|'m| am)(?: be)?|we(?:'ll| will|'re| are)(?: be)?) (?:in|near|around|visiting|passing|stopping|calling|available|free|call(?:ing)?|over)(?![a-z])[^.?!\\n]{0,40} (?:${COMING})`,
+  'toute la (?:matinee|journee|semaine|soiree|apres-midi) (?:de |du )?(?:demain|lundi|mardi|mercredi|jeudi|vendredi|prochaine)|all (?:day|morning|afternoon) (?:tomorrow|on [a-z]+day)',
+);
+
+const visits = ({ plain }: Reading, known: Known): Finding[] =>
+  each('figure', plain, VISITS, (found) =>
+    known.says(foldedWords(/[a-z-]+ [a-z-]+$/.exec(found)?.[0] ?? found))
+      ? null
+      : `${quote(found)}: no day or time was given`,
   );

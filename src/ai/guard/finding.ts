@@ -2,6 +2,7 @@
 export const GUARD_RULES = [
   'schema',
   'empty',
+  'unfinished',
   'subject',
   'length',
   'language',

@@ -1,6 +1,8 @@
 import { mendTypography } from '../../engine/texts/mend-typography.ts';
 import { tidyBody, tidySubject } from '../../engine/texts/message-text.ts';
+import { aboutFirmRule } from './about-firm.ts';
 import { aboutReaderRule } from './about-reader.ts';
+import { aboutUsRule } from './about-us.ts';
 import { addressFormRule } from './address-form.ts';
 import { civilityRule } from './civility.ts';
 import { claimRule } from './claims.ts';
@@ -16,6 +18,7 @@ import { lengthRule } from './length.ts';
 import { linkRule } from './links.ts';
 import { markupRule } from './markup.ts';
 import { nameRule } from './names.ts';
+import { inOriginalWords } from './original-words.ts';
 import { placeholderRule } from './placeholder.ts';
 import { readText } from './reading.ts';
 import { repetitionRule } from './repetition.ts';
@@ -24,6 +27,7 @@ import { signatureRule } from './signature.ts';
 import { smsRule } from './sms.ts';
 import { subjectRule } from './subject.ts';
 import { toneRule } from './tone.ts';
+import { unfinishedRule } from './unfinished.ts';
 import { unknownNameRule } from './unknown-names.ts';
 
 export type { GuardInput } from './rule.ts';
@@ -34,6 +38,7 @@ export type Guarded =
 
 const RULES: readonly Rule[] = [
   emptyRule,
+  unfinishedRule,
   subjectRule,
   lengthRule,
   languageRule,
@@ -43,6 +48,8 @@ const RULES: readonly Rule[] = [
   firmRule,
   claimRule,
   aboutReaderRule,
+  aboutFirmRule,
+  aboutUsRule,
   unknownNameRule,
   figureRule,
   linkRule,
@@ -56,6 +63,9 @@ const RULES: readonly Rule[] = [
   smsRule,
 ];
 
+/** Characters of subject and body. No message has a third of it; what is longer is not even read. */
+const LONGEST = 10_000;
+
 /**
  * Whether a model's answer may be sent. Its typography is mended, never refused; whatever else is wrong is said, all
  * of it, for the one repair that is asked for. Subject and body come back as they may be sent, without what the
@@ -63,6 +73,9 @@ const RULES: readonly Rule[] = [
  */
 export function guard(input: GuardInput): Guarded {
   const { answer, prospect, sender, language, channel } = input;
+  const size = answer.body.length + (answer.subject?.length ?? 0);
+  if (size > LONGEST)
+    return { ok: false, findings: [{ rule: 'length', detail: `${size} characters, at most ${LONGEST}` }] };
   const subject = input.wantsSubject
     ? mendTypography(tidySubject(answer.subject ?? ''), language, channel)
     : null;
@@ -79,7 +92,7 @@ export function guard(input: GuardInput): Guarded {
   const findings = RULES.flatMap((rule) => rule(reading, input, known));
   return findings.length === 0
     ? { ok: true, subject, body }
-    : { ok: false, findings: withoutTwins(findings) };
+    : { ok: false, findings: withoutTwins(inOriginalWords(findings, raw)) };
 }
 
 function withoutTwins(findings: readonly Finding[]): Finding[] {

@@ -10,6 +10,10 @@ export interface Known {
   says(folded: string): boolean;
   word(folded: string): boolean;
   figure(key: string): boolean;
+  /** Of person and firm alone. */
+  ofReader(key: string): boolean;
+  /** Is this said in what the operator wrote: voice, step, remark? By folded words. */
+  trusts(pattern: RegExp): boolean;
   /** A word in capitals that is written so in something known. */
   capitals(word: string): boolean;
 }
@@ -21,21 +25,32 @@ interface Lexicon {
   capitals: ReadonlySet<string>;
 }
 
+const ofVoices = new WeakMap<object, Lexicon>();
+
+function lexiconOf(voice: GuardInput['voice']): Lexicon {
+  const found = ofVoices.get(voice) ?? remembered(textsOfVoice(voice));
+  ofVoices.set(voice, found);
+  return found;
+}
+
 /** The same voice, sender and step stand behind thousands of texts. */
 const lasting = new Map<string, Lexicon>();
 const LASTING = 300;
 
 export function knownOf(input: GuardInput): Known {
-  const { voice, step, sender } = input;
-  const all = [
-    lexicon(textsOfPerson(input), input.facts),
-    remembered(textsOfVoice(voice)),
+  const { voice, step, sender, remark } = input;
+  const reader = lexicon(textsOfPerson(input), input.facts);
+  const trusted = [
+    lexiconOf(voice),
     remembered([step.objective, step.prompt, step.cta ?? '']),
-    remembered(Object.values(sender).map((value) => value ?? '')),
+    ...(remark ? [lexicon([remark])] : []),
   ];
+  const all = [reader, ...trusted, remembered(Object.values(sender).map((value) => value ?? ''))];
   return {
     says: (folded) => all.some((each) => each.folded.includes(folded)),
     word: (folded) => all.some((each) => each.words.has(folded)),
+    ofReader: (key) => reader.figures.has(key),
+    trusts: (pattern) => trusted.some(({ folded }) => pattern.test(folded)),
     figure: (key) => all.some((each) => each.figures.has(key)),
     capitals: (word) => all.some((each) => each.capitals.has(word)),
   };
@@ -49,11 +64,14 @@ function remembered(texts: readonly string[]): Lexicon {
   return found;
 }
 
+/** Characters of an earlier message that are looked at. */
+const LONGEST = 1_500;
+
 /** What facts say of us stands in voice and sender. */
 const textsOfPerson = ({ facts, prospect, exchanges }: GuardInput): string[] => [
   ...facts.flatMap(({ value, about }) => (about === 'house' || about === 'sender' ? [] : [value])),
   ...Object.values(prospect).map((value) => value ?? ''),
-  ...exchanges.flatMap(({ subject, body }) => [subject ?? '', body]),
+  ...exchanges.flatMap(({ subject, body }) => [subject ?? '', body.slice(0, LONGEST)]),
 ];
 
 const textsOfVoice = ({ whoWeAre, offers, proofs, words }: GuardInput['voice']): string[] => [

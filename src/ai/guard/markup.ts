@@ -29,6 +29,20 @@ const ABOUT_ITSELF = anyOf(
   "(?:n'hesitez pas a|feel free to) (?:modifier|adapter|personnaliser|adjust|edit|customi[sz]e|tweak)",
   '(?:le |the )?(?:fait|fact) (?:fourni|provided|custom|company)|custom\\.[a-z_]+|sender\\.[a-z]+|voice\\.(?:proof|offer)[a-z.0-9]*|opt_out|first_name|last_name',
 );
+/** What the program adds below a text, and what no message has: a way out, an attachment. */
+const ADDED = anyOf(
+  "(?:pour )?(?:ne plus (?:recevoir|etre contactee?)|vous desinscrire|vous desabonner|se desabonner|se desinscrire)|desinscription|desabonnement|repondez (?:simplement )?[«\"' ]*stop|stop au \\d+|origine de (?:vos|votre) (?:coordonnees|donnees|adresse)|vos (?:coordonnees|donnees) (?:personnelles )?(?:proviennent|viennent|ont ete|sont issues)|droit d'(?:opposition|acces)|conformement (?:au rgpd|a la (?:loi|reglementation))",
+  '(?:to )?(?:unsubscribe|opt[ -]out|stop receiving)|reply (?:with )?[«"\' ]*stop|no longer (?:wish|want) to (?:receive|hear)|your (?:contact )?(?:details|data) (?:come|came|were|are taken)|under the gdpr',
+  "(?:vous trouverez )?(?:ci-joint|ci-jointe|ci-joints|ci-jointes|en piece jointe|en pj|en annexe)|pieces? jointes?|(?:le |la |ce |cette )?(?:document|plaquette|page|fichier|fiche) joint[es]*|(?:please find |find |see |is |are |i have |i've |the )attached|attachment|attached (?:is|are|you|please|to)",
+  '(?:le |les |ce |via le |un )?liens? (?:ci-dessous|suivant|en bas|ci-apres)|(?:the )?link (?:below|in my signature)|links below|voir ci-dessous',
+);
+/** How we sort and describe people, and with what, is no matter of theirs. */
+const OURSELVES = anyOf(
+  "(?:profil|style|type|temperament) (?:disc|[disc](?![a-z'])|dominant|influent|consciencieux|rouge|vert|bleu|jaune)(?! (?:de|des|en)\\b)|(?:disc|[disc]) (?:profile|style|type)|(?:dominant|conscientious|influential) (?:profile|style|type)",
+  "(?:redigee?|ecrite?|generee?|envoyee?|produite?)s? (?:de facon |de maniere )?(?:automatiquement|automatique|par (?:un |une |l')?(?:ia|assistante?|intelligence|robot|outil|logiciel|algorithme|modele))|message automatique|(?:automatically|auto-?) ?(?:written|generated|sent|drafted)|(?:written|generated|drafted|sent) (?:automatically|by an? (?:ai|assistant|tool|bot|software|model))",
+  "je (?:n'ai|ne dispose|ne possede|n'ai trouve) (?:pas|aucune?|pas encore|guere|que peu)(?: d'| de |d'| )?(?:beaucoup d')?(?:informations?|donnees|elements?|precisions?)|i (?:have|had|found) (?:no|little) (?:information|data|details)|i (?:don't|do not) have (?:any |much |enough )?(?:information|data|details)",
+  '(?:prospects?|leads?|contacts?) (?:chaud|tiede|froid|qualifie|prioritaire)e?s?|(?:hot|warm|cold|qualified) (?:leads?|prospects?)|(?:notee?|classee?|scoree?|qualifiee?|etiquetee?)s? comme|lead scor(?:e|ing)|notre (?:crm|base de (?:donnees|prospects|contacts)|fichier (?:client|prospect)s?)|our (?:crm|prospect list|lead list)',
+);
 const LABELS =
   /^[ \t]*(?:objet|sujet|subject|corps|body|message|texte|sms|note|variante ?\d?|version ?\d?|option ?\d|e-?mail|p\.?-?s\.? interne|signature) ?: ?/gm;
 const COUNTED =
@@ -49,6 +63,8 @@ export const markupRule: Rule = ({ subject, raw, rawPlain }) => {
     ...(MAY_BE_MARKUP.test(raw) ? MARKS.flatMap((mark) => find(raw, mark, 'markup in a plain text')) : []),
     ...(UNUSUAL.test(raw) ? hidden(raw) : []),
     ...find(rawPlain, ABOUT_ITSELF, 'a remark about the writing'),
+    ...find(rawPlain, ADDED, 'added by the program, or by nobody'),
+    ...find(rawPlain, OURSELVES, 'how we work is no matter of the reader'),
     ...find(rawPlain, COUNTED, 'a remark about the writing'),
     ...find(bodyPlain, LABELS, 'a label in the text'),
     ...find(bodyPlain, EAGER, 'an answer to the task'),

@@ -17,6 +17,10 @@ const MARKS: readonly RegExp[] = [
   /(?<!\p{L})(?:PR[EÉ]NOM|NOM|ENTREPRISE|SOCI[EÉ]T[EÉ]|FIRST_?NAME|LAST_?NAME|COMPANY|POSTE)(?!\p{L})/gu,
   /(?<!\p{L})(?:undefined|NaN|null|TODO|TBD|TBC)(?!\p{L})|(?<!\p{L})N\/A(?!\p{L})|\[object \w+\]/gu,
   /\.{6,}|…{2,}/gu,
+  /‹[^›\n]{1,40}›/gu,
+  /[«"“][\s\u00a0]?(?:pr[ée]nom|nom|soci[ée]t[ée]|entreprise|ville|poste|fonction|secteur|company|first name|last name|name|city|job title)[\s\u00a0]?[»"”]/giu,
+  /(?<!\p{L})(?:l['’]entreprise|la soci[ée]t[ée]|le groupe|chez|company|firm|at)[ \u00a0][XYZ](?![\p{L}\p{N}&'’-])/giu,
+  /(?<!\p{L})(?:ville|entreprise|soci[ée]t[ée]|secteur|poste|fonction|m[ée]tier|city|company|industry)[ \u00a0](?:d['’e]|des?|du|of)[ \u00a0]?(?:\.{2,}|…)/giu,
   /(?:^(?:Bonjour|Bonsoir|Hello|Hi|Hey|Dear|Ch[eè]re?)|(?<!\p{L})(?:chez|de|du|pour|at|for|of))[ \u00a0\u202f]+[,.](?!\.)/gimu,
 ];
 
@@ -35,7 +39,7 @@ const OWN_NAME = /^(?:votre|your|mon|my) (?:nom|prenom|name|signature|poste|titl
 
 /** One of these signs is in every mark. */
 const MAY_BE_MARK =
-  /[[\]<>{}%$#_@X]|PR[EÉ]NOM|NOM|ENTREPRISE|SOCI|NAME|COMPANY|POSTE|undefined|NaN|null|T[OB][DC]|N\/A|\.{6}|…{2}|[ \u00a0\u202f][,.]/;
+  /[[\]<>{}%$#_@XYZ‹«"“]|PR[EÉ]NOM|NOM|ENTREPRISE|SOCI|NAME|COMPANY|POSTE|undefined|NaN|null|T[OB][DC]|N\/A|\.{2}|…|[ \u00a0\u202f][,.]/;
 
 /** A blank somebody meant to fill in, in any style: looked for in what the model wrote, before it is mended. */
 export const placeholderRule: Rule = ({ raw, rawPlain }) => {

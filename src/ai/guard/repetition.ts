@@ -1,9 +1,10 @@
 import type { Exchange } from '../../engine/texts/facts.ts';
 import type { Finding } from './finding.ts';
-import { foldedWords, sentencesOf } from './reading.ts';
+import { foldedWords, type Reading, sentencesOf } from './reading.ts';
 import { quote, type Rule } from './rule.ts';
 
 const SHORTEST = 5;
+const TWICE = 4;
 /** Sentences, the latest first to count. */
 const MANY = 200;
 /** Words of a sentence that are compared: what begins alike for so long is alike. */
@@ -14,7 +15,24 @@ const COURTESY =
   /^ (?:merci|je vous remercie|(?:tres )?bonne|belle|excellente|bien a|cordialement|je vous souhaite|au plaisir|dans l attente|thank|thanks|kind regards|best|regards|have a|looking forward|i look forward|wishing you|je reste) /;
 
 /** No sentence of ours stands, or nearly stands, in what was written to this person before. Courtesies may. */
-export const repetitionRule: Rule = ({ whole, subject }, { exchanges }) => {
+export const repetitionRule: Rule = (reading, { exchanges }) => [
+  ...saidTwice(reading.body),
+  ...saidBefore(reading, exchanges),
+];
+
+/** The same sentence twice in one message. */
+function saidTwice(body: string): Finding[] {
+  const seen = new Set<string>();
+  return sentencesOf(body).flatMap((text): Finding[] => {
+    const folded = foldedWords(text);
+    if (folded.trim().split(' ').length < TWICE) return [];
+    const again = seen.has(folded);
+    seen.add(folded);
+    return again ? [{ rule: 'repetition', detail: `${quote(text)} stands twice in the text` }] : [];
+  });
+}
+
+const saidBefore = ({ whole, subject }: Reading, exchanges: readonly Exchange[]): Finding[] => {
   const earlier = exchanges.filter(({ direction }) => direction === 'out');
   if (earlier.length === 0) return [];
   const before = earlier.flatMap(({ body }) => oldSentences(body)).slice(-MANY);

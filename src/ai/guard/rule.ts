@@ -25,6 +25,10 @@ export interface GuardInput {
   voice: Pick<Voice, 'address' | 'emoji' | 'links' | 'words' | 'whoWeAre' | 'offers' | 'proofs'>;
   /** Trusted: its figures and names may be used. */
   step: { objective: string; prompt: string; cta: string | null; length: string | null };
+  /** What the operator asked for in this very text: trusted like the step. */
+  remark?: string | null;
+  /** The running year: it and the next may be named. Not given: a near year may, in a question. */
+  year?: number | null;
   /** The last ones, in both directions. */
   exchanges: readonly Exchange[];
   /** The finished text: signature, legal line and opt-out added. What a channel takes is judged on it. */

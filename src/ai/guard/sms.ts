@@ -3,8 +3,8 @@ import { foldedWords } from './reading.ts';
 import { anyOf, each, type GuardInput, quote, type Rule } from './rule.ts';
 
 const ASKS_FOR_ANSWER = anyOf(
-  "repond(?:ez|re|s)(?:-moi)?|votre reponse|ta reponse|par retour|en retour|renvoyez|retournez(?:-moi)?|(?:un|d'un) (?:simple )?(?:sms|texto) (?:suffit|de votre part)|envoyez(?:-moi)? (?:un|oui|ok|stop)",
-  'repl(?:y|ies)|text (?:me )?(?:back|yes|no|stop)|answer|send (?:me )?(?:a text|yes|back)|let me know by text',
+  "repond(?:ez|re|s)(?:-moi)?|votre reponse|ta reponse|par retour|en retour|renvoyez|retournez(?:-moi)?|(?:un|d'un) (?:simple )?(?:sms|texto) (?:suffit|de votre part)|envoyez(?:-moi)? (?:un|oui|ok|stop)|(?:oui|non|mot|ok|reponse)(?: ou (?:oui|non))?[a-z, ]{0,25} (?:par|via) (?:sms|texto)|par (?:sms|texto) me",
+  'repl(?:y|ies)|text (?:me )?(?:back|yes|no|stop)|answer|send (?:me )?(?:a text|yes|back)|let me know by text|(?:yes|no|word)(?: or (?:yes|no))?[a-z, ]{0,20} (?:by|via) (?:sms|text)',
 );
 
 /** An SMS says who writes, and asks for no answer to itself: its sender may be a name, which takes none. */

@@ -16,7 +16,7 @@ const ACTOR = /(?:^|\n|[.!?…][ \u00a0])(\p{Lu}[\p{L}&’'-]+)$/u;
 export const unknownNameRule: Rule = ({ words, subject }, _, known) => {
   const isKnown = (word: string): boolean => {
     const folded = foldedWords(word).trim();
-    return folded.length < 2 || isCommonWord(folded) || known.word(folded) || known.word(singular(folded));
+    return folded.length < 2 || isCommonWord(folded) || known.word(folded);
   };
   const unknown = new Set<string>();
   const from = subject !== null && isTitleCase(subject) ? subject.length : 0;
@@ -25,7 +25,7 @@ export const unknownNameRule: Rule = ({ words, subject }, _, known) => {
     const [head] = WORD_BEFORE.exec(before) ?? [''];
     const word = head + match[0];
     if (match.index < from || isKnown(word)) continue;
-    if (head !== '' || isAbbreviation(word) || !BEGINNING.test(before)) unknown.add(word);
+    if (isAbbreviation(word) || !BEGINNING.test(before)) unknown.add(word);
   }
   for (const { index } of matchesOf(words, ACTING)) {
     const word = ACTOR.exec(words.slice(Math.max(0, index - 40), index))?.[1];
@@ -35,8 +35,6 @@ export const unknownNameRule: Rule = ({ words, subject }, _, known) => {
     (word): Finding => ({ rule: 'claim', detail: `unknown name: ${quote(word)} stands in no fact` }),
   );
 };
-
-const singular = (folded: string): string => folded.replace(/s$/, '');
 
 /** `DataVision`, `SNCF`: a name wherever it stands. */
 const isAbbreviation = (word: string): boolean => /^\p{Lu}{2}|\p{Ll}\p{Lu}/u.test(word);

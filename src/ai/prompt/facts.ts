@@ -2,10 +2,12 @@ import type { WriteRequest } from '../../engine/ports/writer.ts';
 import type { Fact } from '../../engine/texts/facts.ts';
 import { visibleFacts } from '../../engine/texts/template-facts.ts';
 import type { Voice } from '../voice/voice.ts';
+import { cutLine } from './block.ts';
 
 /** A cell of a list is no essay; a longer one is cut, and said to be cut. */
 const VALUE_LIMIT = 400;
 const CUSTOM_LIMIT = 30;
+const SOURCE_LIMIT = 80;
 
 /** Where to write to and by which number a firm is filed says nothing that a text could use; Claude need not know it. */
 const WITHHELD = new Set([
@@ -28,7 +30,7 @@ export function factsFor(
   voice: Pick<Voice, 'offers' | 'proofs'>,
   options: { notes: boolean; custom: 'all' | readonly string[] },
 ): Fact[] {
-  const source = prospect.source ?? 'import';
+  const source = cutLine(prospect.source ?? 'import', SOURCE_LIMIT);
   const visible = visibleFacts(prospect).filter(({ name }) => !WITHHELD.has(name));
   // A list has columns of its own trade (a score, a status): only those that somebody has named may be spoken of.
   const named = new Set(`${step.prompt} ${step.objective}`.match(/custom\.[\p{L}\p{N}_-]+/gu));
@@ -41,7 +43,7 @@ export function factsFor(
     .slice(0, CUSTOM_LIMIT);
   const known = visible.filter(({ name }) => !name.startsWith('custom.'));
   const facts: Fact[] = [...known, ...custom].map(({ name, value }) => ({
-    id: name,
+    id: cutLine(name, SOURCE_LIMIT),
     value,
     about: OF_FIRM.has(name) ? 'firm' : 'person',
     source,
@@ -57,10 +59,5 @@ export function factsFor(
     add(`voice.offer.${index + 1}`, `${name}: ${what}`, 'house', 'voice');
   for (const [index, { claim, source: proof }] of voice.proofs.entries())
     add(`voice.proof.${index + 1}`, claim, 'house', proof);
-  return facts.map((fact) => ({ ...fact, value: cut(fact.value) }));
+  return facts.map((fact) => ({ ...fact, value: cutLine(fact.value, VALUE_LIMIT) }));
 }
-
-const cut = (value: string): string => {
-  const line = value.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.length > VALUE_LIMIT ? `${line.slice(0, VALUE_LIMIT - 1)}…` : line;
-};

@@ -3,6 +3,7 @@ import type { WriteRequest } from '../../engine/ports/writer.ts';
 import type { Exchange, Fact } from '../../engine/texts/facts.ts';
 import { kindOn } from '../../engine/texts/kinds.ts';
 import type { TextLimits } from '../../engine/texts/message-text.ts';
+import { block, cutLine } from './block.ts';
 
 export interface TaskInput {
   request: WriteRequest;
@@ -15,6 +16,7 @@ export interface TaskInput {
 }
 
 const EXCHANGE_LIMIT = 1500;
+const SUBJECT_LIMIT = 200;
 
 /** What is asked for one text. Data stands in blocks of JSON in which no tag can be closed. */
 export function taskPrompt(input: TaskInput): string {
@@ -22,7 +24,10 @@ export function taskPrompt(input: TaskInput): string {
   return [
     ...block(
       'facts',
-      facts.map(({ id, about, value, source }) => ({ id, about, value, source })),
+      // What may be said about us stands with the voice, where it is paid for once.
+      facts
+        .filter(({ about }) => about !== 'house')
+        .map(({ id, about, value, source }) => ({ id, about, value, source })),
     ),
     ...block('exchanges', request.exchanges.map(exchangeData)),
     '<task>',
@@ -32,28 +37,18 @@ export function taskPrompt(input: TaskInput): string {
   ].join('\n');
 }
 
-/** One item a line. `<` never stands for itself, so that a cell cannot end the block it is in. */
-const block = (name: string, items: readonly unknown[]): string[] => [
-  `<${name}>`,
-  ...items.map(asData),
-  `</${name}>`,
-];
-
-const asData = (value: unknown): string =>
-  JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
-
 const exchangeData = ({ direction, channel, at, subject, body }: Exchange) => ({
   from: direction === 'out' ? 'us' : 'them',
   channel,
   date: new Date(at).toISOString().slice(0, 10),
-  ...(subject === null ? {} : { subject }),
+  ...(subject === null ? {} : { subject: cutLine(subject, SUBJECT_LIMIT) }),
   text: body.length > EXCHANGE_LIMIT ? `${body.slice(0, EXCHANGE_LIMIT)}…` : body,
 });
 
 const KIND_NAMES: Record<MessageKind, string> = {
   invitation: 'a note that goes with a LinkedIn invitation, to somebody who does not know us',
-  message: 'a LinkedIn message to somebody who has accepted our invitation',
-  follow_up: 'a follow-up to what we wrote before, short and with something new in it',
+  message: 'a LinkedIn message to a connection',
+  follow_up: 'a follow-up, short and with something new in it',
   email: 'an e-mail',
   sms: 'an SMS',
 };
@@ -61,13 +56,19 @@ const KIND_NAMES: Record<MessageKind, string> = {
 function taskLines({ request, disc, limits, added, wantsSubject }: TaskInput): string[] {
   const { step, channel, language } = request;
   const kind = kindOn(step.kind, channel);
+  const own = isOwnKind(request);
   return [
     `Write ${KIND_NAMES[kind]}, by ${channel === 'sms' ? 'SMS' : channel}.`,
+    ...(own
+      ? []
+      : [
+          'The aim and the instructions were written for another channel: keep what they are after, in the form and the length that suit this one.',
+        ]),
     `Language: ${language === 'fr' ? 'French' : 'English'}`,
     `Aim: ${step.objective}`,
     `Instructions: ${step.prompt}`,
     ...(step.cta ? [`What is asked of the reader: ${step.cta}`] : []),
-    ...(step.length ? [`Length: ${step.length}`] : []),
+    ...(step.length && own ? [`Length: ${step.length}`] : []),
     `Never more than ${hardLimit(kind, channel, limits, added)}.`,
     wantsSubject
       ? 'Subject: one line of 50 characters at most, that says what the e-mail is about. No "Re:".'
@@ -75,6 +76,10 @@ function taskLines({ request, disc, limits, added, wantsSubject }: TaskInput): s
     ...(disc ? [`DISC profile to write for: ${disc.profile}`] : []),
   ];
 }
+
+/** Of a step that came to another channel than its own neither the length nor the form of its instructions holds. */
+export const isOwnKind = ({ step, channel }: Pick<WriteRequest, 'step' | 'channel'>): boolean =>
+  step.kind === kindOn(step.kind, channel);
 
 function hardLimit(kind: MessageKind, channel: Channel, limits: TextLimits, added: number): string {
   switch (channel) {

@@ -1,3 +1,4 @@
+import { isExample } from '../../engine/ports/voices.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { failure } from '../../errors.ts';
 import { formatProblem, type Problem } from '../../yaml/located.ts';
@@ -16,6 +17,20 @@ export async function loadVoice(
   cwd: string,
 ): Promise<Voice> {
   return openVoice(findVoice(reference, workspace, [workspace?.root ?? cwd]));
+}
+
+/**
+ * The same, to write with.
+ * @throws UserError also for the example that comes with hector, whose firm is invented
+ */
+export async function loadOwnVoice(reference: string, workspace: { root: string }): Promise<Voice> {
+  const found = findVoice(reference, workspace, [workspace.root]);
+  if (isExample(found))
+    throw failure(
+      `the voice "${reference}" is the example of an invented firm: make it yours first`,
+      `hector voice copy ${shellWord(reference)}`,
+    );
+  return openVoice(found);
 }
 
 /** @throws UserError with file, line and column */

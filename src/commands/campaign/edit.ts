@@ -87,7 +87,7 @@ async function sayNext(context: Context, { name, approval }: CampaignEdit): Prom
   const waiting = (await drafts?.count({ campaign: name, channel: null, step: null })) ?? 0;
   context.io.note(
     waiting > 0
-      ? `${counted(waiting, 'text')} still waiting for approval. Next: hector message approve --all --campaign ${shellWord(name)}`
+      ? `${counted(waiting, 'text')} still waiting for approval. Next: hector message approve --all --campaign ${shellWord(name)} --yes`
       : `Next: hector campaign show ${shellWord(name)}`,
   );
 }

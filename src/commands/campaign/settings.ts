@@ -12,7 +12,9 @@ import {
   type Language,
 } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
+import { isExample } from '../../engine/ports/voices.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { usageError } from '../../errors.ts';
 
 export type CampaignSettings = Pick<
@@ -62,7 +64,13 @@ export function settingsFrom(
 export async function voiceFrom(context: Context, typed: string | undefined): Promise<string | null> {
   const reference = typed?.trim();
   if (!reference) return null;
-  const { file } = await (await context.voices()).load(reference);
+  const found = await (await context.voices()).load(reference);
+  if (isExample(found))
+    throw usageError(
+      `--voice: "${reference}" is the example of an invented firm: make it yours first`,
+      `hector voice copy ${shellWord(reference)}`,
+    );
+  const { file } = found;
   if (!/\/|\.ya?ml$/.test(reference)) return reference;
   const { root } = context.workspace();
   const inside = relative(root, file);

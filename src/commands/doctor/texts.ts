@@ -1,3 +1,5 @@
+import { isExample, type VoiceCard } from '../../engine/ports/voices.ts';
+import type { SenderFacts } from '../../engine/ports/writer.ts';
 import { counted } from '../counted.ts';
 import { type Check, type CheckLine, fail, ok, settingFault, warn } from './check.ts';
 
@@ -30,6 +32,19 @@ export const scenarios: Check = {
   },
 };
 
+/** A voice that was copied, and signs for somebody else. */
+function misfits(voice: VoiceCard, sender: SenderFacts | undefined): CheckLine[] {
+  if (isExample(voice)) {
+    const what = `ai.voice in hector.yaml: "${voice.reference}" is the example of an invented firm`;
+    return [settingFault('voices', what, `hector voice copy ${voice.reference}`)];
+  }
+  const { signature, reference } = voice;
+  const names = [sender?.name, sender?.company].filter((name) => typeof name === 'string');
+  if (signature === null || names.length === 0 || names.some((name) => signature.includes(name))) return [];
+  const what = `${reference} signs for somebody else than ${names.join(', ')} of hector.yaml`;
+  return [warn('voices', what, `signature in ${reference}`)];
+}
+
 export const voices: Check = {
   name: 'voices',
   async look({ context, config }) {
@@ -39,11 +54,13 @@ export const voices: Check = {
     if (found.voices === 0) lines.push(ok('voices', 'none of its own: texts have the neutral voice'));
     else lines.push(summed('voices', counted(found.voices, 'voice'), found.findings, 'hector voice lint'));
     const named = config?.ai.voice ?? null;
-    if (named !== null && !(await library.list(() => undefined)).some((voice) => voice.reference === named))
-      await library.load(named).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
+    try {
+      lines.push(...misfits(await library.load(named), config?.sender));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      if (named !== null)
         lines.push(settingFault('voices', `ai.voice in hector.yaml: ${why}`, 'hector voice list'));
-      });
+    }
     return lines;
   },
 };

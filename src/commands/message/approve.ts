@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Approved, Draft, ReviewStore } from '../../engine/ports/review.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { EXIT, UserError, usageError } from '../../errors.ts';
+import { EXIT, type ExitCode, UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
@@ -51,26 +51,39 @@ export async function approveMessages(
   if (!all) {
     const { drafts, left } = await named(store, [...new Set(numbers.map(messageNumber))]);
     const result = await store.approve(drafts, context.now());
-    return report(context, { ...result, left: [...left, ...result.left] });
+    return report(context, result.approved, [...left, ...late(result)]);
   }
   const drafts = await store.list({ campaign, channel: null, step: null }, null);
   if (!(await agreed(context, drafts, options))) return context.io.note('Nothing was changed.');
-  report(context, await store.approve(drafts, context.now()));
+  const result = await store.approve(drafts, context.now());
+  report(context, result.approved, late(result));
 }
 
+/** Settled by somebody else between the look and the deed. */
+const late = ({ left }: Approved): Left[] =>
+  left.map((each) => ({ ...each, next: show(each.messageId), exitCode: EXIT.failed }));
+
+/** A text that stays as it was, and what to type about it. */
+interface Left {
+  messageId: number;
+  why: string;
+  next: string;
+  exitCode: ExitCode;
+}
+
+const show = (messageId: number): string => `hector message show ${messageId}`;
+
 /** One that is settled already keeps no other from being approved. */
-async function named(
-  store: ReviewStore,
-  ids: readonly number[],
-): Promise<{ drafts: Draft[]; left: Approved['left'] }> {
+async function named(store: ReviewStore, ids: readonly number[]): Promise<{ drafts: Draft[]; left: Left[] }> {
   const drafts: Draft[] = [];
-  const left: Approved['left'] = [];
+  const left: Left[] = [];
   for (const messageId of ids)
     try {
       drafts.push(await store.find(messageId));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      left.push({ messageId, why: error.message });
+      const { message: why, next = show(messageId), exitCode } = error;
+      left.push({ messageId, why, next, exitCode });
     }
   return { drafts, left };
 }
@@ -92,13 +105,14 @@ async function agreed(
 }
 
 /** What somebody else has settled meanwhile is said, one line each. */
-function report(context: Context, { approved, left }: Approved): void {
-  if (left.length > 0) context.exitCode = EXIT.failed;
+function report(context: Context, approved: readonly number[], left: readonly Left[]): void {
+  const unknown = approved.length === 0 && left.every(({ exitCode }) => exitCode === EXIT.usage);
+  if (left.length > 0) context.exitCode = unknown ? EXIT.usage : EXIT.failed;
   if (context.json) {
     printJson(context.io, { approved, left: left.map(({ messageId, why }) => ({ id: messageId, why })) });
     return;
   }
-  for (const { why } of left) context.io.warn(why);
+  for (const { why, next } of left) context.io.warn(`${why}. Try: ${next}`);
   context.io.out(`Approved: ${counted(approved.length, 'text')}.`);
   if (approved.length > 0) context.io.note('They go out with the next tick inside their hours: hector tick');
 }

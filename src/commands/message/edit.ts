@@ -9,6 +9,7 @@ import { hectorCommand, type OpenContext } from '../command.ts';
 import { messageNumber } from './number.ts';
 import { draftJson, personOf } from './review/print.ts';
 import { Reviewer } from './review/reviewer.ts';
+import { keepTyped, sayChecked } from './review/typed.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('edit', {
@@ -28,15 +29,15 @@ export const command = (open: OpenContext) =>
 export async function editMessage(context: Context, number: string, file: string | null): Promise<void> {
   const reviewer = new Reviewer(context, await context.reviewStore());
   const draft = await reviewer.store.find(messageNumber(number));
-  const typed = readEditable(await textFor(context, draft, file), draft);
-  const checked = await reviewer.check(draft, typed);
-  if (!checked.ok)
-    throw failure(
-      `message ${draft.messageId} stays as it was: ${checked.problem}`,
-      `hector message edit ${draft.messageId}`,
-    );
-  if (checked.added) context.io.warn('The way out was missing, and has been added.');
+  const text = await textFor(context, draft, file);
+  const checked = await reviewer.check(draft, readEditable(text, draft));
+  if (!checked.ok) {
+    const again =
+      file === null ? await keepTyped(context, draft, text) : `hector message edit ${draft.messageId}`;
+    throw failure(`message ${draft.messageId} stays as it was: ${checked.problem}`, again);
+  }
   const edited = await reviewer.edit(draft, checked);
+  sayChecked(context, checked);
   if (context.json) return printJson(context.io, draftJson(edited));
   context.io.out(`Changed: message ${edited.messageId}, ${personOf(edited)}`);
   context.io.note(`It still waits. Next: hector message approve ${edited.messageId}`);

@@ -55,6 +55,8 @@ export async function exportDrafts(context: Context, options: ExportOptions): Pr
   const store = await context.reviewStore();
   const drafts = await store.list({ campaign, channel: null, step: null }, null);
   if (context.json) return printJson(context.io, drafts.map(draftJson));
+  if (drafts.length === 0 && file !== null)
+    return context.io.note(`No text waits for approval: ${options.out} was not written.`);
   const fill = (out: NodeJS.WritableStream): Promise<void> => printCsv(out, SHEET, drafts, { excelFr });
   if (file === null) await fill(context.io.stdout);
   else await writePrivateFile(file, fill);

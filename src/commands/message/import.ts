@@ -1,19 +1,20 @@
 import type { Context } from '../../context.ts';
 import type { CsvList } from '../../engine/ports/imports.ts';
-import { EXIT, usageError } from '../../errors.ts';
+import { EXIT, failure, UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
-import { carryOut, type RowResult } from './review/carry-out.ts';
-import { type BadRow, isSheetHeader, sheetRows } from './review/read-sheet.ts';
+import { carryOut } from './review/carry-out.ts';
+import { type BadRow, isSheetHeader, placeOf, type SheetPlace, sheetRows } from './review/read-sheet.ts';
 import { Reviewer } from './review/reviewer.ts';
+import { signatureGone } from './review/typed.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('import', {
     summary: 'take the decisions of a sheet',
     description:
-      'Reads a sheet of hector message export with its column decision filled in: approve, reject, skip (the person gets nothing more), rewrite, or nothing, in English or French. A changed text is taken as an edit. Rows that cannot be done are named; the others are done.',
+      'Reads a sheet of hector message export with its column decision filled in: approve, reject, skip (the person gets nothing more), rewrite, or nothing, in English or French. A changed text is taken as an edit. Rows that cannot be done are named, the others are done; what was done before is not done again.',
     examples: [
       'hector message import texts.csv --dry-run   # what it would do',
       'hector message import texts.csv',
@@ -24,9 +25,16 @@ export const command = (open: OpenContext) =>
     .action(async (file, options) => importDecisions(open(options), file, options.dryRun === true));
 
 interface Outcome {
-  counts: Record<Exclude<RowResult['status'], 'bad'> | 'edited', number>;
+  counts: Record<
+    'approved' | 'rejected' | 'stopped' | 'rewritten' | 'waiting' | 'already' | 'edited',
+    number
+  >;
   bad: BadRow[];
+  /** Rows whose text has lost its signature. */
+  unsigned: (SheetPlace & { gone: readonly string[] })[];
 }
+
+const EXPORT = 'hector message export --csv --out texts.csv';
 
 export async function importDecisions(context: Context, file: string, dryRun: boolean): Promise<void> {
   if (file === '-' && context.io.stdin.isTTY)
@@ -35,7 +43,7 @@ export async function importDecisions(context: Context, file: string, dryRun: bo
       'hector message import - < texts.csv',
     );
   const reviewer = new Reviewer(context, await context.reviewStore());
-  const list = await context.csvFile(file, { encoding: null, delimiter: null, known: isSheetHeader });
+  const list = await opened(context, file);
   try {
     report(context, await take(context, reviewer, list, dryRun), dryRun);
   } finally {
@@ -43,39 +51,73 @@ export async function importDecisions(context: Context, file: string, dryRun: bo
   }
 }
 
+/** A file that is no list is told with the command that makes a sheet, not with the one that reads people. */
+async function opened(context: Context, file: string): Promise<CsvList> {
+  try {
+    return await context.csvFile(file, { encoding: null, delimiter: null, known: isSheetHeader });
+  } catch (error) {
+    if (error instanceof UserError && error.next?.startsWith('hector prospect import'))
+      throw usageError(error.message, EXPORT);
+    throw error;
+  }
+}
+
 async function take(context: Context, reviewer: Reviewer, list: CsvList, dryRun: boolean): Promise<Outcome> {
-  const counts = { approved: 0, rejected: 0, stopped: 0, rewritten: 0, waiting: 0, edited: 0 };
-  const bad: BadRow[] = [];
+  const counts = { approved: 0, rejected: 0, stopped: 0, rewritten: 0, waiting: 0, already: 0, edited: 0 };
+  const outcome: Outcome = { counts, bad: [], unsigned: [] };
+  let [rows, known, readable] = [0, 0, 0];
   for await (const row of sheetRows(list)) {
+    rows += 1;
     if ('why' in row) {
-      bad.push(row);
+      outcome.bad.push(row);
       continue;
     }
     const result = await carryOut(context, reviewer, { row, dryRun, encoding: list.encoding });
-    if (result.status === 'bad') bad.push({ line: row.line, id: String(row.messageId), why: result.why });
+    readable += 1;
+    if (result.known) known += 1;
+    if (result.status === 'bad') outcome.bad.push({ ...placeOf(row), why: result.why });
     else {
       counts[result.status] += 1;
       if (result.edited) counts.edited += 1;
+      if (result.gone.length > 0) outcome.unsigned.push({ ...placeOf(row), gone: result.gone });
     }
   }
-  return { counts, bad };
+  if (rows === 0) throw usageError(`${list.name} has a header but no rows`, EXPORT);
+  // Nothing has been done then: what is decided is decided of a text that is known.
+  if (readable > 0 && known === 0)
+    throw failure(
+      `none of the texts of ${list.name} is one of this workspace as it stands: the sheet is of another one, or older than its texts`,
+      EXPORT,
+    );
+  return outcome;
 }
 
-function report(context: Context, { counts, bad }: Outcome, dryRun: boolean): void {
+function report(context: Context, { counts, bad, unsigned }: Outcome, dryRun: boolean): void {
   if (bad.length > 0) context.exitCode = EXIT.failed;
+  const { already, ...others } = counts;
   if (context.json) {
     printJson(context.io, {
-      ...{ dry_run: dryRun, ...counts },
-      refused: bad.map(({ line, id, why }) => ({ line, id, why })),
+      ...{ dry_run: dryRun, ...others, already_done: already },
+      refused: bad.map(({ row, line, id, person, why }) => ({ row, line, id, person, why })),
+      unsigned: unsigned.map(({ row, id, gone }) => ({ row, id, gone })),
     });
     return;
   }
   const { io } = context;
-  for (const { line, why } of bad) io.warn(printable(`line ${line}: ${why}`));
+  for (const row of bad) io.warn(printable(`${placeText(row)}: ${row.why.replace(/^message \d+ /, '')}`));
+  for (const row of unsigned) io.warn(printable(`${placeText(row)}: ${signatureGone(row.gone)}`));
   const { approved, rejected, stopped, rewritten, waiting, edited } = counts;
   io.out(
-    `${dryRun ? 'It would be' : 'Done'}: approved ${approved}, rejected ${rejected}, stopped ${stopped}, rewritten ${rewritten}; ${counted(edited, 'text')} changed, ${waiting} left waiting.`,
+    `${dryRun ? 'It would be' : 'Done'}: approved ${approved}, rejected ${rejected}, stopped ${stopped}, rewritten ${rewritten}; ${counted(edited, 'text')} changed, ${waiting} left waiting${already > 0 ? `, ${already} already done` : ''}.`,
   );
   if (bad.length > 0) io.note(`${counted(bad.length, 'row')} not done: mend and import the sheet again.`);
   if (!dryRun && approved > 0) io.note('Next: hector tick');
+}
+
+/** `row 3 (message 12, Claire Durand)` */
+function placeText({ row, id, person }: SheetPlace): string {
+  const whose = [/^#?\d+$/.test(id) ? `message ${id.replace('#', '')}` : '', person]
+    .filter(Boolean)
+    .join(', ');
+  return `row ${row}${whose === '' ? '' : ` (${whose})`}`;
 }

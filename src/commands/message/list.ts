@@ -25,7 +25,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('list', {
     summary: 'messages that failed, were refused or perhaps sent; or of any state',
     description:
-      'Lists messages, the newest first: those a person may have to do something about, or those of a state. On a terminal the first 50, piped all of them.',
+      'Lists messages, the newest first: those a person may have to do something about, or those of a state; what waits for approval the oldest first. On a terminal the first 50, piped all of them.',
     examples: [
       'hector message list',
       'hector message list --failed --campaign Printemps',
@@ -61,7 +61,7 @@ export async function listMessages(context: Context, options: ListOptions): Prom
   const store = await context.messageStore();
   const filter = { states: statesOf(options), campaign: options.campaign, channel: options.channel };
   const limit = options.limit ?? (io.terminal && !context.json ? TERMINAL_LIMIT : null);
-  const messages = await store.list(filter, limit);
+  const messages = await store.list(filter, limit, onlyAwaiting(filter.states) ? 'oldest' : 'newest');
   if (context.json) return printJson(io, messages.map(messageJson));
   if (messages.length === 0) return io.note('No such message. Next: hector status');
   await printMessages(context, messages);
@@ -73,6 +73,10 @@ export async function listMessages(context: Context, options: ListOptions): Prom
     `All of one: hector message show ID.${again ? ' Try again: hector message retry ID' : ''}${waits ? ' One by one: hector message review' : ''}`,
   );
 }
+
+/** In the order of a review. */
+const onlyAwaiting = (states: readonly MessageState[]): boolean =>
+  states.every((state) => state === 'awaiting_approval');
 
 function statesOf({ failed, uncertain, awaiting, state }: ListOptions): readonly MessageState[] {
   const asked: MessageState[] = [

@@ -4,7 +4,7 @@ import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { messageNumber } from './number.ts';
-import { draftJson, printDraft } from './review/print.ts';
+import { draftJson, printDraft, rewrittenText } from './review/print.ts';
 import { Reviewer } from './review/reviewer.ts';
 
 export const command = (open: OpenContext) =>
@@ -35,6 +35,6 @@ export async function rewriteMessage(context: Context, number: string, remark: s
     context.io.note(`By hand: hector message edit ${draft.messageId}`);
     return;
   }
-  printDraft(context, draft, 'written anew');
+  printDraft(context, draft, rewrittenText(before, draft));
   context.io.note(`It still waits. Next: hector message approve ${draft.messageId}`);
 }

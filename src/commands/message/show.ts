@@ -4,6 +4,7 @@ import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { usd } from '../money.ts';
 import { messageNumber } from './number.ts';
 import { messageJson } from './view.ts';
 import { writingJson, writingLines } from './writing.ts';
@@ -33,13 +34,14 @@ export async function showMessage(context: Context, number: string): Promise<voi
     io.note('It waits for approval. Next: hector message review');
 }
 
-const detailJson = ({ message, writing, life }: MessageDetail) => ({
+const detailJson = ({ message, writing, costBefore, life }: MessageDetail) => ({
   ...messageJson(message),
   subject: message.subject,
   text: message.body,
   source: message.source,
   template: message.template,
   writing: writingJson(writing),
+  cost_usd: writing && usd(writing.cost + costBefore),
   life: life.map(({ at, what, detail }) => ({ at: new Date(at).toISOString(), what, detail })),
   provider: message.provider,
   provider_id: message.providerId,
@@ -67,24 +69,25 @@ function factsOf(message: LedgerMessage): [string, string | null][] {
   ];
 }
 
-/** Written, then what happened; the call to the provider is no event, and has its place by its time. */
+/** In the order it happened. The call to the provider is no event: it stands before what came of it. */
 function lifeOf(
   { message, life }: MessageDetail,
   time: (at: number) => string,
   timezone: string,
 ): [string, string][] {
   const { createdAt, claimedAt } = message;
-  const called = claimedAt === null ? [] : [{ at: claimedAt, what: 'called', detail: null }];
-  const all = [{ at: createdAt, what: 'written', detail: null }, ...life, ...called].sort(
-    (a, b) => a.at - b.at || rank(a.what) - rank(b.what),
-  );
+  const all = [{ at: createdAt, what: 'written', detail: null }, ...life].sort((a, b) => a.at - b.at);
+  if (claimedAt !== null) {
+    const after = all.findIndex(
+      ({ at, what }) => at > claimedAt || (at === claimedAt && !BEFORE_A_CALL.includes(what)),
+    );
+    const called = { at: claimedAt, what: 'called', detail: null };
+    all.splice(after === -1 ? all.length : after, 0, called);
+  }
   return all.map(({ at, what, detail }, index) => [
     index === 0 ? 'Life' : '',
     `${time(at)}${index === 0 ? ` (${timezone})` : ''}  ${what.replace('_', ' ')}${detail === null ? '' : `: ${detail}`}`,
   ]);
 }
 
-const ORDER = ['written', 'edited', 'rewritten', 'approved', 'called', 'sent'];
-
-/** What comes first where the clock does not say; what is not in the list comes last. */
-const rank = (what: string): number => (ORDER.includes(what) ? ORDER.indexOf(what) : ORDER.length);
+const BEFORE_A_CALL = ['written', 'edited', 'rewritten', 'approved'];

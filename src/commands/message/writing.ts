@@ -27,7 +27,7 @@ export const writingJson = (writing: Writing | null) =>
   };
 
 /** How the text came about, for a person to read: label and line, null where there is nothing to say. */
-export function writingLines({ message, writing }: MessageDetail): [string, string | null][] {
+export function writingLines({ message, writing, costBefore }: MessageDetail): [string, string | null][] {
   const { source, template } = message;
   const by = writtenBy({ source, template, writing });
   if (!writing) return [['By', by]];
@@ -42,9 +42,19 @@ export function writingLines({ message, writing }: MessageDetail): [string, stri
       tokens &&
         `${tokens.input} in, ${tokens.output} out, ${tokens.cacheRead} from the cache, ${tokens.cacheWrite} into it`,
     ],
-    ['Cost', model && `${costText(cost)}${writing.kept ? ' (asked for earlier)' : ''}${tookLine(latencyMs)}`],
+    [
+      'Cost',
+      model &&
+        `${costLine(cost, costBefore)}${writing.kept ? ' (asked for earlier)' : ''}${tookLine(latencyMs)}`,
+    ],
     ...claims.map((claim): [string, string] => ['Fact', claimLine(claim)]),
   ];
 }
+
+/** A text that was written anew has been paid for as well. */
+const costLine = (cost: number, before: number): string =>
+  before === 0
+    ? costText(cost)
+    : `${costText(cost + before)}: ${costText(cost)} for this text, ${costText(before)} before it was written anew`;
 
 const tookLine = (latencyMs: number | null): string => (latencyMs === null ? '' : `, in ${latencyMs} ms`);

@@ -10,6 +10,7 @@ import { counted } from '../counted.ts';
 import { costText } from '../money.ts';
 import { because, type Line, labelOf, lineOf, reasonsOf, SENTENCES } from './dry-run-line.ts';
 import { type DryText, dryTextJson, dryTexts, printDryText } from './dry-run-texts.ts';
+import { countFallbacks, needsMending, printFallbacks } from './texts.ts';
 
 /**
  * Plans what a tick would do, through the same planner. It holds only the reading half of the store; with `texts` the
@@ -89,12 +90,17 @@ function printWithTexts({ io }: Context, lines: readonly Line[], written: Map<Li
   );
 }
 
-function sayCost({ io }: Context, texts: readonly DryText[]): void {
+function sayCost(context: Context, texts: readonly DryText[]): void {
+  const { io } = context;
   const cost = texts.reduce((sum, { written }) => sum + written.writing.cost, 0);
   const kept = texts.filter(({ written }) => written.writing.kept).length;
+  const byClaude = texts.filter(({ written }) => 'source' in written && written.source === 'claude').length;
   io.note(
-    `${counted(texts.length, 'text')}, ${kept} of them kept from before; ${cost === 0 ? 'nothing' : costText(cost)} was paid.`,
+    `${counted(texts.length, 'text')}, ${byClaude} of them by Claude, ${kept} kept from before; ${cost === 0 ? 'nothing' : costText(cost)} was paid.`,
   );
+  const fallbacks = countFallbacks(texts.map(({ written }) => written.writing));
+  printFallbacks(io, fallbacks);
+  if (needsMending({ texts: fallbacks })) context.exitCode = EXIT.config;
 }
 
 async function printLines({ io }: Context, lines: readonly Line[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Writing } from '../../engine/ports/writer.ts';
 import { FALLBACKS, type Fallback, MENDED_FALLBACKS } from '../../engine/reasons.ts';
 import type { TextSummary, TickSummary } from '../../engine/tick/summary.ts';
 import { type Io, printable } from '../../io.ts';
@@ -13,6 +14,25 @@ const isFallback = (name: string): name is Fallback => Object.hasOwn(FALLBACKS, 
 
 type Fallbacks = Pick<TextSummary, 'fallback' | 'fallback_for'>;
 
+/** Why templates stood in for Claude, counted, as a tick counts what it stores. */
+export function countFallbacks(writings: readonly Writing[]): Fallbacks {
+  const counted: Fallbacks = { fallback: {}, fallback_for: {} };
+  for (const { fallback, detail } of writings) {
+    if (fallback === null) continue;
+    counted.fallback[fallback] = (counted.fallback[fallback] ?? 0) + 1;
+    if (detail !== null) counted.fallback_for[fallback] ??= detail;
+  }
+  return counted;
+}
+
+/** Each reason in a line of its own: a warning where a person can mend it. */
+export function printFallbacks(io: Io, fallbacks: Fallbacks): void {
+  for (const reason of fallbacksOf(fallbacks)) {
+    const say = MENDED_FALLBACKS.includes(reason) || BUDGETS[reason] ? io.warn : io.note;
+    say(printable(fallbackLine(fallbacks, reason)));
+  }
+}
+
 export const fallbacksOf = ({ fallback }: Pick<Fallbacks, 'fallback'>): Fallback[] =>
   Object.keys(fallback).filter(isFallback);
 
@@ -27,15 +47,11 @@ export const ranOutOfBudget = ({ texts }: TickSummary): boolean =>
 /** Who wrote, what it cost, and why a template stood in for Claude; nothing where Claude is not used at all. */
 export function printTexts(io: Io, texts: TextSummary): void {
   const { claude, kept, template, cost, awaiting_approval, collected } = texts;
-  const reasons = fallbacksOf(texts);
-  if (claude + cost + reasons.length > 0) {
+  if (claude + cost + fallbacksOf(texts).length > 0) {
     const earlier = kept > 0 ? ` (${kept} asked for earlier)` : '';
     io.out(`Texts: ${claude} by Claude${earlier}, ${template} by template; ${dollars(cost)}`);
   }
-  for (const reason of reasons) {
-    const say = MENDED_FALLBACKS.includes(reason) || BUDGETS[reason] ? io.warn : io.note;
-    say(printable(fallbackLine(texts, reason)));
-  }
+  printFallbacks(io, texts);
   if (collected > 0) io.out(`Texts that have come back from a batch: ${collected}`);
   if (awaiting_approval > 0)
     io.out(`Texts waiting for approval: ${awaiting_approval}. Next: hector message review`);

@@ -22,7 +22,7 @@ CREATE TABLE `model_call` (
 );
 --> statement-breakpoint
 CREATE INDEX `model_call_at` ON `model_call` (`at`,`cost`);--> statement-breakpoint
-CREATE INDEX `model_call_campaign` ON `model_call` (`campaign_id`,`cost`);--> statement-breakpoint
+CREATE INDEX `model_call_campaign` ON `model_call` (`campaign_id`,`at`,`cost`);--> statement-breakpoint
 CREATE TABLE `text_batch` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`provider_id` text,
@@ -47,7 +47,8 @@ CREATE TABLE `text_batch_request` (
 );
 --> statement-breakpoint
 CREATE INDEX `text_batch_request_batch` ON `text_batch_request` (`batch_id`);--> statement-breakpoint
-CREATE INDEX `text_batch_request_open` ON `text_batch_request` (`key`,`campaign_id`,`estimate`) WHERE result = 'submitted';--> statement-breakpoint
+CREATE INDEX `text_batch_request_open` ON `text_batch_request` (`key`) WHERE result = 'submitted';--> statement-breakpoint
+CREATE INDEX `text_batch_request_estimate` ON `text_batch_request` (`campaign_id`,`estimate`) WHERE result = 'submitted';--> statement-breakpoint
 CREATE TABLE `text_cache` (
 	`key` text PRIMARY KEY NOT NULL,
 	`prospect_id` integer NOT NULL,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { groupBy } from '../../engine/group.ts';
 import { PROSPECT_FIELDS } from '../../engine/model.ts';
 import type { Draft, DraftFilter, Seen } from '../../engine/ports/review.ts';
-import { usageError } from '../../errors.ts';
+import { failure, usageError } from '../../errors.ts';
 import { findCampaign } from '../campaign-store.ts';
 import type { Connection } from '../connection.ts';
 import { openMessages } from '../open-messages.ts';
@@ -69,38 +69,69 @@ export const countDrafts = (connection: Connection, filter: DraftFilter): number
     .pluck()
     .get(bind(connection, filter)) ?? 0;
 
+const STANDS_THERE = "e.status in ('active', 'paused') and e.step = m.step";
+
 /** @throws UserError that says what became of it otherwise */
 export function findDraft(connection: Connection, messageId: number): Draft {
   const row = connection
     .prepare<[number], DraftRow>(
       `select ${COLUMNS} from message m join campaign c on c.id = m.campaign_id
        join prospect p on p.id = m.prospect_id
-       join enrolment e on e.id = m.enrolment_id and e.status in ('active', 'paused') and e.step = m.step
+       join enrolment e on e.id = m.enrolment_id and ${STANDS_THERE}
        where m.id = ? and m.state = 'awaiting_approval'`,
     )
     .get(messageId);
   const [draft] = row ? draftsOf(connection, [row]) : [];
-  if (draft) return draft;
+  return draft ?? refuse(connection, messageId);
+}
+
+function refuse(connection: Connection, messageId: number): never {
   const state = connection
     .prepare<[number], string>('select state from message where id = ?')
     .pluck()
     .get(messageId);
-  if (state === undefined) throw usageError(`no message ${messageId}`, 'hector message list --awaiting');
+  if (state === undefined)
+    throw usageError(`no message ${messageId}: taken back, or unknown`, 'hector message list --awaiting');
   const why = state === 'awaiting_approval' ? 'the person has gone on without it' : `it is ${state}`;
-  throw usageError(
+  throw failure(
     `message ${messageId} does not wait for approval: ${why}`,
     `hector message show ${messageId}`,
   );
 }
 
-/** To be called inside a transaction, where nothing comes between this look and what follows. */
-export function takeDraft(connection: Connection, { messageId, fingerprint }: Seen): Draft {
-  const draft = findDraft(connection, messageId);
-  if (draft.fingerprint === fingerprint) return draft;
-  throw usageError(
-    `message ${messageId} has another text by now, and is left as it is`,
-    `hector message show ${messageId}`,
+/** A draft without what a person reads: where it stands. */
+export interface TakenDraft {
+  messageId: number;
+  enrolmentId: number;
+  prospectId: number;
+  campaignId: number;
+  step: string;
+  channel: Draft['channel'];
+  fingerprint: string;
+}
+
+type TakenRow = Omit<TakenDraft, 'fingerprint'> & Pick<DraftRow, 'subject' | 'body' | 'envelope'>;
+
+/**
+ * Takes drafts, one after the other. To be called inside a transaction, where nothing comes between a look and what
+ * follows.
+ */
+export function draftTaker(connection: Connection): (seen: Seen) => TakenDraft {
+  const find = connection.prepare<[number], TakenRow>(
+    `select m.id as messageId, m.enrolment_id as enrolmentId, m.prospect_id as prospectId, m.campaign_id as campaignId,
+       m.step, m.channel, m.subject, m.body, m.envelope
+     from message m join enrolment e on e.id = m.enrolment_id and ${STANDS_THERE}
+     where m.id = ? and m.state = 'awaiting_approval'`,
   );
+  return ({ messageId, fingerprint }) => {
+    const row = find.get(messageId) ?? refuse(connection, messageId);
+    const { subject, body, envelope, ...draft } = row;
+    if (fingerprintOf([messageId, subject, body, envelope]) === fingerprint) return { ...draft, fingerprint };
+    throw failure(
+      `message ${messageId} has another text by now, and is left as it is`,
+      `hector message show ${messageId}`,
+    );
+  };
 }
 
 function draftsOf(connection: Connection, rows: readonly DraftRow[]): Draft[] {
@@ -136,5 +167,5 @@ function draftOf(row: DraftRow, exchange: Draft['exchange']): Draft {
 }
 
 /** The letter in front keeps a spreadsheet from reading a number. */
-const fingerprintOf = (parts: readonly unknown[]): string =>
+export const fingerprintOf = (parts: readonly unknown[]): string =>
   `v${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)}`;

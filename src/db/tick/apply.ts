@@ -43,34 +43,38 @@ export function applyChanges(
     `update message set ${CANCEL} where enrolment_id = ?
      and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
   );
-  const awaits = connection.prepare<[number, string]>(
-    "select 1 from message where enrolment_id = ? and step = ? and state in ('awaiting_approval', 'draft')",
-  );
+  const goOn = connection.prepare<[number, number]>(WITHOUT_TASK);
   return write(connection, () => {
     const stored: StoredMessage[] = [];
     for (const change of changes) {
-      if (isApprovedMeanwhile(change, awaits) || !place(change, { move, end, now })) continue;
+      if (!place(change, { move, end, now })) continue;
       for (const item of eventsOf(change, now)) event(item);
       for (const { state, reason, messageId } of change.stale) close.run(state, reason, messageId);
       if (change.outcome.do === 'stop') cancel.run(change.outcome.reason, change.enrolmentId);
-      if (change.outcome.do !== 'touch') continue;
-      for (const messageId of change.outcome.handOver) handOver.run(messageId);
-      for (const message of change.outcome.messages) {
-        const messageId = store(change, message);
-        if (messageId !== null && message.state === 'ready')
-          stored.push({ messageId, enrolmentId: change.enrolmentId, channel: message.channel });
+      if (change.outcome.do === 'touch') {
+        for (const messageId of change.outcome.handOver) handOver.run(messageId);
+        for (const message of change.outcome.messages) {
+          const messageId = store(change, message);
+          if (messageId !== null && message.state === 'ready')
+            stored.push({ messageId, enrolmentId: change.enrolmentId, channel: message.channel });
+        }
       }
+      goOn.run(now, change.enrolmentId);
     }
     return stored;
   });
 }
 
-/** A text that was written early may be approved while this is planned: whoever waits for it then would wait for ever. */
-const isApprovedMeanwhile = (
-  { outcome, enrolmentId, step }: Change,
-  awaits: { get(enrolmentId: number, step: string): unknown },
-): boolean =>
-  outcome.do === 'hold' && outcome.reason === 'approval' && awaits.get(enrolmentId, step) === undefined;
+/**
+ * Since this was planned a text may have been stored, approved or taken back by others: who would wait for a person
+ * without any text to wait for is looked at again. Must come after the texts are stored.
+ */
+const WITHOUT_TASK = `update enrolment as e set next_at = ?, hold = null, reason = null
+  where id = ? and status = 'active' and next_at is null and hold in ('operator', 'approval', 'uncertain')
+    and not exists (select 1 from message m where m.enrolment_id = e.id and m.step = e.step and case e.hold
+      when 'operator' then m.state = 'awaiting_operator'
+      when 'approval' then m.state in ('awaiting_approval', 'draft')
+      else m.state in ('uncertain', 'sending') end)`;
 
 interface Placing {
   move: { run(...parameters: MoveParameters): { changes: number } };
@@ -99,7 +103,8 @@ function place(change: Change, { move, end, now }: Placing): boolean {
         ? goTo(now + DAY_MS, outcome.reason, now)
         : goTo(null, outcome.reason);
     case 'touch':
-      if (outcome.messages.some(({ state }) => state === 'awaiting_approval')) return goTo(null, 'approval');
+      if (!outcome.repeats && outcome.messages.some(({ state }) => state === 'awaiting_approval'))
+        return goTo(null, 'approval');
       // A person's turn has no date. A ready text stays due until it is recorded, so that no crash can lose it.
       if (outcome.channel !== 'linkedin') return goTo(now, null);
       return goTo(hasReadyText(outcome) ? now : null, 'operator');
@@ -164,6 +169,11 @@ export function messageWriter(connection: Connection, tickId: number | null, now
        facts_key = ?, sender = ?, tick_id = ?, created_at = ?, error = null
      where id = ? and state = 'ready' and idempotency_key is null returning id`,
   );
+  // Nobody has approved the text that stands there now. What has happened stays, of whatever text it was said.
+  const disown = connection.prepare<[number, number]>(
+    `update event set message_id = null, data = json_set(coalesce(data, '{}'), '$.replaced', message_id)
+     where prospect_id = ? and type = 'approved' and message_id = ?`,
+  );
   return (
     change: Pick<Change, 'enrolmentId' | 'prospectId' | 'campaignId' | 'step'>,
     message: NewMessage,
@@ -187,6 +197,7 @@ export function messageWriter(connection: Connection, tickId: number | null, now
       message.replaces === null
         ? insert.get(...columns, message.channel, enrolmentId, prospectId, campaignId, step, campaignId)
         : replace.get(...columns, message.replaces);
+    if (row && message.replaces !== null) disown.run(prospectId, message.replaces);
     return row?.id ?? null;
   };
 }

@@ -160,13 +160,20 @@ interface MessageRow {
   body: string;
   sent_at: number | null;
   facts_key: string | null;
+  approved: number;
 }
+
+/** Of those only that may still be written anew. */
+const IS_APPROVED = `case when state = 'ready' and facts_key is not null then exists (
+  select 1 from event e indexed by event_prospect
+  where e.prospect_id = message.prospect_id and e.type = 'approved' and e.message_id = message.id) else 0 end`;
 
 const messagesOf = (connection: Connection, enrolments: string): MessageRow[] =>
   connection
     .prepare<[string], MessageRow>(
-      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at, facts_key from message
-       where enrolment_id in (select value from json_each(?)) order by id`,
+      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at, facts_key,
+         ${IS_APPROVED} as approved
+       from message where enrolment_id in (select value from json_each(?)) order by id`,
     )
     .all(enrolments);
 
@@ -178,6 +185,7 @@ const touchOf = (row: MessageRow): Touch => ({
   idempotencyKey: row.idempotency_key,
   sentAt: row.sent_at,
   factsKey: row.facts_key,
+  approved: row.approved === 1,
 });
 
 const pastTouchOf = ({ step, channel, subject, body, sent_at }: MessageRow): PastTouch[] =>

@@ -213,7 +213,8 @@ const prepareStatements = (connection: Connection) => ({
   ),
   leave: connection.prepare<[number]>(
     `update message set state = iif(idempotency_key is null, 'failed', 'sending'), idempotency_key = null,
-       error = 'the person has gone on without it' where enrolment_id = ? and state = 'ready'`,
+       error = 'the person has gone on without it'
+     where enrolment_id = ? and state in ('ready', 'awaiting_approval', 'draft')`,
   ),
   complete: connection.prepare<[number, number, string]>(
     `update enrolment set status = 'completed', step = null, next_at = null, hold = null, ended_at = ?

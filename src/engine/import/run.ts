@@ -35,6 +35,8 @@ export interface ImportOutcome {
   prospectIds: number[];
   /** The first lines of each reason and warning, for a person to look at. */
   lines: Record<string, number[]>;
+  /** Unsent texts whose facts have changed. */
+  textsAnew: number;
   /** Whether there is now a file of refused rows. */
   refusedKept: boolean;
 }
@@ -68,8 +70,8 @@ export async function runImport(input: ImportInput): Promise<ImportOutcome> {
     const ids = await importChunks(input, importId, tally);
     if (tally.counts.read === 0) throw new NoRows();
     const refusedKept = !dryRun && refused.keep();
-    await store.finish(importId, 'done', tally.counts, now);
-    return { importId, counts: tally.counts, prospectIds: ids, lines: tally.lines, refusedKept };
+    const textsAnew = await store.finish(importId, 'done', tally.counts, now);
+    return { importId, counts: tally.counts, prospectIds: ids, lines: tally.lines, textsAnew, refusedKept };
   } catch (error) {
     throw new ImportStopped(importId, await takeBack(input, importId, tally), error);
   } finally {

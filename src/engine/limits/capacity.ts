@@ -36,6 +36,10 @@ export class Capacity {
     this.#lanes = new Map([...lanes].map(([lane, { caps, used }]) => [lane, { caps, used: { ...used } }]));
   }
 
+  copy(): Capacity {
+    return new Capacity(this.#lanes);
+  }
+
   /** Takes room for all of them, or for none. */
   take(lanes: readonly Lane[]): Refusal | null {
     for (const lane of lanes) {

@@ -76,6 +76,11 @@ export class Gate {
     return { ...waiting, plan: { ...waiting.plan, stepAt: this.#input.now } };
   }
 
+  /** Another one that begins with the room that is left now, and takes none of this one's. */
+  again(): Gate {
+    return new Gate(this.#input, this.#capacity.copy(), this.circuits, this.caps);
+  }
+
   /** Caps and what is used of them by now. */
   standing(): CapStanding {
     return this.#capacity.standing();

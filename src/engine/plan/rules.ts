@@ -61,7 +61,7 @@ interface Way {
   also: Channel[];
   /** Stored texts that were not sent yet. */
   existing: Touch[];
-  /** The step has its message already. */
+  /** The step has its message already, or waits for the approval of one of its texts. */
   settled: Verdict | null;
 }
 
@@ -83,17 +83,17 @@ export function wayTo(
   if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
   const { channel } = reach;
   const beside = companions(step, channel, snapshot.prospect, before, rules);
+  const ready = before.filter(
+    (touch) => isReady(touch) && (touch.channel === channel || beside.includes(touch.channel)),
+  );
+  const waits = before.some(awaitsApproval);
+  // What stands beside a text that is not approved yet waits for it; what was perhaps sent is settled first.
+  const existing = waits ? ready.filter(perhapsSent) : ready;
   return {
     channel,
     also: beside.filter((each) => !before.some((touch) => touch.channel === each)),
-    // What stands beside a text that is not approved yet waits for it.
-    existing: before.filter(
-      (touch) =>
-        !before.some(awaitsApproval) &&
-        isReady(touch) &&
-        (touch.channel === channel || beside.includes(touch.channel)),
-    ),
-    settled: settled?.verdict ?? null,
+    existing,
+    settled: settled?.verdict ?? (waits && existing.length === 0 ? APPROVAL : null),
   };
 }
 
@@ -114,9 +114,12 @@ export function dueDate(
 }
 
 const isReady = ({ state }: Touch): boolean => state === 'ready';
-const awaitsApproval = ({ state }: Touch): boolean => state === 'awaiting_approval' || state === 'draft';
+export const awaitsApproval = ({ state }: Touch): boolean =>
+  state === 'awaiting_approval' || state === 'draft';
 /** Handed to the provider once, and to be repeated with the same key. */
 export const perhapsSent = (touch: Touch): boolean => isReady(touch) && touch.idempotencyKey !== null;
+
+const APPROVAL: Verdict = { do: 'hold', reason: 'approval', detail: null };
 
 interface Settled {
   verdict: Verdict;
@@ -147,7 +150,7 @@ function settledBy({ state, sentAt }: Touch, anchorAt: number, checkAt: number):
       return { do: 'hold', reason: 'operator', detail: null };
     case 'awaiting_approval':
     case 'draft':
-      return { do: 'hold', reason: 'approval', detail: null };
+      return APPROVAL;
     case 'sending':
       return { do: 'wait', until: checkAt, reason: 'checking' };
     case 'uncertain':

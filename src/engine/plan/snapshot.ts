@@ -43,6 +43,8 @@ export interface Touch {
   sentAt: number | null;
   /** Names the facts that the text rests on (Writer.factsKey); null: not known, or a person has written it. */
   factsKey: string | null;
+  /** It can go out because a person has approved it. */
+  approved: boolean;
 }
 
 /** All that a decision about one enrolment may look at. */

@@ -19,6 +19,8 @@ export interface OpenBatch {
   id: number;
   providerId: string | null;
   /** UTC ms. */
+  submittedAt: number;
+  /** UTC ms. */
   expiresAt: number;
 }
 
@@ -51,6 +53,9 @@ export interface BatchStore {
   unanswered(batchId: number): Promise<BatchRequest[]>;
   /** Each result counts once, whoever fetches it; returns those that were new. */
   settle(results: readonly BatchResult[], now: number): Promise<BatchResult[]>;
-  /** What has no result by now gets none. Returns how many, by result. */
+  /**
+   * What has no result by now gets none. Returns how many, by result. What a provider had taken and is lost is taken
+   * as paid for, at its estimate.
+   */
   close(batchId: number, as: 'collected' | 'lost', now: number): Promise<Record<string, number>>;
 }

@@ -1,8 +1,17 @@
 import type { Fallback } from '../reasons.ts';
+import type { Claim } from './writer.ts';
+
+/** What of an answer may be sent, and what that was judged by: under the same stamp it would be judged the same. */
+export interface JudgedAnswer {
+  stamp: string;
+  subject: string | null;
+  body: string;
+  claims: readonly Claim[];
+}
 
 /** What Claude once said to a request, or why nothing usable came of it. */
 export type CachedAnswer =
-  | { text: string; model: string; repaired: boolean }
+  | { text: string; model: string; repaired: boolean; judged?: JudgedAnswer }
   | { text: null; reason: Fallback; detail: string; model: string };
 
 type CallPurpose = 'write' | 'repair' | 'rewrite' | 'disc' | 'batch';

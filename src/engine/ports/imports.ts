@@ -81,8 +81,8 @@ export interface ImportStore {
     rows: readonly NormalisedRow[],
     options: { update: boolean; now: number },
   ): Promise<RowResult[]>;
-  /** `failed` takes back what the chunks did. */
-  finish(importId: number, status: 'done' | 'failed', counts: ImportCounts, now: number): Promise<void>;
+  /** `failed` takes back what the chunks did. How many unsent texts are written anew, since their facts have changed. */
+  finish(importId: number, status: 'done' | 'failed', counts: ImportCounts, now: number): Promise<number>;
   /** Refuses an unknown or already undone import with a UserError. */
   undo(importId: number, now: number): Promise<UndoResult>;
 }

@@ -53,7 +53,9 @@ export interface MessageDetail {
   message: LedgerMessage;
   /** Null: it was written before this was kept. */
   writing: Writing | null;
-  /** Oldest first. */
+  /** Millionths of a US dollar, for texts that stood here before and were written anew by a remark. */
+  costBefore: number;
+  /** In the order it happened. */
   life: LifeEvent[];
 }
 
@@ -65,8 +67,8 @@ export interface MessageFilter {
 
 /** Each method is one atomic act. */
 export interface MessageStore {
-  /** Newest first; null: all. */
-  list(filter: MessageFilter, limit: number | null): Promise<LedgerMessage[]>;
+  /** Newest first, unless told otherwise; null: all. */
+  list(filter: MessageFilter, limit: number | null, order?: 'newest' | 'oldest'): Promise<LedgerMessage[]>;
   count(filter: MessageFilter): Promise<number>;
   /** @throws UserError when there is none */
   find(id: number): Promise<LedgerMessage>;

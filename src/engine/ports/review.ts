@@ -1,4 +1,4 @@
-import type { CampaignMode, Channel, MessageKind, Prospect } from '../model.ts';
+import type { CampaignMode, Channel, MessageKind, MessageState, Prospect } from '../model.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
 import type { Exchange } from '../texts/facts.ts';
 import type { Envelope } from './channels.ts';
@@ -51,6 +51,25 @@ export interface Approved {
   left: { messageId: number; why: string }[];
 }
 
+/** What people have decided of a text: `fingerprint` names it as it stood then, `reason` is the remark or reason. */
+interface PastDecision {
+  what: 'approved' | 'edited' | 'rewritten' | 'declined';
+  fingerprint: string | null;
+  reason: string | null;
+}
+
+/** A message whose text waits or has waited, wherever it stands now. */
+export interface PastDraft
+  extends Pick<
+    Draft,
+    'messageId' | 'enrolmentId' | 'mode' | 'channel' | 'kind' | 'subject' | 'body' | 'fingerprint'
+  > {
+  state: MessageState;
+  error: string | null;
+  /** In the order they were taken. */
+  decisions: readonly PastDecision[];
+}
+
 /**
  * Drafts of paused campaigns, of people who are paused, who answered or are on the blacklist, and of steps that have
  * been passed are not offered. Each method is one atomic act. Where two people review at once the first one wins: the
@@ -62,9 +81,11 @@ export interface ReviewStore {
   count(filter: DraftFilter): Promise<number>;
   /** By its number, of a paused campaign or person as well; a UserError says what became of it otherwise. */
   find(messageId: number): Promise<Draft>;
+  /** By its number, whether it still waits or not; null: there is none. */
+  past(messageId: number): Promise<PastDraft | null>;
   /** What another text is written from. */
   snapshot(enrolmentId: number): Promise<Snapshot>;
-  /** Ready for the next tick, which looks at every rule again. Those of a step go together. */
+  /** Ready for the next tick, which looks at every rule again. Those of a step go together. One act for some hundred texts. */
   approve(seen: readonly Seen[], at: number): Promise<Approved>;
   /** It will not go out, and the step is passed over. */
   reject(seen: Seen, reason: string, at: number): Promise<void>;

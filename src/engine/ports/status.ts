@@ -8,6 +8,8 @@ export interface WritingStatus {
   /** Texts that ticks stored in the last 24 hours, by who wrote them. */
   claude: number;
   template: number;
+  /** Asked for in a batch that has not come back. */
+  inBatches: number;
 }
 
 /** Instants are UTC ms. */

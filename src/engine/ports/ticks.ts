@@ -64,12 +64,16 @@ export interface Change {
     | { do: 'hold'; reason: HoldReason; detail: string | null }
     | { do: 'stop'; reason: StopReason }
     | { do: 'complete' }
-    /** `existing`: how many texts stored earlier go out as well; `handOver`: which of them are for a person to paste. */
+    /**
+     * `existing`: how many texts stored earlier go out as well; `repeats`: one of them was called for before, and goes
+     * first, whatever waits; `handOver`: which of them are for a person to paste.
+     */
     | {
         do: 'touch';
         channel: Channel;
         messages: readonly NewMessage[];
         existing: number;
+        repeats: boolean;
         handOver: readonly number[];
       };
 }

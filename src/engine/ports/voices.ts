@@ -9,6 +9,10 @@ export interface VoiceEntry {
   builtIn: boolean;
 }
 
+/** Of an invented firm, to be read and copied: nobody may be written to in its name. */
+export const isExample = ({ builtIn, reference }: Pick<VoiceEntry, 'builtIn' | 'reference'>): boolean =>
+  builtIn && !/(?:^|\/)neutral[^/]*$/.test(reference);
+
 interface WritingGuide {
   opening: string;
   rhythm: string;

@@ -1,7 +1,7 @@
 import { fault, type Planned } from '../plan/decision.ts';
 import type { EarlyDraft, Known } from '../ports/ahead.ts';
-import type { Change, NewMessage } from '../ports/ticks.ts';
-import { type Background, draft } from '../tick/draft.ts';
+import type { Change } from '../ports/ticks.ts';
+import { type Background, draft, isWaiting } from '../tick/draft.ts';
 import { count } from '../tick/summary.ts';
 import { type TouchDecision, textsOf, type WantedText } from '../tick/wanted.ts';
 import { keepUntil, type Run, takeRoom } from './run.ts';
@@ -92,7 +92,7 @@ function tallyWritten({ outcome }: Change, { summary }: Run): void {
 function early(change: Change, { channel }: TouchDecision): EarlyDraft | null {
   const { outcome, step } = change;
   if (outcome.do !== 'touch' || step !== change.plannedStep) return null;
-  const messages = outcome.messages.filter(waits);
+  const messages = outcome.messages.filter(isWaiting);
   if (!messages.some((message) => message.channel === channel)) return null;
   return {
     enrolmentId: change.enrolmentId,
@@ -104,5 +104,3 @@ function early(change: Change, { channel }: TouchDecision): EarlyDraft | null {
     messages,
   };
 }
-
-const waits = ({ state }: NewMessage): boolean => state === 'awaiting_approval';

@@ -10,6 +10,8 @@ export interface PlainText {
 export interface TextRules {
   channel: Channel;
   kind: MessageKind;
+  /** What stood there before it was edited. */
+  before: string;
   /** The sentence that an e-mail or SMS must end with. */
   optOut: string;
   limits: TextLimits;
@@ -20,6 +22,8 @@ export type Checked =
       ok: true;
       /** The way out had been taken out. */
       added: boolean;
+      /** Lines of signature and legal identity that stood below the text before, and do not any more. */
+      gone: readonly string[];
     } & PlainText)
   | { ok: false; problem: string };
 
@@ -27,7 +31,7 @@ export type Checked =
  * What a person has written as it may be sent: tidied, with the way out that the law wants, or why it may not. A person
  * may say what a model may not; what is left over, blank or too long goes out by nobody's hand.
  */
-export function checkEdited(text: PlainText, { channel, kind, optOut, limits }: TextRules): Checked {
+export function checkEdited(text: PlainText, { channel, kind, before, optOut, limits }: TextRules): Checked {
   const body = tidyBody(text.body);
   const subject = channel === 'email' ? tidySubject(text.subject ?? '') : null;
   if (body === '') return refused('the text is empty');
@@ -38,8 +42,37 @@ export function checkEdited(text: PlainText, { channel, kind, optOut, limits }: 
   const added = wayOut !== '' && !sameSigns(body).includes(sameSigns(wayOut));
   const whole = added ? `${body}${channel === 'email' ? '\n\n' : ' '}${wayOut}` : body;
   const excess = tooLong({ kind, channel, subject, body: whole }, limits);
-  return excess === null ? { ok: true, subject, body: whole, added } : refused(excess);
+  if (excess !== null) return refused(excess);
+  const gone = channel === 'email' ? goneBelow(tidyBody(before), whole, wayOut) : [];
+  return { ok: true, subject, body: whole, added, gone };
 }
+
+/** A signature of which a line is left has been changed by a person who saw it; legal lines count one by one. */
+function goneBelow(before: string, after: string, wayOut: string): string[] {
+  const text = sameSigns(after);
+  const isGone = (line: string): boolean => !text.includes(sameSigns(line));
+  const { signature, legal } = linesBelow(before, wayOut);
+  return [...(signature.every(isGone) ? signature : []), ...legal.filter(isGone)];
+}
+
+/** The last paragraph holds the way out and what the law wants named; above it stands the signature. */
+function linesBelow(body: string, wayOut: string): { signature: string[]; legal: string[] } {
+  const paragraphs = body.split(/\n{2,}/).map((paragraph) => paragraph.split('\n'));
+  const last = paragraphs.at(-1) ?? [];
+  const isWayOut = (line: string): boolean => wayOut !== '' && sameSigns(wayOut).includes(sameSigns(line));
+  const hasWayOut = last.some(isWayOut);
+  const above = (hasWayOut ? paragraphs.at(-2) : last) ?? [];
+  return {
+    signature: isSignature(above) && paragraphs.length > 2 ? above : [],
+    legal: hasWayOut ? last.filter((line) => !isWayOut(line)) : [],
+  };
+}
+
+const SIGNATURE_LINE = 80;
+
+/** Names, titles, numbers: nothing that ends like a sentence or a greeting. */
+const isSignature = (lines: readonly string[]): boolean =>
+  lines.every((line) => line.length <= SIGNATURE_LINE && !/[.?!…,;:]$/.test(line));
 
 const refused = (problem: string): Checked => ({ ok: false, problem });
 

@@ -4,7 +4,7 @@ import type { Channel, Language } from '../model.ts';
 const KEPT = '\ue000';
 const KEPT_END = '\ue001';
 const ADDRESS_OR_TIME =
-  /(?:(?:https?|mailto|tel|ftp):|www\.)\S+|[^\s@«»"]+@[^\s@«»"]+|(?<![\p{L}\p{N}])\d{1,2}:\d{2}(?!\d)|(?<![\p{L}\p{N}])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[a-z]{2,24}\/\S*/gu;
+  /(?:(?:https?|mailto|tel|ftp):|www\.)\S+|(?<![^\s@«»"])[^\s@«»"]{1,100}@[^\s@«»"]+|(?<![\p{L}\p{N}])\d{1,2}:\d{2}(?!\d)|(?<![\p{L}\p{N}.-])[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[a-z]{2,24}\/\S*/gu;
 const MAY_HOLD_ONE = /[@/]|www\.|\w:\S/;
 /** Belongs to the sentence that an address ends. */
 const TAIL = /[.,;:!?…»)(«“”"'’‘]+$/;
@@ -51,19 +51,32 @@ const mendBlanks = (text: string): string =>
 const mendSigns = (text: string, language: Language): string => {
   const signs = text
     .replace(/\.{3,}/g, '…')
+    .replace(/(?<![\p{L}\p{N}])'(?=\d0s)/gu, '’')
     .replace(/(?<![\p{L}\p{N}])'([^'\n]{1,80})'(?![\p{L}\p{N}])/gu, '‘$1’')
     .replace(/(?<=[\p{L}\ue001])'/gu, '’');
   return language === 'fr' ? frenchSigns(signs) : englishSigns(signs);
 };
 
 const frenchSigns = (text: string): string =>
-  text
-    .replace(/"([^"\n]+)"/g, '«$1»')
-    .replace(/“([^“”\n]+)”/g, '«$1»')
+  frenchQuotes(text)
     .replace(/« ?(?=\S)/g, '«\u00a0')
-    .replace(/(?<=[^\s!?;:…\ue000]) ?([:;!?»])/g, (_, mark: string) => `\u00a0${mark}`)
+    // `16:9`, `C:\dir`, `tessandre.example:443`: a colon within a word.
+    .replace(/(?<=[^\s!?;:…\ue000])(?!:[\d\\]) ?([:;!?»])/g, (_, mark: string) => `\u00a0${mark}`)
     .replace(/(?<=[!?;:…]) ([:;!?»])/g, '\u00a0$1')
     .replace(/(?<=[!?…;:])»/g, '\u00a0»');
+
+/** Pairs that open where a word may begin, on lines without quotes in quotes. */
+const frenchQuotes = (text: string): string =>
+  /["“]/.test(text)
+    ? text
+        .split('\n')
+        .map((line) => (isNested(line) ? line : line.replace(QUOTES, '«$1$2»')))
+        .join('\n')
+    : text;
+
+const QUOTES = /(?<=^|[\s([’'])(?:"(?=[^\s"])([^"]*[^\s"])"|“([^“”]+)”)(?![\p{L}\p{N}])/gu;
+/** Between « and » stands another quotation mark. */
+const isNested = (line: string): boolean => /«[^»]*["“]|["“][^"”]*«/.test(line);
 
 /** A blank before a mark is French; behind an address it keeps the mark out of it. */
 const englishSigns = (text: string): string =>

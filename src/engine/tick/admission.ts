@@ -35,11 +35,14 @@ export async function openAdmission(
  */
 export class Admission {
   readonly #input: AdmissionInput;
+  /** So many drafts as could go out by the caps; they take no room from what does. */
+  readonly #drafts: Gate;
   readonly #contacted = new Set<string>();
   #touches = 0;
 
   constructor(input: AdmissionInput) {
     this.#input = input;
+    this.#drafts = input.gate.again();
   }
 
   /** In the order in which it is asked: the first takes the room. */
@@ -52,18 +55,21 @@ export class Admission {
     if (decision.do !== 'touch') return planned;
     const left = this.#obstacle(snapshot, decision);
     if (left) return { ...planned, left };
-    const admitted = gate.admit(planned);
+    const waits = onlyWaits(snapshot, decision);
+    const admitted = (waits ? this.#drafts : gate).admit(planned);
     if (admitted.plan.decision.do === 'touch') {
-      this.#contacted.add(personOf(snapshot));
+      if (!waits) this.#contacted.add(personOf(snapshot));
       if (!isRepeat(decision)) this.#touches += 1;
     }
     return admitted;
   }
 
-  /** A touch that could not be written takes no room from others. */
+  /** A touch that could not be written, or that waits for approval, takes no room from others. */
   giveBack(planned: Planned): void {
-    this.#contacted.delete(personOf(planned.snapshot));
+    const { snapshot, plan } = planned;
     this.#touches -= 1;
+    if (plan.decision.do === 'touch' && onlyWaits(snapshot, plan.decision)) return;
+    this.#contacted.delete(personOf(snapshot));
     this.#input.gate.giveBack(planned);
   }
 
@@ -77,6 +83,11 @@ export class Admission {
 }
 
 type Touch = Extract<Decision, { do: 'touch' }>;
+
+/** Nothing of it goes out now: all of its texts are new, and a person must approve them. */
+const onlyWaits = ({ campaign: { approval }, history }: Snapshot, { step, existing }: Touch): boolean =>
+  existing.length === 0 &&
+  (approval === 'all' || (approval === 'first' && history.every((touch) => touch.step === step.id)));
 
 const isRepeat = ({ existing }: Pick<Touch, 'existing'>): boolean =>
   existing.some(({ idempotencyKey }) => idempotencyKey !== null);

@@ -1,5 +1,6 @@
-import type { CampaignMode } from '../model.ts';
+import type { CampaignMode, Channel } from '../model.ts';
 import { fault, type Plan, type Planned } from '../plan/decision.ts';
+import { awaitsApproval } from '../plan/rules.ts';
 import type { Snapshot, Touch } from '../plan/snapshot.ts';
 import type { Change, NewMessage, StaleMessage } from '../ports/ticks.ts';
 import type { Writer } from '../ports/writer.ts';
@@ -40,19 +41,31 @@ export async function draft(
     step: plan.step,
     anchorAt: plan.anchorAt,
     stepAt: plan.stepAt,
-    stale: staleMessages(snapshot, plan),
+    stale: staleMessages(snapshot, plan, outcome),
     outcome,
   };
 }
 
-/** Stored texts that the plan leaves behind: of passed steps, or on a channel that another one has replaced. */
-function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): StaleMessage[] {
+/**
+ * Stored texts that the plan leaves behind: of passed steps, or on a channel that another one has replaced. None of a
+ * step that waits, be it for the approval of the text beside.
+ */
+function staleMessages(
+  { touches }: Snapshot,
+  { skips, step, decision }: Plan,
+  outcome: Outcome,
+): StaleMessage[] {
   // A stop cancels them.
   if (decision.do === 'stop') return [];
-  const waits = decision.do === 'wait' || decision.do === 'hold';
+  const next = decision.do === 'complete' ? null : step;
+  const waits =
+    outcome.do === 'wait' ||
+    outcome.do === 'hold' ||
+    (outcome.do === 'touch' && outcome.messages.some(isWaiting)) ||
+    touches.some((touch) => touch.step === next && awaitsApproval(touch));
   const kept = decision.do === 'touch' ? decision.existing : [];
   return touches.flatMap((touch) => {
-    if (!isUnsent(touch, step) || kept.includes(touch) || (waits && touch.step === step)) return [];
+    if (!isUnsent(touch, next) || kept.includes(touch) || (waits && touch.step === next)) return [];
     const skip = skips.find((each) => each.step === touch.step);
     const reason = skip?.reason ?? 'the person has gone on without it';
     const unsent = skip ? 'expired' : 'failed';
@@ -62,9 +75,9 @@ function staleMessages({ touches }: Snapshot, { skips, step, decision }: Plan): 
   });
 }
 
-/** Ready to go out; or written ahead for a step that has been passed over. */
-const isUnsent = ({ state, step }: Touch, next: string): boolean =>
-  state === 'ready' || (step !== next && (state === 'awaiting_approval' || state === 'draft'));
+/** Ready to go out; or to be approved, of a step that has been passed over. */
+const isUnsent = (touch: Touch, next: string | null): boolean =>
+  touch.state === 'ready' || (touch.step !== next && awaitsApproval(touch));
 
 type Outcome = Change['outcome'];
 
@@ -96,6 +109,24 @@ async function writeTouch(
     } else if (request.channel === channel)
       return { do: 'hold', reason: written.reason, detail: written.detail };
   }
-  const handOver = kept.filter((touch) => touch.channel === 'linkedin').map(({ messageId }) => messageId);
-  return { do: 'touch', channel, messages, existing: kept.length - handOver.length, handOver };
+  return together(channel, kept, messages);
 }
+
+export const isWaiting = ({ state }: NewMessage): boolean => state === 'awaiting_approval';
+
+/** What stands beside a text that is not approved yet is in nobody's hands before it is. */
+function together(channel: Channel, kept: readonly Touch[], messages: readonly NewMessage[]): Outcome {
+  const waits = messages.some(isWaiting);
+  const handOver = waits ? [] : kept.filter((touch) => touch.channel === 'linkedin');
+  return {
+    do: 'touch',
+    channel,
+    messages: waits ? messages.map(laidAside) : messages,
+    existing: kept.length - handOver.length,
+    repeats: kept.some(({ idempotencyKey }) => idempotencyKey !== null),
+    handOver: handOver.map(({ messageId }) => messageId),
+  };
+}
+
+const laidAside = (message: NewMessage): NewMessage =>
+  message.state === 'awaiting_operator' ? { ...message, state: 'ready' } : message;

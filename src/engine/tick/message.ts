@@ -1,11 +1,10 @@
 import { senderOf } from '../limits/sender.ts';
-import type { Approval, Channel, Language } from '../model.ts';
-import { prospectName } from '../model.ts';
+import { type Approval, CHANNELS, type Channel, type Language, prospectName } from '../model.ts';
 import { addressFor } from '../plan/reach.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
 import type { Envelope } from '../ports/channels.ts';
 import type { NewMessage } from '../ports/ticks.ts';
-import type { SenderFacts, WriteRequest, Written } from '../ports/writer.ts';
+import type { PastTouch, SenderFacts, WriteRequest, Written } from '../ports/writer.ts';
 import type { Step } from '../scenario/scenario.ts';
 import { composeEmail } from '../texts/email.ts';
 import type { Exchange } from '../texts/facts.ts';
@@ -23,7 +22,10 @@ export interface ComposeSettings {
 }
 
 /** How many of the last exchanges with a person a text is written from. */
-export const EXCHANGES = 3;
+const WRITTEN_FROM = 3;
+
+/** So many are read for it: what has gone out on the other channels of its own step is not among them. */
+export const EXCHANGES = WRITTEN_FROM + CHANNELS.length - 1;
 
 /** Who is written to, for what, and after what: a snapshot, or what would be one. */
 export interface Addressee extends Pick<Snapshot, 'prospect' | 'history'> {
@@ -31,12 +33,17 @@ export interface Addressee extends Pick<Snapshot, 'prospect' | 'history'> {
   version: Pick<Snapshot['version'], 'templates'>;
 }
 
-/** What a writer is asked for one touch. */
+/**
+ * What a writer is asked for one touch. The texts of a step are written side by side: what has gone out on another
+ * channel of the same step is no news to this one, and does not make it another text.
+ */
 export function requestFor(
   { prospect, campaign, version, history }: Addressee,
   { step, channel, exchanges }: { step: Step; channel: Channel; exchanges: readonly Exchange[] },
   settings: ComposeSettings,
 ): WriteRequest {
+  const beside = history.filter((touch) => touch.step === step.id);
+  const earlier = history.filter((touch) => touch.step !== step.id);
   return {
     step,
     channel,
@@ -51,12 +58,15 @@ export function requestFor(
       voice: campaign.voice,
     },
     // Said once, in the first e-mail: an invitation has no room for it.
-    dataSource: history.some((touch) => touch.channel === 'email') ? null : settings.dataSource,
-    history,
-    exchanges,
+    dataSource: earlier.some((touch) => touch.channel === 'email') ? null : settings.dataSource,
+    history: earlier,
+    exchanges: exchanges.filter((exchange) => !isOneOf(exchange, beside)).slice(-WRITTEN_FROM),
     templates: version.templates,
   };
 }
+
+const isOneOf = ({ direction, channel, at }: Exchange, touches: readonly PastTouch[]): boolean =>
+  direction === 'out' && touches.some((touch) => touch.channel === channel && touch.sentAt === at);
 
 export type FinishedText = Extract<Written, { status: 'written' }>;
 
@@ -73,13 +83,14 @@ export function newMessage(
     factsKey: string;
     headers: Record<string, string>;
   },
-  snapshot: Pick<Snapshot, 'enrolment' | 'campaign' | 'history'>,
+  snapshot: Pick<Snapshot, 'enrolment' | 'campaign' | 'touches'>,
   settings: ComposeSettings,
   replaces: number | null,
 ): NewMessage {
   const { channel } = request;
   const envelope = inThread(compose(request, written, snapshot.enrolment.id, settings), headers);
-  const waits = mustBeApproved(snapshot, written);
+  const approved = snapshot.touches.some((touch) => touch.messageId === replaces && touch.approved);
+  const waits = mustBeApproved(snapshot.campaign, request, { ...written, approved });
   return {
     channel,
     kind: kindOn(request.step.kind, channel),
@@ -100,17 +111,19 @@ export function newMessage(
 export const inThread = (envelope: Envelope, headers: Record<string, string>): Envelope =>
   envelope.channel === 'email' ? { ...envelope, headers: { ...envelope.headers, ...headers } } : envelope;
 
+/** @param text `approved`: it takes the place of one that a person has approved, and that one only */
 function mustBeApproved(
-  { campaign, history }: Pick<Snapshot, 'campaign' | 'history'>,
-  { source }: FinishedText,
+  { approval }: Snapshot['campaign'],
+  { history }: WriteRequest,
+  { source, approved }: Pick<FinishedText, 'source'> & { approved: boolean },
 ): boolean {
   const asked: Record<Approval, boolean> = {
     all: true,
-    first: history.length === 0,
-    ai: source === 'claude',
+    first: approved || history.length === 0,
+    ai: approved || source === 'claude',
     off: false,
   };
-  return asked[campaign.approval];
+  return asked[approval];
 }
 
 /** What is handed to the provider, to the byte. */

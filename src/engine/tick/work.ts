@@ -7,7 +7,7 @@ import type { Change, StoredMessage, TickStore } from '../ports/ticks.ts';
 import { RETRIED_HOLDS } from '../reasons.ts';
 import { Admission } from './admission.ts';
 import { dispatch } from './dispatch.ts';
-import { draft } from './draft.ts';
+import { draft, isWaiting } from './draft.ts';
 import { exchangesOf } from './exchanges.ts';
 import { closeChannel, type Pass, type Ready, type TickInput } from './pass.ts';
 import { mapPool } from './pool.ts';
@@ -79,7 +79,7 @@ async function prepare(planned: readonly Planned[], pass: Pass, admission: Admis
   const drafted = await draftAll(wanted, pass);
   for (const { item, change } of drafted) {
     tally(summary, change, item.snapshot.campaign.mode);
-    if (item.plan.decision.do === 'touch' && change.outcome.do !== 'touch') admission.giveBack(item);
+    if (item.plan.decision.do === 'touch' && !goesOut(change)) admission.giveBack(item);
   }
   const stored = await input.store.apply(
     drafted.map(({ change }) => change),
@@ -88,6 +88,10 @@ async function prepare(planned: readonly Planned[], pass: Pass, admission: Admis
   );
   return readyMessages(drafted, stored);
 }
+
+/** A text that only waits for approval takes no room; it does when it goes out. */
+const goesOut = ({ outcome }: Change): boolean =>
+  outcome.do === 'touch' && (outcome.repeats || !outcome.messages.some(isWaiting));
 
 interface Drafted {
   item: Planned;
@@ -118,7 +122,7 @@ function readyMessages(drafted: readonly Drafted[], stored: readonly StoredMessa
     const fresh = byEnrolment.get(snapshot.enrolment.id) ?? [];
     const rewritten = outcome.messages.map(({ replaces }) => replaces);
     // What stands beside a text that is not approved yet waits for it, unless it has been called for.
-    const waits = outcome.messages.some(({ state }) => state === 'awaiting_approval');
+    const waits = outcome.messages.some(isWaiting);
     const waiting = existing
       .filter((touch) => touch.channel !== 'linkedin' && !rewritten.includes(touch.messageId))
       .filter((touch) => !waits || touch.idempotencyKey !== null)

@@ -54,6 +54,80 @@ describe('the guard', () => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
+  it('names a blank that two patterns know once', () => {
+    const lines = inWords(
+      judge({ body: 'Bonjour Christophe, votre [Prénom] attend une réponse.', kind: 'message' }),
+    );
+    expect(lines.filter((line) => line.startsWith('placeholder'))).toEqual([
+      'placeholder: "[Prénom]" was never filled in',
+    ]);
+  });
+
+  it('takes a reply mark over the subject of a mail that there was', () => {
+    const exchanges = [wrote('out', 'email', 'Qui fait la paie ?', 'Votre paie')];
+    expect(rulesOf({ subject: 'Re: Votre paie', body: BODY, exchanges })).toEqual([]);
+    expect(rulesOf({ subject: 'Re: Vos serveurs', body: BODY, exchanges })).toEqual(['subject']);
+  });
+
+  it('reads the language of short texts and of each paragraph', () => {
+    expect(
+      rulesOf({ kind: 'message', body: 'Hello Christophe, who looks after your IT support?' }),
+    ).toContain('language');
+    expect(rulesOf({ kind: 'message', body: 'Ok Christophe, thanks.' })).not.toContain('language');
+    const french =
+      'Qui s’occupe du support dans votre entreprise, et comment le faites-vous savoir à vos équipes ? '.repeat(
+        4,
+      );
+    const slip = 'We would be happy to tell you more about what we do for firms like yours.';
+    expect(rulesOf({ kind: 'message', body: `${french}\n\n${french}\n\n${slip}` })).toContain('language');
+  });
+
+  it('knows what a reply said', () => {
+    const sentence =
+      'Sandrine Morel suit ce projet de 40 postes, et je lui écrirai avec Sandrine Morel en copie.';
+    expect(rulesOf(saying(sentence))).toEqual(expect.arrayContaining(['claim', 'figure']));
+    expect(
+      rulesOf(
+        saying(sentence, { exchanges: [wrote('in', 'email', 'Voyez Sandrine Morel, pour 40 postes.')] }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('does not see the invisible signs of a cell', () => {
+    expect(rulesOf({ body: BODY, facts: { first_name: 'Chris\u202eto\u200bphe' } })).toEqual([]);
+  });
+
+  it('needs the whole number of the sender', () => {
+    const fits = (text: string, phone: string) =>
+      !rulesOf(saying(`Mon numéro : ${text}.`, { sender: { phone } })).includes('link');
+    expect(fits('+33 6 12 34 56 78', '06 12 34 56 78')).toBe(true);
+    expect(fits('+12 345 6 12 34 56 78', '06 12 34 56 78')).toBe(false);
+    expect(fits('08 99 99 36 15', '3615')).toBe(false);
+  });
+
+  it('lets the sender sign a message on LinkedIn', () => {
+    expect(
+      rulesOf({
+        kind: 'message',
+        body: 'Bonjour Christophe, qui s’occupe du support ?\n\nBien à vous, Claire',
+      }),
+    ).toEqual([]);
+  });
+
+  it('does not judge the form of address in English', () => {
+    expect(rulesOf(sayingInEnglish('Ta for reading so far.'))).toEqual([]);
+  });
+
+  it('knows the sender of an SMS by the family name, and asks for none where none is set', () => {
+    expect(
+      rulesOf({ kind: 'sms', body: 'Bonjour Christophe, ici Mme Vasseur. Un court appel ? 06 12 34 56 78.' }),
+    ).not.toContain('sms_sender');
+    const sender = { name: null, company: null };
+    expect(
+      rulesOf({ kind: 'sms', body: 'Bonjour Christophe, un court appel ? 06 12 34 56 78.', sender }),
+    ).toEqual([]);
+  });
+
   it('judges what a channel takes on the finished text', () => {
     const input = inputOf({
       kind: 'invitation',
@@ -316,6 +390,8 @@ describe('the guard', () => {
     ['an unknown function in English', sayingInEnglish('As a purchasing manager, you see it all.'), false],
     ['a false statement by a name', saying('Danone nous fait confiance.'), false],
     ['an initial of somebody unknown', saying('Notre ami Marc-Antoine le dit.'), false],
+    ['an abbreviation that begins its sentence', saying('ACMX répond à cela.'), false],
+    ['a product that begins its sentence', saying('NovaDesk répond à cela.'), false],
     ['an elided name', saying('C’est aussi le cas d’Airbus.'), false],
     ['a possessive name', sayingInEnglish('We saw it in Google’s report.'), false],
   ])('knows what is said of the reader: %s', (_, sample, known) => {
@@ -358,6 +434,7 @@ describe('the guard', () => {
     ['Je vous ai écrit la semaine passée.', [], false],
     ['Merci de votre retour.', [wrote('in', 'linkedin', 'Oui.')], true],
     ['Merci de votre retour.', [], false],
+    ['Merci de votre retour par avance.', [], true],
     ['C’est mon dernier message.', [], true],
     ['Dans mon dernier message, tout y était.', [], false],
     ['Lors de notre rendez-vous, tout a été dit.', [wrote('in', 'email', 'Oui.')], false],
@@ -458,11 +535,18 @@ describe('the guard', () => {
     '*a',
     '"a" ',
     '. ',
+    'a.',
+    'a:b',
+    'a@',
+    'a-',
+    '"',
+    'vos a b ',
+    'deux cent ',
   ])('is not held up by %j without end', (unit) => {
-    const body = unit.repeat(Math.floor(20_000 / unit.length));
+    const body = `${unit.repeat(Math.floor(9_900 / unit.length))}@`;
     const start = process.cpuUsage();
     judge({ body, subject: 'Une question', exchanges: [wrote('out', 'email', body)], voice: VOICE });
     const { user, system } = process.cpuUsage(start);
-    expect((user + system) / 1000).toBeLessThan(2_000);
+    expect((user + system) / 1000).toBeLessThan(600);
   });
 });

@@ -31,12 +31,22 @@ describe('typography is mended', () => {
     ['a link in quotes', 'voir "https://a.example"', `voir «${N}https://a.example${N}»`],
     ['a bare path', "voir a.example/l'or:1", "voir a.example/l'or:1"],
     ['an address', "écrire à o'neill:x@a.example", "écrire à o'neill:x@a.example"],
+    ['a long time', 'à 10:30:15', 'à 10:30:15'],
+    ['a ratio', 'un écran 16:9', 'un écran 16:9'],
+    ['a port', 'Tessandre.example:443 répond', 'Tessandre.example:443 répond'],
+    ['a path of Windows', 'dans C:\\dir', 'dans C:\\dir'],
+    ['a colon before a number with its blank', 'Étape : 3', `Étape${N}: 3`],
+    ['quotes in quotes', 'il « dit "oui" » ici', `il «${N}dit "oui"${N}» ici`],
+    ['a lone quote', 'un écran de 24" ici', 'un écran de 24" ici'],
+    ['two inches', '24" ou 27" ici', '24" ou 27" ici'],
+    ['quotes behind an apostrophe', 'l\'"atelier" ici', `l’«${N}atelier${N}» ici`],
     ['lines', 'Bonjour !\n\nUn mot : oui', `Bonjour${N}!\n\nUn mot${N}: oui`],
   ])('in French: %s', (_, text, mended) => {
     expect(mendTypography(text, 'fr', 'email')).toBe(mended);
   });
 
   it.each<[string, string, string]>([
+    ['a decade', "in the '90s and the '80s", 'in the ’90s and the ’80s'],
     ['blanks before marks', 'What ? Yes ! So : this ; that', 'What? Yes! So: this; that'],
     ['apostrophes and dots', "don't... stop", 'don’t… stop'],
     ['quotes, which stay', 'say "no" or “yes”', 'say "no" or “yes”'],

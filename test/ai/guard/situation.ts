@@ -3,7 +3,7 @@ import { type Guarded, type GuardInput, guard } from '../../../src/ai/guard/guar
 import type { Channel, Language, MessageKind } from '../../../src/engine/model.ts';
 import type { Exchange, Fact } from '../../../src/engine/texts/facts.ts';
 
-export interface Situation {
+interface Situation {
   kind?: MessageKind;
   language?: Language;
   /** Facts by id; null takes one of the usual ones away. */
@@ -34,7 +34,7 @@ const USUAL: Readonly<Record<string, string>> = {
   headcount: '120',
 };
 
-export const SENDER: GuardInput['sender'] = {
+const SENDER: GuardInput['sender'] = {
   name: 'Claire Vasseur',
   title: 'Responsable du développement',
   company: 'Groupe Tessandre',

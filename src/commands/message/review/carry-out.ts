@@ -2,14 +2,24 @@ import type { Context } from '../../../context.ts';
 import type { Draft } from '../../../engine/ports/review.ts';
 import type { PlainText } from '../../../engine/texts/edited-text.ts';
 import { UserError } from '../../../errors.ts';
+import { isDone, isOfMessage } from './already.ts';
 import type { SheetRow } from './read-sheet.ts';
 import type { Reviewer } from './reviewer.ts';
 import { changedText, hasLostSigns } from './sheet.ts';
 
-/** What became of one row; `edited`: its text was changed, and still waits or was approved. */
-export type RowResult =
-  | { status: 'approved' | 'rejected' | 'stopped' | 'rewritten' | 'waiting'; edited: boolean }
+/** What became of one row. */
+type RowResult =
+  | {
+      status: 'approved' | 'rejected' | 'stopped' | 'rewritten' | 'waiting' | 'already';
+      /** Its text was changed, and still waits or was approved. */
+      edited: boolean;
+      /** Lines of the signature that are not below the changed text any more. */
+      gone: readonly string[];
+    }
   | { status: 'bad'; why: string };
+
+/** `known`: the row was written from a message of this workspace. */
+type CarriedOut = RowResult & { known: boolean };
 
 export interface RowInput {
   row: SheetRow;
@@ -19,35 +29,52 @@ export interface RowInput {
   dryRun: boolean;
 }
 
+const plainly = (status: Exclude<RowResult['status'], 'bad'>): RowResult => ({
+  status,
+  edited: false,
+  gone: [],
+});
+const bad = (why: string): RowResult => ({ status: 'bad', why });
+
 /** One row of the sheet. What cannot be done is said, and keeps no other row from being done. */
-export async function carryOut(context: Context, reviewer: Reviewer, input: RowInput): Promise<RowResult> {
+export async function carryOut(context: Context, reviewer: Reviewer, input: RowInput): Promise<CarriedOut> {
+  const { row, encoding } = input;
+  const past = await reviewer.store.past(row.messageId);
+  const known = past !== null && isOfMessage(past, row, encoding);
+  // A row without a decision may be of a text that somebody has settled since: nothing was asked.
+  const asked = row.decision !== 'none';
+  if (past === null)
+    return {
+      ...(asked ? bad(`message ${row.messageId} is taken back or unknown`) : plainly('waiting')),
+      known,
+    };
   try {
-    return await settle(context, reviewer, input);
+    if (await isDone(reviewer, past, row, encoding)) return { ...plainly('already'), known };
+    return { ...(await settle(context, reviewer, input)), known };
   } catch (error) {
-    if (error instanceof UserError) return { status: 'bad', why: error.message };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    return { ...bad(error.message), known };
   }
 }
 
 async function settle(context: Context, reviewer: Reviewer, input: RowInput): Promise<RowResult> {
   const { row, dryRun } = input;
   const { store } = reviewer;
-  // A row without a decision may be of a text that somebody has settled since: nothing was asked.
-  const found = row.decision === 'none' ? await store.find(row.messageId).catch(unlessGone) : null;
-  if (row.decision === 'none' && found === null) return { status: 'waiting', edited: false };
-  const draft = found ?? (await store.find(row.messageId));
+  const asked = row.decision !== 'none';
+  const draft = await (asked ? store.find(row.messageId) : store.find(row.messageId).catch(unlessGone));
+  if (draft === null) return plainly('waiting');
   if (draft.fingerprint !== row.fingerprint)
-    return row.decision === 'none'
-      ? { status: 'waiting', edited: false }
-      : { status: 'bad', why: `message ${row.messageId} has another text by now: export it again` };
+    return asked
+      ? bad(`message ${row.messageId} has another text by now: export it again`)
+      : plainly('waiting');
   const now = context.now();
   switch (row.decision) {
     case 'reject':
       if (!dryRun) await store.reject(draft, row.remark || 'by the operator', now);
-      return { status: 'rejected', edited: false };
+      return plainly('rejected');
     case 'stop':
       if (!dryRun) await store.stop(draft, now);
-      return { status: 'stopped', edited: false };
+      return plainly('stopped');
     case 'rewrite':
       return rewrite(reviewer, draft, input);
     case 'approve':
@@ -64,9 +91,9 @@ function unlessGone(error: unknown): null {
 async function rewrite(reviewer: Reviewer, draft: Draft, { row, dryRun }: RowInput): Promise<RowResult> {
   if (!dryRun) {
     const result = await reviewer.rewrite(draft, row.remark);
-    if (!result.ok) return { status: 'bad', why: `stays as it was: ${result.problem}` };
+    if (!result.ok) return bad(`stays as it was: ${result.problem}`);
   }
-  return { status: 'rewritten', edited: false };
+  return plainly('rewritten');
 }
 
 /** A changed text is kept; it goes out only with a word that says so. */
@@ -76,23 +103,22 @@ async function takeText(
   draft: Draft,
   { row, encoding, dryRun }: RowInput,
 ): Promise<RowResult> {
-  const changed = changedText(row, draft);
+  const changed = changedText(row, draft, encoding);
   let approved = draft;
+  let gone: readonly string[] = [];
   if (changed) {
     if (lostSigns(changed, draft, encoding))
-      return {
-        status: 'bad',
-        why: `signs of the text were lost in ${encoding}: save the sheet as CSV UTF-8`,
-      };
+      return bad(`signs of the text were lost in ${encoding}: save the sheet as CSV UTF-8`);
     const checked = await reviewer.check(draft, changed);
-    if (!checked.ok) return { status: 'bad', why: checked.problem };
+    if (!checked.ok) return bad(checked.problem);
+    gone = checked.gone;
     if (!dryRun) approved = await reviewer.edit(draft, checked);
   }
   const edited = changed !== null;
-  if (row.decision === 'none') return { status: 'waiting', edited };
+  if (row.decision === 'none') return { status: 'waiting', edited, gone };
   const { left } = dryRun ? { left: [] } : await reviewer.store.approve([approved], context.now());
   const [problem] = left;
-  return problem ? { status: 'bad', why: problem.why } : { status: 'approved', edited };
+  return problem ? bad(problem.why) : { status: 'approved', edited, gone };
 }
 
 const lostSigns = (changed: PlainText, draft: Draft, encoding: string): boolean =>

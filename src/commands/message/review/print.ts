@@ -55,6 +55,12 @@ export function writtenBy({
   return `${by}, since ${FALLBACKS[writing.fallback]}${writing.detail ? `: ${writing.detail}` : ''}`;
 }
 
+/** What a rewrite has come to. */
+export const rewrittenText = (before: Draft, after: Draft): string =>
+  before.subject === after.subject && before.body === after.body
+    ? 'Claude wrote the same again'
+    : 'Written anew';
+
 /** `"…" rests on company: Ateliers Durand (CSV import)` */
 export const claimLine = ({ statement, fact, value, source }: Claim): string =>
   `"${statement}" rests on ${fact}: ${value} (${source})`;
@@ -93,5 +99,6 @@ const shortened = (text: string): string => (text.length > 160 ? `${text.slice(0
 /** Typographic blanks stay; what could act on the terminal does not. */
 function printText({ io }: Context, { subject, body }: Pick<Draft, 'subject' | 'body'>): void {
   if (subject !== null) io.out(`${io.color.dim('Subject:')} ${printable(subject)}\n`);
-  for (const line of body.split('\n')) io.out(line.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?'));
+  for (const line of body.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '?').split('\n'))
+    for (const part of wrapped(line, io.width)) io.out(part);
 }

@@ -3,10 +3,19 @@ import { folded } from '../../../engine/suggest.ts';
 import { usageError } from '../../../errors.ts';
 import { type Decision, disarmedOff, NEEDED, readDecision, SHEET } from './sheet.ts';
 
-/** One row that can be carried out. */
-export interface SheetRow {
-  /** In the file, from 1. */
+/** Where a row stands, and whose it is, as its cells say. */
+export interface SheetPlace {
+  /** As a spreadsheet counts: the header is row 1. */
+  row: number;
+  /** Of the file, from 1: a text may have several. */
   line: number;
+  /** As it stands in the file. */
+  id: string;
+  person: string;
+}
+
+/** One row that can be carried out. */
+export interface SheetRow extends SheetPlace {
   messageId: number;
   decision: Decision;
   remark: string;
@@ -16,10 +25,7 @@ export interface SheetRow {
   fingerprint: string;
 }
 
-export interface BadRow {
-  line: number;
-  /** As it stands in the file. */
-  id: string;
+export interface BadRow extends SheetPlace {
   why: string;
 }
 
@@ -34,17 +40,17 @@ type Places = Readonly<Record<string, number>>;
 export async function* sheetRows(list: CsvList): AsyncGenerator<SheetRow | BadRow> {
   const places = placesOf(list);
   const seen = new Map<number, number>();
+  let number = 1;
   for await (const batch of list.records())
     for (const record of batch) {
+      number += 1;
       if (record.cells.every((cell) => cell.trim() === '')) continue;
-      const row = readRow(record, places);
+      const row = readRow(record, places, number);
       if ('why' in row) yield row;
       else {
         const before = seen.get(row.messageId);
-        seen.set(row.messageId, before ?? row.line);
-        yield before === undefined
-          ? row
-          : bad(row.line, String(row.messageId), `stands in line ${before} already`);
+        seen.set(row.messageId, before ?? row.row);
+        yield before === undefined ? row : { ...placeOf(row), why: `stands in row ${before} already` };
       }
     }
 }
@@ -60,24 +66,24 @@ function placesOf({ name, header }: CsvList): Places {
   return places;
 }
 
-function readRow({ line, cells }: CsvRecord, places: Places): SheetRow | BadRow {
+function readRow({ line, cells }: CsvRecord, places: Places, row: number): SheetRow | BadRow {
   const cell = (column: string): string => cells[places[column] ?? -1] ?? '';
   const id = cell('id').trim();
+  const place: SheetPlace = { row, line, id, person: disarmedOff(cell('person').trim()) };
+  const bad = (why: string): BadRow => ({ ...place, why });
   const messageId = /^#?(\d{1,15})$/.exec(id)?.[1];
-  if (messageId === undefined) return bad(line, id, `"${id}" is no message number`);
+  if (messageId === undefined) return bad(`"${id}" is no message number`);
   const decision = readDecision(cell('decision'));
   if (decision === null)
     return bad(
-      line,
-      id,
       `decision "${cell('decision').trim()}": allowed are approve, reject, skip, rewrite, or nothing`,
     );
   const remark = disarmedOff(cell('remark').trim());
   if (decision === 'rewrite' && remark === '')
-    return bad(line, id, 'rewrite needs a remark: what should be otherwise?');
+    return bad('rewrite needs a remark: what should be otherwise?');
   const ifThere = (column: string): string | null => (places[column] === undefined ? null : cell(column));
   return {
-    ...{ line, decision, remark },
+    ...{ ...place, decision, remark },
     messageId: Number(messageId),
     subject: ifThere('subject'),
     text: ifThere('text'),
@@ -85,4 +91,4 @@ function readRow({ line, cells }: CsvRecord, places: Places): SheetRow | BadRow 
   };
 }
 
-const bad = (line: number, id: string, why: string): BadRow => ({ line, id, why });
+export const placeOf = ({ row, line, id, person }: SheetPlace): SheetPlace => ({ row, line, id, person });

@@ -16,6 +16,9 @@ import type { TickEngine } from '../../../engine/tick/pass.ts';
 import { threadOf } from '../../../engine/tick/threads.ts';
 import { failure } from '../../../errors.ts';
 
+/** What of a draft decides what may stand in its place. */
+type Checkable = Pick<Draft, 'enrolmentId' | 'mode' | 'channel' | 'kind' | 'body'>;
+
 export type Rewritten = { ok: true; draft: Draft } | { ok: false; problem: string };
 
 /** What a person may do to a draft beside approving it. What it needs is built with the first such wish. */
@@ -30,7 +33,7 @@ export class Reviewer {
   }
 
   /** What would go out of it, or why it may not. */
-  async check(draft: Draft, typed: PlainText): Promise<Checked> {
+  async check(draft: Checkable, typed: PlainText): Promise<Checked> {
     const [{ linkedin: limits }, { settings }] = await Promise.all([
       this.#context.config(),
       this.#settings(draft),
@@ -41,7 +44,13 @@ export class Reviewer {
     const body = plain ? toGsm7(typed.body) : typed.body;
     return checkEdited(
       { subject: typed.subject, body },
-      { channel: draft.channel, kind: draft.kind, optOut: plain ? toGsm7(optOut) : optOut, limits },
+      {
+        channel: draft.channel,
+        kind: draft.kind,
+        before: draft.body,
+        optOut: plain ? toGsm7(optOut) : optOut,
+        limits,
+      },
     );
   }
 
@@ -73,7 +82,7 @@ export class Reviewer {
     return { ok: true, draft: await this.store.replace(draft, message, remark, this.#context.now()) };
   }
 
-  async #settings({ mode }: Draft): Promise<{ engine: TickEngine; settings: ComposeSettings }> {
+  async #settings({ mode }: Pick<Draft, 'mode'>): Promise<{ engine: TickEngine; settings: ComposeSettings }> {
     this.#engine ??= this.#context.tickEngine();
     const engine = await this.#engine;
     return { engine, settings: engine.settings[mode] };

@@ -1,10 +1,13 @@
 import type { Context } from '../../../context.ts';
 import type { Draft, DraftFilter, ReviewStore } from '../../../engine/ports/review.ts';
 import { editableText, readEditable } from '../../../engine/texts/edited-text.ts';
-import { UserError } from '../../../errors.ts';
+import { EXIT, UserError } from '../../../errors.ts';
+import { watchInterrupt } from '../../../io/interrupt.ts';
 import type { Choice } from '../../../io/prompter.ts';
-import { personOf, printDraft } from './print.ts';
+import { printable } from '../../../io.ts';
+import { personOf, printDraft, rewrittenText } from './print.ts';
 import { Reviewer } from './reviewer.ts';
+import { keepTyped, sayChecked } from './typed.ts';
 
 type Answer = 'approve' | 'edit' | 'rewrite' | 'reject' | 'stop' | 'later' | 'quit';
 
@@ -25,33 +28,55 @@ const CHOICES: readonly Choice<Answer>[] = [
 interface Session {
   context: Context;
   reviewer: Reviewer;
+  /** How many have been shown. */
+  seen: number;
   approved: number;
   rejected: number;
   stopped: number;
   later: number[];
+  /** A ctrl-C came while Claude was writing. */
+  interrupted: boolean;
+}
+
+interface Scope {
+  filter: DraftFilter;
+  limit: number | null;
 }
 
 /** Draft by draft, until none is left, `limit` of them are seen, or the person has enough. */
-export async function reviewDrafts(
-  context: Context,
-  store: ReviewStore,
-  { filter, limit }: { filter: DraftFilter; limit: number | null },
-): Promise<void> {
+export async function reviewDrafts(context: Context, store: ReviewStore, scope: Scope): Promise<void> {
   const session: Session = {
-    ...{ context, approved: 0, rejected: 0, stopped: 0, later: [] },
+    ...{ context, seen: 0, approved: 0, rejected: 0, stopped: 0, later: [], interrupted: false },
     reviewer: new Reviewer(context, store),
   };
-  for (let seen = 0; limit === null || seen < limit; seen += 1) {
-    const [draft] = await store.list(filter, 1, session.later);
-    if (!draft) break;
-    const left = (await store.count(filter)) - session.later.length;
-    if (!(await settle(session, draft, `${left} to go`))) break;
+  try {
+    await walk(session, scope);
+  } catch (error) {
+    // Ctrl-C at a question, too: what was decided until then stands.
+    if (session.seen > 0) sayDecided(session);
+    throw error;
   }
-  const { approved, rejected, stopped, later } = session;
+  if (session.interrupted) context.exitCode = EXIT.interrupted;
+  if (session.seen === 0) return context.io.note('No text waits for approval. Next: hector status');
+  sayDecided(session);
+}
+
+async function walk(session: Session, { filter, limit }: Scope): Promise<void> {
+  const { store } = session.reviewer;
+  while (limit === null || session.seen < limit) {
+    const [draft] = await store.list(filter, 1, session.later);
+    if (!draft) return;
+    const waiting = (await store.count(filter)) - session.later.length;
+    const left = limit === null ? waiting : Math.min(waiting, limit - session.seen);
+    session.seen += 1;
+    if (!(await settle(session, draft, `${left} to go`))) return;
+  }
+}
+
+const sayDecided = ({ context, approved, rejected, stopped, later }: Session): void =>
   context.io.note(
     `Approved ${approved}, rejected ${rejected}, stopped ${stopped}, left for later ${later.length}.`,
   );
-}
 
 /** One draft until it is settled or put off; false ends the session. */
 async function settle(session: Session, first: Draft, position: string): Promise<boolean> {
@@ -63,17 +88,25 @@ async function settle(session: Session, first: Draft, position: string): Promise
     if (answer === 'quit') return false;
     try {
       const next = await act(session, draft, answer);
+      if (session.interrupted) return false;
       if (next === null) return true;
       draft = next;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       context.io.warn(error.message);
-      const still = await session.reviewer.store.find(draft.messageId).catch(() => null);
+      const still = await ifWaiting(session, draft);
       if (still === null) return true;
       draft = still;
     }
   }
 }
+
+/** As it stands now; null: somebody else has settled it, which has been said. */
+const ifWaiting = ({ reviewer }: Session, { messageId }: Draft): Promise<Draft | null> =>
+  reviewer.store.find(messageId).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
 
 /** The draft as it stands then, or null once it is settled or put off. */
 async function act(session: Session, draft: Draft, answer: Exclude<Answer, 'quit'>): Promise<Draft | null> {
@@ -84,7 +117,7 @@ async function act(session: Session, draft: Draft, answer: Exclude<Answer, 'quit
       const { approved, left } = await store.approve([draft], context.now());
       for (const { why } of left) context.io.warn(why);
       session.approved += approved.length;
-      return left.length === 0 ? null : store.find(draft.messageId);
+      return left.length === 0 ? null : ifWaiting(session, draft);
     }
     case 'edit':
       return edited(session, draft);
@@ -106,28 +139,48 @@ async function act(session: Session, draft: Draft, answer: Exclude<Answer, 'quit
   }
 }
 
-/** What may not go out is offered again as it was typed. */
+/** What may not go out is offered again as it was typed; what is not kept in the end stays in a file. */
 async function edited({ context, reviewer }: Session, draft: Draft): Promise<Draft> {
-  let text = editableText(draft);
-  for (;;) {
-    text = await context.prompter().edit('Text', text);
-    const typed = readEditable(text, draft);
-    if (text.trim() === editableText(draft).trim()) return draft;
-    const checked = await reviewer.check(draft, typed);
-    if (checked.ok) {
-      if (checked.added) context.io.warn('The way out was missing, and has been added.');
-      return reviewer.edit(draft, checked);
+  const before = editableText(draft).trim();
+  let text = before;
+  try {
+    for (;;) {
+      text = await context.prompter().edit('Text', text);
+      if (text.trim() === before) return draft;
+      const checked = await reviewer.check(draft, readEditable(text, draft));
+      if (checked.ok) {
+        const kept = await reviewer.edit(draft, checked);
+        sayChecked(context, checked);
+        return kept;
+      }
+      context.io.warn(`Not kept: ${checked.problem}.`);
+      if (await context.prompter().confirm('Edit it again?', true)) continue;
+      await sayWhere(context, draft, text);
+      return draft;
     }
-    context.io.warn(`Not kept: ${checked.problem}.`);
-    if (!(await context.prompter().confirm('Edit it again?'))) return draft;
+  } catch (error) {
+    if (text.trim() !== before) await sayWhere(context, draft, text);
+    throw error;
   }
 }
 
-async function rewritten({ context, reviewer }: Session, draft: Draft): Promise<Draft> {
+async function sayWhere(context: Context, draft: Draft, text: string): Promise<void> {
+  const again = await keepTyped(context, draft, text);
+  context.io.warn(printable(`What you typed is kept. To try it again: ${again}`));
+}
+
+async function rewritten(session: Session, draft: Draft): Promise<Draft> {
+  const { context, reviewer } = session;
   const remark = await context.prompter().ask('What should be otherwise?');
   if (remark === '') return draft;
-  const result = await reviewer.rewrite(draft, remark);
-  if (result.ok) return result.draft;
-  context.io.warn(`It stays as it was: ${result.problem}.`);
-  return draft;
+  const interrupt = watchInterrupt(() => context.io.warn('Ends once Claude has answered.'));
+  try {
+    const result = await reviewer.rewrite(draft, remark);
+    if (result.ok) context.io.note(`${rewrittenText(draft, result.draft)}.`);
+    else context.io.warn(`It stays as it was: ${result.problem}.`);
+    return result.ok ? result.draft : draft;
+  } finally {
+    interrupt.stop();
+    session.interrupted = interrupt.pressed();
+  }
 }

@@ -52,45 +52,53 @@ export const disarmedOff = (cell: string): string => cell.replace(ARMOUR, '');
  * Whether a cell still holds the text it was given: spreadsheets change line ends and no-break spaces, disarmed cells
  * have an apostrophe, and a file saved in an old encoding has `?` for what it could not hold.
  */
-export function isUnchanged(cell: string, original: string): boolean {
+export function isUnchanged(cell: string, original: string, encoding: string): boolean {
   const wanted = tidyBody(original);
   return [cell, disarmedOff(cell)].some((text) => {
     const read = tidyBody(text);
-    return oneBlank(read) === oneBlank(wanted) || hasSurvived(read, wanted);
+    return oneBlank(read) === oneBlank(wanted) || hasSurvived(read, wanted, encoding);
   });
 }
 
 const BLANK = /[ \u00a0\u2009\u202f]/g;
 const oneBlank = (text: string): string => text.replace(BLANK, ' ').replace(/ +/g, ' ');
 
-/** Sign by sign: `?` stands for what is not ASCII, any blank for any other. */
-function hasSurvived(read: string, wanted: string): boolean {
+/**
+ * Sign by sign: any blank stands for any other, and `?` for what the file could not hold. A file that still holds
+ * signs beyond ASCII could hold all of them, unless it is Windows-1252: there a `?` of a person is one.
+ */
+function hasSurvived(read: string, wanted: string, encoding: string): boolean {
   if (read.length !== wanted.length) return false;
   const [signs, others] = [read.replace(BLANK, ' '), wanted.replace(BLANK, ' ')];
+  const lost = (sign: string): boolean =>
+    encoding === 'windows-1252' ? !isHeld(sign) : sign > '\u007f' && !/[^\0-\u007f]/.test(signs);
   for (let at = 0; at < signs.length; at += 1)
-    if (signs[at] !== others[at] && !(signs[at] === '?' && wanted.charAt(at) > '\u007f')) return false;
+    if (signs[at] !== others[at] && !(signs[at] === '?' && lost(wanted.charAt(at)))) return false;
   return true;
 }
 
 /** Beyond Latin-1, what Windows-1252 can hold (https://encoding.spec.whatwg.org, index windows-1252). */
 const WINDOWS_1252 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
 
+const isHeld = (sign: string): boolean => sign <= '\u00ff' || WINDOWS_1252.includes(sign);
+
 /** Whether a changed text came back with `?` for signs that its file could not hold. */
 export function hasLostSigns(cell: string, original: string, encoding: string): boolean {
   if (encoding !== 'windows-1252') return false;
-  const held = (sign: string): boolean => sign <= '\u00ff' || WINDOWS_1252.includes(sign);
   const asked = (text: string): number => text.split('?').length;
-  return [...original].some((sign) => !held(sign)) && asked(cell) > asked(original);
+  return [...original].some((sign) => !isHeld(sign)) && asked(cell) > asked(original);
 }
 
 /** What a person has made of the text; null: it is as it was. A column that is missing changes nothing. */
 export function changedText(
   cells: { subject: string | null; text: string | null },
   draft: Pick<Draft, 'subject' | 'body'>,
+  encoding: string,
 ): { subject: string | null; body: string } | null {
-  const body = cells.text === null || isUnchanged(cells.text, draft.body) ? null : disarmedOff(cells.text);
+  const body =
+    cells.text === null || isUnchanged(cells.text, draft.body, encoding) ? null : disarmedOff(cells.text);
   const subject =
-    cells.subject === null || draft.subject === null || isUnchanged(cells.subject, draft.subject)
+    cells.subject === null || draft.subject === null || isUnchanged(cells.subject, draft.subject, encoding)
       ? null
       : tidySubject(disarmedOff(cells.subject));
   if (body === null && subject === null) return null;

@@ -102,6 +102,7 @@ function asJson({ list, plan, options }: ImportJob, finished: FinishedImport): R
     refused_reasons: counts.refused,
     warnings: counts.warnings,
     first_lines: finished.lines,
+    texts_anew: finished.textsAnew,
     refused_file: finished.refusedKept ? refusedName(list) : null,
     enrolled: enrolment?.enrolled ?? null,
     left_out: enrolment?.left_out ?? null,
@@ -166,7 +167,8 @@ function printReading({ io }: Context, { list, plan }: ImportJob): void {
 }
 
 function printNext({ io }: Context, { list, options }: ImportJob, finished: FinishedImport): void {
-  const { importId, refusedKept, enrolment } = finished;
+  const { importId, textsAnew, refusedKept, enrolment } = finished;
+  if (textsAnew > 0) io.note(`Texts not sent yet, to be written anew with the new facts: ${textsAnew}.`);
   if (options.dryRun) {
     io.note(`Nothing was written. For good: hector prospect import ${list.name}`);
     return;

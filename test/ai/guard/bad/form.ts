@@ -16,6 +16,11 @@ export const BAD_FORM: readonly Bad[] = [
     'greeting and closing',
     { subject: 'Une question', body: 'Bonjour Christophe,\n\nBonne journée,' },
   ],
+  [
+    'unfinished',
+    'half a sentence',
+    { body: 'Bonjour Christophe,\n\nQui s’occupe du support ? Je peux vous proposer un technicien qui' },
+  ],
   ['subject', 'no subject', { subject: null, body: BODY }],
   ['subject', 'a subject of blanks', { subject: '  ', body: BODY }],
   [
@@ -354,6 +359,12 @@ export const BAD_FORM: readonly Bad[] = [
       body: 'Bonjour Christophe, qui s’occupe du support informatique chez vous ? (68 caractères)',
     },
   ],
+  [
+    'placeholder',
+    'a bracket that would colour a terminal',
+    { body: 'Bonjour Christophe,\n\nQui s’occupe du [\u001b[31msupport\u0007\ttechnique] chez vous ?' },
+  ],
+  ['markup', 'a word before the text', { body: `Bien sûr !\n\n${BODY}` }],
   ['markup', 'a signature, which is added', { body: `${BODY}\n\nClaire Vasseur` }],
   ['markup', 'a signature by first name', { body: `${BODY}\nClaire` }],
   [

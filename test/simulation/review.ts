@@ -1,0 +1,67 @@
+import type { Envelope } from '../../src/engine/ports/channels.ts';
+import type { Draft, ReviewStore } from '../../src/engine/ports/review.ts';
+import { prepare } from '../../src/engine/prepare/prepare.ts';
+import { composeLinkedin } from '../../src/engine/texts/linkedin.ts';
+import { composeSms } from '../../src/engine/texts/sms.ts';
+import { HOUR } from '../builders.ts';
+import type { Ledger } from './ledger.ts';
+import type { Input } from './story.ts';
+import type { World } from './world.ts';
+
+const ALL = { campaign: null, channel: null, step: null };
+
+/** One of the texts that wait is read by a person. */
+export async function review(
+  { context, now }: World,
+  ledger: Ledger,
+  { input, draft: nth }: Extract<Input, { draft: number }>,
+): Promise<void> {
+  const store = await context.reviewStore();
+  const drafts = await store.list(ALL, null);
+  const draft = drafts[nth % Math.max(1, drafts.length)];
+  if (!draft) return;
+  if (input === 'reject') return store.reject(draft, 'pas ainsi', now());
+  const read = input === 'edit' ? await edited(store, draft, now()) : draft;
+  const { approved } = await store.approve([read], now());
+  for (const messageId of approved) ledger.approve(messageId, read.body);
+}
+
+function edited(store: ReviewStore, draft: Draft, at: number): Promise<Draft> {
+  const body = `${draft.body} De ma main.`;
+  return store.edit(draft, { subject: draft.subject, body, envelope: envelopeOf(draft, body) }, at);
+}
+
+function envelopeOf({ channel, prospect }: Draft, body: string): Envelope {
+  switch (channel) {
+    case 'linkedin':
+      return composeLinkedin({ profile: prospect.linkedin ?? '', body });
+    case 'sms':
+      return composeSms({
+        ...{ to: prospect.mobile ?? '', body, from: 'Nexalis' },
+        ...{ messagingService: null, transliterate: false },
+      });
+    case 'email':
+      return {
+        ...{ channel, from: 'hector@nexalis.example', to: prospect.email ?? '', replyTo: null },
+        ...{ subject: 'Une question', text: body, html: body, headers: {}, tags: {} },
+      };
+  }
+}
+
+/** `hector prepare`, with templates only. */
+export async function prepareEarly({ context, engine, now }: World, hours: number): Promise<void> {
+  await prepare({
+    store: await context.tickStore(),
+    drafts: await context.draftStore(),
+    engine,
+    ahead: null,
+    clock: now,
+    within: hours * HOUR,
+    campaignId: null,
+    limit: null,
+    batch: false,
+    dryRun: false,
+    stopping: () => false,
+    progress: () => {},
+  });
+}
