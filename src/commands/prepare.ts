@@ -6,7 +6,7 @@ import { configError, EXIT, type ExitCode, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { positiveInteger } from './positive-integer.ts';
-import { needsMending } from './tick/texts.ts';
+import { isMended, needsMending } from './tick/texts.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('prepare', {
@@ -98,5 +98,6 @@ function verdict(summary: PrepareSummary): ExitCode {
   if (summary.interrupted) return EXIT.interrupted;
   if (needsMending(summary)) return EXIT.config;
   const problem = summary.submitted?.problem ?? summary.collected?.problem ?? null;
+  if (isMended(summary.submitted?.problem?.reason)) return EXIT.config;
   return problem !== null || Object.keys(summary.held).length > 0 ? EXIT.failed : EXIT.done;
 }

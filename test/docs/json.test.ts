@@ -84,7 +84,7 @@ function letWait(folder: string): void {
   }
   connection.close();
   writeFileSync(join(folder, 'text.txt'), 'Subject: Autre\n\nBonjour');
-  writeFileSync(join(folder, 'sheet.csv'), 'id,decision,fingerprint\n99,ok,x\n');
+  writeFileSync(join(folder, 'sheet.csv'), 'id,decision,fingerprint\ndouze,ok,x\n');
 }
 
 /** The tick that finds a campaign whose mails came back. */

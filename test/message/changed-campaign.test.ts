@@ -90,6 +90,15 @@ describe('a campaign that is changed', () => {
     return space;
   };
 
+  it('names the command that approves what still waits, as it can be typed', async () => {
+    const space = await waiting(1);
+    const { stderr } = await edit(space, { approval: 'off' });
+    expect(stderr()).toContain(
+      '1 text still waiting for approval. Next: hector message approve --all --campaign',
+    );
+    expect(stderr()).toMatch(/ --yes\n/);
+  });
+
   it('asks for approval of a text of an older file, too', async () => {
     const space = await readyText('facts_key = null, writing = null');
     await edit(space, { approval: 'all' });

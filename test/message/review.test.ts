@@ -607,6 +607,11 @@ describe('a text by Claude', () => {
         second === FIRST ? { rewritten: 1 } : { rewritten: 0, refused: [{ row: 2 }], exitCode: 1 },
       ]);
       expect(space.claude.messages).toHaveLength(second === FIRST ? 3 : 2);
+      // The same remark of another text is another wish.
+      const now = sheet.replace(fingerprint, (await store.find(1)).fingerprint);
+      const { context, stdout } = commandIn(space, { json: true, stdin: now });
+      await importDecisions(context, '-', false);
+      expect(JSON.parse(stdout())).toMatchObject({ already_done: second === FIRST ? 1 : 0 });
     }
   });
 

@@ -105,7 +105,6 @@ describe('the sheet', () => {
         already_done: 0,
         exitCode: 1,
       },
-      unsigned: [],
       refused: [
         {
           ...{ row: 5, line: 11, id: '4', person: 'Claire Durand' },
@@ -447,6 +446,39 @@ describe('the sheet', () => {
     const store = await space.context.reviewStore();
     await store.reject(await store.find(1), 'non', NOW);
     expect(await imported(space, sheet.text())).toMatchObject({ already_done: 0, exitCode: 1 });
+  });
+
+  it.each<[string, string, string, object]>([
+    [
+      'approve what waits again since its approval',
+      'ok',
+      "update message set state = 'awaiting_approval'",
+      { approved: 1, already_done: 0 },
+    ],
+    [
+      'take out a person whose message ended otherwise',
+      'stop',
+      "update message set state = 'cancelled', error = 'replied'",
+      { already_done: 0, refused: [{ why: expect.stringContaining('it is cancelled') }] },
+    ],
+  ])('does not take for done: %s', async (_, decision, sql, expected) => {
+    const space = await waiting();
+    const sheet = await exported(space);
+    sheet.set(1, 'decision', 'ok');
+    await imported(space, sheet.text());
+    space.connection.exec(sql);
+    sheet.set(1, 'decision', decision);
+    expect(await imported(space, sheet.text())).toMatchObject(expected);
+  });
+
+  it('without its texts, what was approved was the text of the fingerprint', async () => {
+    const space = await waiting(2);
+    const sheet = await exported(space);
+    sheet.without('text');
+    for (const row of [1, 2]) sheet.set(row, 'decision', 'ok');
+    await imported(space, sheet.text());
+    sheet.set(1, 'fingerprint', 'v000000000000');
+    expect(await imported(space, sheet.text())).toMatchObject({ already_done: 1, refused: [{ row: 2 }] });
   });
 
   it('names a row by which a signature is gone', async () => {

@@ -312,7 +312,7 @@ describe('a batch in trouble', () => {
     dueTomorrow(space, 2);
     space.claude.fail(refused(400, 'invalid_request_error', 'Not today.'));
     expect(await space.prepare(batch)).toMatchObject({
-      exitCode: 1,
+      exitCode: 3,
       submitted: { texts: 0, problem: { uncertain: false } },
     });
     expect([states(space), requests(space)]).toEqual([[], []]);

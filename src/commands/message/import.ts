@@ -94,18 +94,17 @@ async function take(context: Context, reviewer: Reviewer, list: CsvList, dryRun:
 
 function report(context: Context, { counts, bad, unsigned }: Outcome, dryRun: boolean): void {
   if (bad.length > 0) context.exitCode = EXIT.failed;
+  const { io } = context;
+  for (const row of unsigned) io.warn(printable(`${placeText(row)}: ${signatureGone(row.gone)}`));
   const { already, ...others } = counts;
   if (context.json) {
     printJson(context.io, {
       ...{ dry_run: dryRun, ...others, already_done: already },
       refused: bad.map(({ row, line, id, person, why }) => ({ row, line, id, person, why })),
-      unsigned: unsigned.map(({ row, id, gone }) => ({ row, id, gone })),
     });
     return;
   }
-  const { io } = context;
   for (const row of bad) io.warn(printable(`${placeText(row)}: ${row.why.replace(/^message \d+ /, '')}`));
-  for (const row of unsigned) io.warn(printable(`${placeText(row)}: ${signatureGone(row.gone)}`));
   const { approved, rejected, stopped, rewritten, waiting, edited } = counts;
   io.out(
     `${dryRun ? 'It would be' : 'Done'}: approved ${approved}, rejected ${rejected}, stopped ${stopped}, rewritten ${rewritten}; ${counted(edited, 'text')} changed, ${waiting} left waiting${already > 0 ? `, ${already} already done` : ''}.`,

@@ -5,7 +5,7 @@ import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { counted } from '../counted.ts';
 import { costText, usd } from '../money.ts';
-import { fallbackLine, fallbacksOf } from '../tick/texts.ts';
+import { fallbackLine, fallbacksOf, isMended } from '../tick/texts.ts';
 
 /** One line on a terminal's stderr, rewritten as the texts come. */
 export function progressLine({ io, json, quiet }: Context): {
@@ -81,7 +81,7 @@ function printBatches({ io }: Context, { submitted, collected }: PrepareSummary)
   if (problem)
     io.warn(
       printable(
-        `The batch could not be submitted: ${problem.detail}${problem.uncertain ? '; perhaps it was taken all the same, so that its texts are not asked for again in a day, and each is written when it is due' : ''}`,
+        `The batch could not be submitted: ${problem.detail}${problem.uncertain ? '; perhaps it was taken all the same, so that its texts are not asked for again in a day, and each is written when it is due' : ''}${isMended(problem.reason) ? '. Next: hector doctor' : ''}`,
       ),
     );
 }

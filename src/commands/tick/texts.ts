@@ -36,6 +36,10 @@ export function printFallbacks(io: Io, fallbacks: Fallbacks): void {
 export const fallbacksOf = ({ fallback }: Pick<Fallbacks, 'fallback'>): Fallback[] =>
   Object.keys(fallback).filter(isFallback);
 
+/** Whether a person must mend it before Claude can be asked again. */
+export const isMended = (reason: string | undefined): boolean =>
+  MENDED_FALLBACKS.some((each) => each === reason);
+
 /** Whether Claude stands still until a person mends something. */
 export const needsMending = ({ texts }: { texts: Pick<Fallbacks, 'fallback'> }): boolean =>
   fallbacksOf(texts).some((reason) => MENDED_FALLBACKS.includes(reason));

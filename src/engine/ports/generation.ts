@@ -2,7 +2,7 @@ import type { Fallback } from '../reasons.ts';
 import type { Claim } from './writer.ts';
 
 /** What of an answer may be sent, and what that was judged by: under the same stamp it would be judged the same. */
-export interface JudgedAnswer {
+interface JudgedAnswer {
   stamp: string;
   subject: string | null;
   body: string;
