@@ -4,7 +4,8 @@ import { createClaude } from '../../src/ai/claude/client.ts';
 import { costOf } from '../../src/ai/claude/models.ts';
 import { type ClaudeWriterParts, createClaudeWriter } from '../../src/ai/claude-writer.ts';
 import { createTemplateWriter } from '../../src/ai/template-writer.ts';
-import { loadVoice } from '../../src/ai/voice/load.ts';
+import { findVoice } from '../../src/ai/voice/find.ts';
+import { openVoice } from '../../src/ai/voice/load.ts';
 import { createGenerationStore } from '../../src/db/generation-store.ts';
 import type { ModelCall } from '../../src/engine/ports/generation.ts';
 import { failure } from '../../src/errors.ts';
@@ -14,7 +15,7 @@ import { ANTHROPIC_TEST_KEY, type AnthropicRules, refused, startAnthropic } from
 import { refusing, stopping } from '../stand-ins/anthropic-message.ts';
 import { aRequest, type RequestOverrides } from './request.ts';
 
-const voice = await loadVoice('groupe-services', null, '.');
+const voice = openVoice(findVoice('groupe-services', null, []));
 const LIMITS = { invitationLimit: 200, messageLimit: 3000 };
 const MODEL = 'claude-sonnet-5-5';
 

@@ -3,7 +3,8 @@ import { factsFor } from '../../src/ai/prompt/facts.ts';
 import { repairOf } from '../../src/ai/prompt/repair.ts';
 import { systemPrompt } from '../../src/ai/prompt/system.ts';
 import { taskPrompt } from '../../src/ai/prompt/task.ts';
-import { loadVoice } from '../../src/ai/voice/load.ts';
+import { findVoice } from '../../src/ai/voice/find.ts';
+import { openVoice } from '../../src/ai/voice/load.ts';
 import { DISC_PROFILES } from '../../src/ai/voice/voice.ts';
 import type { Channel, MessageKind } from '../../src/engine/model.ts';
 import type { WriteRequest } from '../../src/engine/ports/writer.ts';
@@ -11,7 +12,7 @@ import { threadSubject } from '../../src/engine/texts/thread.ts';
 import { aStep, NOW } from '../builders.ts';
 import { aRequest, type RequestOverrides } from './request.ts';
 
-const voice = await loadVoice('groupe-services', null, '.');
+const voice = openVoice(findVoice('groupe-services', null, []));
 const LIMITS = { invitationLimit: 200, messageLimit: 3000 };
 
 const asked = (request: WriteRequest, profile: string | null = null): string =>

@@ -8,20 +8,8 @@ import { readVoice } from './read.ts';
 import type { Voice } from './voice.ts';
 
 /**
- * The voice that a setting names: a file below the workspace (below `cwd` outside any), or one there is by its name.
- * @throws UserError with file, line and column, and how to see the rest
- */
-export async function loadVoice(
-  reference: string,
-  workspace: { root: string } | null,
-  cwd: string,
-): Promise<Voice> {
-  return openVoice(findVoice(reference, workspace, [workspace?.root ?? cwd]));
-}
-
-/**
- * The same, to write with.
- * @throws UserError also for the example that comes with hector, whose firm is invented
+ * The voice that a setting names, to write with: a file below the workspace, or one there is by its name.
+ * @throws UserError with file, line and column; also for the example that comes with hector, whose firm is invented
  */
 export async function loadOwnVoice(reference: string, workspace: { root: string }): Promise<Voice> {
   const found = findVoice(reference, workspace, [workspace.root]);

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findVoice } from '../../../src/ai/voice/find.ts';
 import { createVoices } from '../../../src/ai/voice/library.ts';
-import { loadVoice } from '../../../src/ai/voice/load.ts';
+import { openVoice } from '../../../src/ai/voice/load.ts';
 import { lintVoices } from '../../../src/commands/voice/lint.ts';
 import { listVoices } from '../../../src/commands/voice/list.ts';
 import { showVoice } from '../../../src/commands/voice/show.ts';
@@ -164,8 +165,8 @@ it('a file that is typed counts from the current folder, then from the workspace
 });
 
 describe('the voice that a setting names', () => {
-  const load = (reference: string, root: string | null, cwd = '/'): Promise<string> =>
-    loadVoice(reference, root === null ? null : { root }, cwd).then(({ name }) => name);
+  const load = async (reference: string, root: string | null, cwd = '/'): Promise<string> =>
+    openVoice(findVoice(reference, root === null ? null : { root }, [root ?? cwd])).name;
 
   it('is a file below the workspace, wherever the program is run', async () => {
     const root = workspace({ 'textes/voix.yaml': voiceYaml({ name: 'Ici' }) });
