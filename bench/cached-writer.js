@@ -23,7 +23,7 @@ const context = new Context({
   json: true,
   quiet: true,
 });
-const [store, engine] = [await context.tickStore(), await context.tickEngine()];
+const [store, engine] = [await context.stores.ticks(), await context.tickEngine()];
 const requests = [];
 for await (const planned of planDue(
   { store, now: Number(now), campaignId: null },

@@ -6,34 +6,22 @@ import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/dates/calendar.ts';
 import type { CampaignMode } from './engine/model.ts';
 import type { Policy } from './engine/plan/decision.ts';
-import type { DraftStore, TextCollector, TextsAhead } from './engine/ports/ahead.ts';
-import type { BatchStore } from './engine/ports/batches.ts';
-import type { CampaignEditor } from './engine/ports/campaign-edits.ts';
-import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
+import type { TextCollector, TextsAhead } from './engine/ports/ahead.ts';
 import type { Senders } from './engine/ports/channels.ts';
 import type { DiscProposer } from './engine/ports/disc.ts';
 import type { ModelDesk } from './engine/ports/doctor.ts';
-import type { ExplainStore } from './engine/ports/explain.ts';
-import type { GenerationStore } from './engine/ports/generation.ts';
-import type { CsvList, ImportStore, RefusedRows } from './engine/ports/imports.ts';
+import type { CsvList, RefusedRows } from './engine/ports/imports.ts';
 import type { InboundSource } from './engine/ports/inbound.ts';
 import type { ScenarioLinter } from './engine/ports/lint.ts';
-import type { MessageStore } from './engine/ports/messages.ts';
-import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
 import type { Previewer, PreviewRules } from './engine/ports/preview.ts';
-import type { ReportStore } from './engine/ports/report.ts';
-import type { ReviewStore } from './engine/ports/review.ts';
-import type { StatusStore } from './engine/ports/status.ts';
-import type { TaskStore } from './engine/ports/tasks.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
-import type { TickStore } from './engine/ports/ticks.ts';
-import type { VerifyStore } from './engine/ports/verify.ts';
 import type { VoiceLibrary } from './engine/ports/voices.ts';
 import type { Writer } from './engine/ports/writer.ts';
 import type { TickEngine } from './engine/tick/pass.ts';
 import { configError, EXIT, type ExitCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
 import type { Io } from './io.ts';
+import { Stores } from './stores.ts';
 import { findWorkspace, type Workspace } from './workspace.ts';
 import type { WritingParts } from './writing-engine.ts';
 
@@ -61,6 +49,7 @@ export class Context {
   readonly env: Env;
   readonly cwd: string;
   readonly owner = { host: hostname(), pid: process.pid };
+  readonly stores = new Stores(this);
   exitCode: ExitCode = EXIT.done;
   readonly #input: ContextInput;
   #workspace: Workspace | undefined;
@@ -174,7 +163,7 @@ export class Context {
         import('./db/disc-store.ts'),
         this.calendar(),
         this.templateWriter(),
-        this.generationStore(),
+        this.stores.generations(),
         this.connection(),
       ]);
     return claudeParts(claudeClient(config), {
@@ -191,7 +180,7 @@ export class Context {
     if (!parts) return null;
     const { createTextsAhead } = await import('./ai/batch/texts-ahead.ts');
     const discOf = dryRun ? parts.discWithoutAsking : parts.discOf;
-    return createTextsAhead({ ...parts, discOf, batches: await this.batchStore() });
+    return createTextsAhead({ ...parts, discOf, batches: await this.stores.batches() });
   }
 
   /**
@@ -230,29 +219,12 @@ export class Context {
     };
   }
 
-  async batchStore(): Promise<BatchStore> {
-    const { createBatchStore } = await import('./db/batch-store.ts');
-    const { ai } = await this.config();
-    return createBatchStore(await this.connection(), ai.cache.entries);
-  }
-
-  async draftStore(): Promise<DraftStore> {
-    const { createDraftStore } = await import('./db/draft-store.ts');
-    return createDraftStore(await this.connection());
-  }
-
   /** What is known of models, and who to ask; null: Claude is not to be asked. */
   async modelDesk(): Promise<ModelDesk | null> {
     const config = await this.config();
     if (config.ai.provider === 'off') return null;
     const { modelDesk } = await import('./writing-engine.ts');
     return modelDesk(config);
-  }
-
-  async generationStore(): Promise<GenerationStore> {
-    const { createGenerationStore } = await import('./db/generation-store.ts');
-    const { ai } = await this.config();
-    return createGenerationStore(await this.connection(), ai.cache.entries);
   }
 
   async voices(): Promise<VoiceLibrary> {
@@ -283,40 +255,6 @@ export class Context {
     return this.#calendar;
   }
 
-  async campaignStore(): Promise<CampaignStore> {
-    const { createCampaignStore } = await import('./db/campaign-store.ts');
-    return createCampaignStore(await this.connection());
-  }
-
-  async campaignEditor(): Promise<CampaignEditor> {
-    const [{ createCampaignEditor }, { policies }, connection] = await Promise.all([
-      import('./db/campaign-edit.ts'),
-      this.tickEngine(),
-      this.connection(),
-    ]);
-    return createCampaignEditor(connection, policies, this.owner);
-  }
-
-  async enroller(): Promise<Enroller> {
-    const [{ createEnroller }, { startOf }] = await Promise.all([
-      import('./db/enroller.ts'),
-      import('./engine/enrol.ts'),
-    ]);
-    const [connection, calendar, { country }] = await Promise.all([
-      this.connection(),
-      this.calendar(),
-      this.config(),
-    ]);
-    return createEnroller(connection, (campaign, scenario, prospect, now) =>
-      startOf(campaign, scenario, prospect, calendar, { country, now }),
-    );
-  }
-
-  async importStore(): Promise<ImportStore> {
-    const { createImportStore } = await import('./db/import-store.ts');
-    return createImportStore(await this.connection());
-  }
-
   /** A CSV file, or stdin for `-`. */
   async csvFile(
     path: string,
@@ -330,46 +268,6 @@ export class Context {
   async refusedFile(path: string, list: CsvList): Promise<RefusedRows> {
     const { refusedFile } = await import('./csv/refused-file.ts');
     return refusedFile(resolve(this.cwd, path), list.delimiter, list.header);
-  }
-
-  async tickStore(): Promise<TickStore> {
-    const { createTickStore } = await import('./db/tick/tick-store.ts');
-    return createTickStore(await this.connection(), async () => (await this.config()).shield);
-  }
-
-  async taskStore(): Promise<TaskStore> {
-    const { createTaskStore } = await import('./db/task-store.ts');
-    return createTaskStore(await this.connection(), () => this.now());
-  }
-
-  async reviewStore(): Promise<ReviewStore> {
-    const { createReviewStore } = await import('./db/review-store.ts');
-    return createReviewStore(await this.connection(), () => this.now());
-  }
-
-  async messageStore(): Promise<MessageStore> {
-    const { createMessageStore } = await import('./db/message-store.ts');
-    return createMessageStore(await this.connection());
-  }
-
-  async reportStore(): Promise<ReportStore> {
-    const { createReportStore } = await import('./db/report-store.ts');
-    return createReportStore(await this.connection());
-  }
-
-  async statusStore(): Promise<StatusStore> {
-    const { createStatusStore } = await import('./db/status-store.ts');
-    return createStatusStore(await this.connection());
-  }
-
-  async explainStore(): Promise<ExplainStore> {
-    const { createExplainStore } = await import('./db/explain-store.ts');
-    return createExplainStore(await this.connection());
-  }
-
-  async verifyStore(): Promise<VerifyStore> {
-    const { createVerifyStore } = await import('./db/verify-store.ts');
-    return createVerifyStore(await this.connection());
   }
 
   prompter(): Prompter {
@@ -423,21 +321,6 @@ export class Context {
     const { spreadOf } = await import('./tick-engine.ts');
     const [config, calendar] = await Promise.all([this.config(), this.calendar()]);
     return { calendar, country: config.country, spread: spreadOf(config, mode) };
-  }
-
-  async peopleStore(): Promise<PeopleStore> {
-    const { createPeopleStore } = await import('./db/people-store.ts');
-    return createPeopleStore(await this.connection());
-  }
-
-  async suppressionStore(): Promise<SuppressionStore> {
-    const { createSuppressionStore } = await import('./db/suppression-store.ts');
-    return createSuppressionStore(await this.connection());
-  }
-
-  async replyStore(): Promise<ReplyStore> {
-    const { createReplyStore } = await import('./db/reply-store.ts');
-    return createReplyStore(await this.connection());
   }
 
   /** The same in another workspace, with another environment, perhaps with other streams; the caller closes it. */

@@ -66,11 +66,13 @@ export async function prepareTexts(context: Context, options: PrepareOptions): P
   const [engine, writer, store, drafts] = await Promise.all([
     context.tickEngine(),
     context.writer(keptFor(within)),
-    context.tickStore(),
-    context.draftStore(),
+    context.stores.ticks(),
+    context.stores.drafts(),
   ]);
   const campaignId =
-    options.campaign === undefined ? null : (await (await context.campaignStore()).find(options.campaign)).id;
+    options.campaign === undefined
+      ? null
+      : (await (await context.stores.campaigns()).find(options.campaign)).id;
   const { printPreparation, progressLine } = await import('./prepare/print.ts');
   const progress = progressLine(context);
   const interrupt = watchInterrupt();

@@ -62,9 +62,9 @@ export async function report(context: Context, options: ReportOptions): Promise<
 }
 
 export async function readReports(context: Context, name: string | undefined): Promise<ModeReport[]> {
-  const store = await context.reportStore();
+  const store = await context.stores.report();
   // An unknown name is refused there, with a suggestion.
-  const only = name === undefined ? null : (await (await context.campaignStore()).find(name)).id;
+  const only = name === undefined ? null : (await (await context.stores.campaigns()).find(name)).id;
   const campaigns = (await store.campaigns()).filter(({ id }) => only === null || id === only);
   const ids = campaigns.map(({ id }) => id);
   return reportOf(campaigns, await store.funnels(ids), await store.touches(ids), await store.spending(ids));

@@ -20,7 +20,7 @@ export const command = (open: OpenContext) =>
 
 export async function status(context: Context): Promise<void> {
   const now = context.now();
-  const read = await (await context.statusStore()).read(now);
+  const read = await (await context.stores.status()).read(now);
   if (context.json) context.io.out(JSON.stringify(statusJson(read), null, 2));
   else print(context, read, now);
 }

@@ -56,7 +56,9 @@ function positive(flag: string) {
 
 export async function tick(context: Context, options: TickOptions): Promise<void> {
   const campaignId =
-    options.campaign === undefined ? null : (await (await context.campaignStore()).find(options.campaign)).id;
+    options.campaign === undefined
+      ? null
+      : (await (await context.stores.campaigns()).find(options.campaign)).id;
   if (options.dryRun) {
     const { dryRun } = await import('./tick/dry-run.ts');
     return dryRun(context, campaignId, options);
@@ -68,7 +70,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
       context.io.note('Ending: what is under way is finished and recorded first. Once more ends it at once.');
   });
   const summary = await runTick({
-    store: await context.tickStore(),
+    store: await context.stores.ticks(),
     sources: context.inboundSources(),
     collector: context.textCollector(),
     engine: () => context.tickEngine(),

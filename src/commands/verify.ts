@@ -29,7 +29,7 @@ export async function verify(context: Context, options: { limit: number | null }
   const limit = options.limit ?? (context.json ? SHOWN_JSON : SHOWN);
   const [{ verifyLedger }, store, calendar, { timezone }] = await Promise.all([
     import('../engine/verify/ledger.ts'),
-    context.verifyStore(),
+    context.stores.verify(),
     context.calendar(),
     context.config(),
   ]);

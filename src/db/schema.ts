@@ -11,6 +11,8 @@ export const workspace = sqliteTable('workspace', {
   id: integer().primaryKey(),
   uuid: text().notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Hex; keys the fingerprints of those whose data were erased. Made with the first of them. */
+  fingerprintKey: text('fingerprint_key'),
 });
 
 export const importRun = sqliteTable('import_run', {
@@ -60,6 +62,8 @@ export const prospect = sqliteTable(
     notes: text(),
     tags: text(),
     source: text(),
+    /** What allows their data to be held: see docs/compliance.md; null: as the workspace has it. */
+    legalBasis: text('legal_basis'),
     /** JSON object of unknown columns, or null. */
     custom: text(),
     /** Phone and folded name: the third identity, beside e-mail and LinkedIn slug. */
@@ -67,6 +71,8 @@ export const prospect = sqliteTable(
     importId: integer('import_id'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** When their data were erased: the row stays without a fact, so that counts stay right. */
+    erasedAt: integer('erased_at'),
   },
   (table) => [
     uniqueIndex('prospect_email').on(table.email).where(sql`email is not null`),
@@ -136,6 +142,20 @@ export const campaign = sqliteTable('campaign', {
   approval: text().notNull().default('off'),
   /** A voice file, or the name of one that comes with hector; null: as the workspace has it. */
   voice: text(),
+  /** JSON: touches a day of this campaign alone, by lane (engine/limits/caps.ts), or null for none. */
+  caps: text(),
+  /** JSON: who signs and sends instead of the sender of the workspace, or null. */
+  sender: text(),
+});
+
+/** What was answered to the questions of `campaign create`, before it is launched. */
+export const campaignDraft = sqliteTable('campaign_draft', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  name: text().notNull().unique(),
+  /** JSON: the answers so far. */
+  answers: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
 });
 
 export const enrolment = sqliteTable(
@@ -219,6 +239,10 @@ export const message = sqliteTable(
     createdAt: integer('created_at').notNull(),
     claimedAt: integer('claimed_at'),
     sentAt: integer('sent_at'),
+    /** A task that a person has put off until then. */
+    laterAt: integer('later_at'),
+    /** When it was last asked whether this invitation was accepted. */
+    askedAt: integer('asked_at'),
   },
   (table) => [
     uniqueIndex('message_once').on(table.enrolmentId, table.step, table.channel),
@@ -272,6 +296,8 @@ export const suppression = sqliteTable(
     reason: text().notNull(),
     source: text().notNull(),
     createdAt: integer('created_at').notNull(),
+    /** It forbids nothing from then on; null: for good. */
+    expiresAt: integer('expires_at'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.value] })],
 );

@@ -8,6 +8,35 @@ export interface Prompter {
   confirm(message: string, otherwise?: boolean): Promise<boolean>;
   /** One line, perhaps empty. */
   ask(message: string): Promise<string>;
+  /** One key, at once, without Enter; what is no choice is ignored. Ctrl-C ends the program. */
+  key<V extends string>(message: string, keys: readonly Key<V>[]): Promise<V>;
+  /** One of a list, by the arrow keys or by typing part of it. */
+  select<V extends string>(message: string, options: readonly Option<V>[], standing?: V): Promise<V>;
+  /**
+   * One line; an empty answer is the standing one.
+   * @param question.check what is wrong with an answer, or null; asked again until it is null
+   */
+  input(message: string, question: Input): Promise<string>;
+}
+
+export interface Key<V extends string> {
+  /** As it is typed: a small letter, a digit, or one of `?`, `enter`, `space`. */
+  key: string;
+  /** A word or two, shown in the line of keys. */
+  name: string;
+  value: V;
+}
+
+interface Option<V extends string> {
+  name: string;
+  value: V;
+  /** Shown below the list while it is pointed at. */
+  description?: string;
+}
+
+interface Input {
+  standing: string;
+  check(answer: string): Promise<string | null> | string | null;
 }
 
 export interface Choice<V extends string> {
@@ -36,5 +65,25 @@ export const terminalPrompter = (env: Record<string, string | undefined>): Promp
   async ask(message) {
     const { input } = await import('@inquirer/prompts');
     return (await input({ message })).trim();
+  },
+  async key(message, keys) {
+    const { pressKey } = await import('./press-key.ts');
+    return pressKey(message, keys);
+  },
+  async select(message, options, standing) {
+    const { select } = await import('@inquirer/prompts');
+    const choices = [...options];
+    return select({
+      message,
+      choices,
+      pageSize: 12,
+      ...(standing === undefined ? {} : { default: standing }),
+    });
+  },
+  async input(message, { standing, check }) {
+    const { input } = await import('@inquirer/prompts');
+    const validate = async (answer: string) => (await check(answer.trim() || standing)) ?? true;
+    const answer = await input({ message, default: standing, prefill: 'editable', validate });
+    return answer.trim();
   },
 });

@@ -19,6 +19,7 @@ import {
 } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { enrolmentNow, messageNow, typesOf } from '../people/rows.ts';
+import { silent } from '../prompter.ts';
 
 const OLD: Partial<Step>[] = [
   { id: 'un' },
@@ -90,10 +91,8 @@ describe('campaign edit without --yes', () => {
   it('on a terminal it asks', async () => {
     const confirm = (yes: boolean) => ({
       prompter: {
+        ...silent,
         confirm: async () => yes,
-        choose: () => Promise.reject(new Error('not asked')),
-        edit: () => Promise.reject(new Error('not asked')),
-        ask: () => Promise.reject(new Error('not asked')),
       },
     });
     for (const yes of [false, true]) {
@@ -243,7 +242,7 @@ describe('campaign edit --scenario --yes', () => {
     const ids = [1, 2, 3].map(() => person({ step: 'deux', nextAt: NOW + DAY, hold: 'not_yet_due' }));
     const loaded = await (await context.library()).load(scenario('un', 'trois').scenario);
     const { policies } = await context.tickEngine();
-    const campaign = await (await context.campaignStore()).find('Ouest');
+    const campaign = await (await context.stores.campaigns()).find('Ouest');
     const look = (before: EditPlan | null) =>
       planEdit(connection, campaignId, { ...campaign, loaded }, policies, NOW, before);
     const before = look(null);

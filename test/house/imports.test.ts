@@ -44,10 +44,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors',
     'io',
     'scenarios',
+    'stores',
     'tick-engine',
     'workspace',
     'writing-engine',
   ],
+  // The stores of the context, all on one database.
+  stores: ['config', 'db', 'engine'],
   cli: ['commands'],
   // `db` for one thing: the line that says what a SQLite error means.
   main: ['assets', 'cli', 'commands', 'context', 'db', 'errors', 'io'],

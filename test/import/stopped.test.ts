@@ -16,7 +16,7 @@ async function stoppedImport(change: (store: ImportStore) => Partial<ImportStore
   workspace.file('a.csv', 'Email;Nom\na@b.example;X\nc@d.example;Y\n');
   const { context } = testContext({ folder: workspace.folder });
   const list = await context.csvFile('a.csv', { encoding: null, delimiter: null, known: () => false });
-  const store = await context.importStore();
+  const store = await context.stores.imports();
   const stop = await runImport({
     list,
     plan: planColumns(list.header, []),

@@ -48,7 +48,7 @@ describe('from the tick to the person, and back', () => {
 
   it('a LinkedIn text becomes a task, and no sooner', async () => {
     const space = await waiting(1, { scenario: { steps: [LINKEDIN_STEP] } });
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     expect(await tasks.count({ campaign: null, channel: null })).toBe(0);
     await approve(space);
     await space.tick();

@@ -1,6 +1,7 @@
 import type { Prompter } from '../../src/io/prompter.ts';
 import { aStep } from '../builders.ts';
 import { type ContextOverrides, type TestContext, testContext } from '../context.ts';
+import { silent } from '../prompter.ts';
 import { enrolled, SMS_STEP, TEMPLATES, withProviders } from '../tick/providers.ts';
 import type { TickWorkspace } from '../tick/workspace.ts';
 
@@ -51,6 +52,7 @@ function scripted({ answers = [], edits = [], asked = [], confirms = [] }: Scrip
     return value;
   };
   return {
+    ...silent,
     async choose(_, choices) {
       for (;;) {
         const answer = next(answers, 'answer');

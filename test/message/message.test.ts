@@ -7,6 +7,7 @@ import { showMessage } from '../../src/commands/message/show.ts';
 import type { MessageState } from '../../src/engine/model.ts';
 import { aMessage, anEnrolment, aProspect, DAY, HOUR, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
+import { silent } from '../prompter.ts';
 import { enrolled, withProviders } from '../tick/providers.ts';
 
 const NO_FILTER: ListOptions = {
@@ -146,7 +147,7 @@ describe('message retry', () => {
     const nothing = async (): Promise<never> => {
       throw new Error('not asked');
     };
-    const prompter = { choose: nothing, edit: nothing, ask: nothing, confirm: async () => answer };
+    const prompter = { ...silent, choose: nothing, edit: nothing, ask: nothing, confirm: async () => answer };
     const space = await workspace({ columns: 100, interactive: true, prompter });
     stuck(space, 'uncertain');
     await retryMessages(space.context, ['1'], false);

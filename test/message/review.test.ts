@@ -255,7 +255,7 @@ describe('message review', () => {
 
   it('of two people the first one wins, and the second gets one line', async () => {
     const space = await waiting(2);
-    const other = await space.context.reviewStore();
+    const other = await space.context.stores.reviews();
     const { stderr } = await review(space, {
       answers: [async () => other.reject(await other.find(1), 'non', NOW), 'approve', 'approve'],
     });
@@ -418,7 +418,7 @@ describe('message approve', () => {
 
   it('says which of them somebody else has settled meanwhile, and approves the others', async () => {
     const space = await waiting(2);
-    const store = await space.context.reviewStore();
+    const store = await space.context.stores.reviews();
     const drafts = await store.list(NO_FILTER, null);
     await store.reject(await store.find(1), 'non', NOW);
     expect(await store.approve(drafts, NOW)).toEqual({
@@ -592,7 +592,7 @@ describe('a text by Claude', () => {
           claims: [],
         });
       const space = await byClaude({ reply });
-      const store = await space.context.reviewStore();
+      const store = await space.context.stores.reviews();
       const { fingerprint } = await store.find(1);
       const sheet = `id,decision,remark,fingerprint\n1,rewrite,autrement,${fingerprint}\n`;
       const results = [];

@@ -443,7 +443,7 @@ describe('the sheet', () => {
     sheet.set(1, 'decision', 'ok');
     await imported(space, sheet.text());
     space.connection.exec("update message set state = 'awaiting_approval'");
-    const store = await space.context.reviewStore();
+    const store = await space.context.stores.reviews();
     await store.reject(await store.find(1), 'non', NOW);
     expect(await imported(space, sheet.text())).toMatchObject({ already_done: 0, exitCode: 1 });
   });

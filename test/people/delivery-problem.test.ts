@@ -72,7 +72,7 @@ test('a complaint is an opt-out for good, by every way', async () => {
   await addProblem(context, { prospect: '1', type: 'complained', at: null });
   expect(enrolmentNow(connection, one)).toMatchObject({ status: 'stopped', reason: 'opted_out' });
   expect(typesOf(connection, prospectId)).toEqual(['complained', 'stopped', 'stopped']);
-  const [store, calendar] = await Promise.all([context.verifyStore(), context.calendar()]);
+  const [store, calendar] = await Promise.all([context.stores.verify(), context.calendar()]);
   const { checks } = await verifyLedger({ store, calendar, timezone: 'Europe/Paris', limit: 9 });
   const codes = checks.flatMap(({ rows }) => rows.map(({ code }) => code));
   expect(codes).not.toContain('status_without_event');

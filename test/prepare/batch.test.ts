@@ -186,7 +186,7 @@ describe('hector prepare --batch', () => {
     const space = await aSpace();
     dueTomorrow(space, 2);
     const { submitted } = await space.prepare(batch);
-    const spent = async () => (await space.program().context.generationStore()).spent(NOW, null);
+    const spent = async () => (await space.program().context.stores.generations()).spent(NOW, null);
     const [{ most }] = space.rows('select sum(estimate) as most from text_batch_request') as [
       { most: number },
     ];
@@ -229,7 +229,7 @@ describe('hector prepare --batch', () => {
     const parts = await space.context.claudeParts();
     if (!parts) throw new Error('no key');
     space.claude.fail(refused(400, 'invalid_request_error', 'Not today.'));
-    const batches = await space.context.batchStore();
+    const batches = await space.context.stores.batches();
     const texts = [1, 2].map((id) => ({
       request: aRequest({ prospect: { id, title: `Rôle ${id}` } }),
       keepUntil: 1,
@@ -288,11 +288,11 @@ it('what a batch sets aside counts once, whenever the ledger is read', async () 
   const limits = { tick: null, day: 60_000, campaign: null };
   const budget = createBudget(
     limits,
-    await space.context.generationStore(),
+    await space.context.stores.generations(),
     () => NOW,
     () => time.now,
   );
-  const batches = await space.context.batchStore();
+  const batches = await space.context.stores.batches();
   for (const ids of [
     [1, 2],
     [3, 4],
@@ -406,7 +406,7 @@ describe('a batch in trouble', () => {
     const space = await aSpace();
     dueTomorrow(space, 2);
     await space.prepare(batch);
-    const spent = async () => (await space.program().context.generationStore()).spent(NOW, 1);
+    const spent = async () => (await space.program().context.stores.generations()).spent(NOW, 1);
     const before = await spent();
     space.connection.exec("update text_batch set provider_id = 'msgbatch_unknown'");
     space.setClock(NOW + HOUR);
@@ -421,7 +421,7 @@ describe('a batch in trouble', () => {
     const space = await aSpace();
     dueTomorrow(space, 2);
     await space.prepare(batch);
-    await (await space.context.peopleStore()).remove(1);
+    await (await space.context.stores.people()).remove(1);
     expect(space.rows('select prospect_id from text_batch_request order by 1')).toEqual([
       { prospect_id: 0 },
       { prospect_id: 2 },

@@ -316,7 +316,7 @@ describe('texts that a person must approve', () => {
     dueTomorrow(space, 1, { approval: 'all' });
     await space.prepare();
     space.setClock(TOMORROW);
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const apply: typeof store.apply = async (...given) => {
       space.connection.exec("update message set state = 'ready'");
       return store.apply(...given);

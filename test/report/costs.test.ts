@@ -99,9 +99,9 @@ describe('a tick in cron', () => {
   /** What is printed and the exit code of a tick in which a template stood in for Claude for this reason. */
   async function ticked(reason: keyof typeof FALLBACKS) {
     const test = testContext();
-    const store = await test.context.tickStore();
+    const store = await test.context.stores.ticks();
     const { finish } = store;
-    test.context.tickStore = async () => ({
+    test.context.stores.ticks = async () => ({
       ...store,
       finish: async (tickId, owner, summary, at) => {
         summary.texts.fallback[reason] = 1;

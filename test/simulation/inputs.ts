@@ -43,7 +43,7 @@ async function setCampaign(
 ): Promise<void> {
   const id = campaigns[campaign % campaigns.length] ?? 0;
   const pauses = input === 'pause_campaign';
-  await (await context.campaignStore()).setStatus(id, pauses ? 'paused' : 'running', now());
+  await (await context.stores.campaigns()).setStatus(id, pauses ? 'paused' : 'running', now());
   ledger.pause({ campaignId: id }, pauses);
 }
 
@@ -52,7 +52,7 @@ async function settleTask(
   ledger: Ledger,
   { input, task: nth }: Extract<Input, { task: number }>,
 ): Promise<void> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const tasks = await store.list({ campaign: null, channel: null }, null);
   const task = tasks[nth % Math.max(1, tasks.length)];
   if (!task) return;
@@ -71,12 +71,12 @@ async function toPerson(
   switch (input) {
     case 'pause':
     case 'resume': {
-      const { changed } = await (await context.peopleStore())[input](prospectId, null, now());
+      const { changed } = await (await context.stores.people())[input](prospectId, null, now());
       for (const { id } of changed) ledger.pause({ enrolmentId: id }, input === 'pause');
       return;
     }
     case 'accept':
-      await (await context.taskStore()).accepted(prospectId, now());
+      await (await context.stores.tasks()).accepted(prospectId, now());
       return;
     case 'rename':
       connection
@@ -86,7 +86,7 @@ async function toPerson(
     case 'blacklist': {
       const [key] = addressesOf(connection, prospectId);
       if (!key) return;
-      await (await context.suppressionStore()).add([key], {
+      await (await context.stores.suppressions()).add([key], {
         reason: 'asked',
         source: 'operator',
         now: now(),
@@ -99,7 +99,7 @@ async function toPerson(
       const [meeting, optOut] = [input === 'meeting', input === 'opt_out'];
       const at = now();
       const told = { prospectId, text: 'Bonjour', meeting, optOut, channel: null, at, now: at };
-      await (await context.replyStore()).add(told);
+      await (await context.stores.replies()).add(told);
       ledger.no(prospectId);
       return ledger.noToColleagues(prospectId);
     }

@@ -16,7 +16,7 @@ export async function review(
   ledger: Ledger,
   { input, draft: nth }: Extract<Input, { draft: number }>,
 ): Promise<void> {
-  const store = await context.reviewStore();
+  const store = await context.stores.reviews();
   const drafts = await store.list(ALL, null);
   const draft = drafts[nth % Math.max(1, drafts.length)];
   if (!draft) return;
@@ -51,8 +51,8 @@ function envelopeOf({ channel, prospect }: Draft, body: string): Envelope {
 /** `hector prepare`, with templates only. */
 export async function prepareEarly({ context, engine, now }: World, hours: number): Promise<void> {
   await prepare({
-    store: await context.tickStore(),
-    drafts: await context.draftStore(),
+    store: await context.stores.ticks(),
+    drafts: await context.stores.drafts(),
     engine,
     ahead: null,
     clock: now,

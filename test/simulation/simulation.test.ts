@@ -41,7 +41,7 @@ const alwaysForward = ({ rounds }: Story): boolean => rounds.every(({ jump: by }
 
 /** What `hector verify` finds in the base. */
 async function verified({ context }: World): Promise<unknown[]> {
-  const [store, calendar] = await Promise.all([context.verifyStore(), context.calendar()]);
+  const [store, calendar] = await Promise.all([context.stores.verify(), context.calendar()]);
   const { checks } = await verifyLedger({ store, calendar, timezone: 'Europe/Paris', limit: 10 });
   return checks.flatMap(({ rows }) => rows);
 }
@@ -92,10 +92,10 @@ async function finish(world: World, ledger: Ledger): Promise<void> {
 }
 
 const hasTask = async ({ context }: World): Promise<boolean> =>
-  (await (await context.taskStore()).count({ campaign: null, channel: null })) > 0;
+  (await (await context.stores.tasks()).count({ campaign: null, channel: null })) > 0;
 
 const hasDraft = async ({ context }: World): Promise<boolean> =>
-  (await (await context.reviewStore()).count({ campaign: null, channel: null, step: null })) > 0;
+  (await (await context.stores.reviews()).count({ campaign: null, channel: null, step: null })) > 0;
 
 const stillOpen = ({ connection }: World): unknown[] =>
   connection

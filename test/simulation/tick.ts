@@ -29,7 +29,7 @@ export async function tick(world: World, ledger: Ledger, round: Round): Promise<
   };
   try {
     await runTick({
-      store: watched(await world.context.tickStore(), world, ledger, act),
+      store: watched(await world.context.stores.ticks(), world, ledger, act),
       sources: [],
       collector: { collect: async () => null },
       engine: async () => ({ ...world.engine, senders: { ...world.engine.senders, live } }),

@@ -7,6 +7,7 @@ import { skipTasks } from '../../src/commands/task/skip.ts';
 import type { Prompter } from '../../src/io/prompter.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
+import { silent } from '../prompter.ts';
 
 const STEPS = [
   aStep({ id: 'invitation', channel: 'linkedin', kind: 'invitation' }),
@@ -23,6 +24,7 @@ const STEPS = [
 async function waiting(people = 1, campaign: Parameters<typeof aCampaign>[1] = {}, answers: string[] = []) {
   const asked: string[] = [];
   const prompter: Prompter = {
+    ...silent,
     async choose(message, choices) {
       asked.push(message);
       const wanted = answers.shift();

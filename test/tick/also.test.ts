@@ -64,15 +64,15 @@ describe('a touch on two channels in one pass', () => {
     for (const scenario of [EMAIL_AND_SMS, LINKEDIN_AND_EMAIL]) {
       const space = await withProviders();
       enrolled(space, 1, { scenario });
-      const store = await space.context.tickStore();
-      space.context.tickStore = async () => ({
+      const store = await space.context.stores.ticks();
+      space.context.stores.ticks = async () => ({
         ...store,
         claim: async () => {
           throw new Error('killed');
         },
       });
       await expect(space.tick()).rejects.toThrow('killed');
-      space.context.tickStore = async () => store;
+      space.context.stores.ticks = async () => store;
       await space.tick();
       expect(space.rows("select count(*) as n from message where state = 'ready'")).toEqual([{ n: 0 }]);
       expect(space.mail.accepted).toHaveLength(1);
@@ -106,8 +106,8 @@ describe('a touch on two channels in one pass', () => {
   it('is not lost on the second channel when the tick dies between the two calls', async () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: EMAIL_AND_SMS });
-    const store = await space.context.tickStore();
-    space.context.tickStore = async () => ({
+    const store = await space.context.stores.ticks();
+    space.context.stores.ticks = async () => ({
       ...store,
       claim: async (ids, by, now) => {
         if (by.provider === 'twilio') throw new Error('killed');
@@ -115,7 +115,7 @@ describe('a touch on two channels in one pass', () => {
       },
     });
     await expect(space.tick()).rejects.toThrow('killed');
-    space.context.tickStore = async () => store;
+    space.context.stores.ticks = async () => store;
     await space.tick();
     expect([space.mail.accepted.length, space.phone.accepted.length]).toEqual([1, 1]);
   });
@@ -179,7 +179,7 @@ describe('a touch on two channels in one pass', () => {
     enrolled(space, 1, { scenario: EMAIL_AND_LINKEDIN });
     space.mail.fail(mailSlow);
     await space.tick();
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     const [task] = await tasks.list({ campaign: null, channel: null }, null);
     if (!task) throw new Error('no task');
     await confirmSent(space.context, tasks, task, task.body);

@@ -162,7 +162,7 @@ describe('what was perhaps sent', () => {
     return space;
   }
   const killed = async (space: Space, act: 'claim'): Promise<void> => {
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const dead = { ...store, [act]: () => Promise.reject(new Error('killed')) };
     await expect(space.tick({ store: dead })).rejects.toThrow('killed');
   };
@@ -170,7 +170,7 @@ describe('what was perhaps sent', () => {
   it.each(['ready', 'awaiting_approval'] as const)('goes first, beside a text that is %s', async (state) => {
     const space = await repeated(state);
     const seen: unknown[] = [];
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const claim: TickStore['claim'] = (messages, by, now) => {
       seen.push([messages.map(({ messageId }) => messageId), by.key]);
       return store.claim(messages, by, now);
@@ -232,7 +232,7 @@ describe('who comes to the end', () => {
     const [enrolmentId = 0] = enrolled(space, 1, { approval: 'all', scenario: { steps: [EMAIL_STEP] } });
     aMessage(space.connection, { enrolmentId, state: 'sending', claimedAt: NOW });
     aMessage(space.connection, { enrolmentId, channel: 'linkedin', state: 'awaiting_approval' });
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const advance = { step: null, anchorAt: NOW, nextAt: null };
     await store.record([{ messageId: 1, result: 'sent', providerId: null, delivered: false, advance }], NOW);
     expect(space.rows('select status from enrolment')).toEqual([{ status: 'completed' }]);
@@ -243,7 +243,7 @@ describe('who comes to the end', () => {
 describe('somebody else comes between the plan and its storing', () => {
   /** One tick, and what happens just before it stores what it has planned. */
   async function tickAnd(space: Space, meanwhile: () => void): Promise<void> {
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const apply: TickStore['apply'] = (...given) => {
       meanwhile();
       return store.apply(...given);

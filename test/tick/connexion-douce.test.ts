@@ -32,7 +32,7 @@ async function live(
     from: 'all',
     mode: 'rehearsal',
   });
-  const tasks = await space.context.taskStore();
+  const tasks = await space.context.stores.tasks();
   for (let hour = 0; hour < days * 24; hour += 1) {
     space.setClock(START + hour * HOUR);
     await space.tick();

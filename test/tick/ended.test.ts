@@ -6,7 +6,7 @@ type Space = Awaited<ReturnType<typeof withProviders>>;
 
 /** The person answers while the call is under way: after the claim, before the outcome is recorded. */
 async function answersMeanwhile(space: Space): Promise<void> {
-  const [store, replies] = [await space.context.tickStore(), await space.context.replyStore()];
+  const [store, replies] = [await space.context.stores.ticks(), await space.context.stores.replies()];
   const told = {
     prospectId: 1,
     text: 'Non',
@@ -16,7 +16,7 @@ async function answersMeanwhile(space: Space): Promise<void> {
     at: NOW,
     now: NOW,
   };
-  space.context.tickStore = async () => ({
+  space.context.stores.ticks = async () => ({
     ...store,
     record: async (...given) => {
       await replies.add(told);
@@ -67,7 +67,7 @@ it('a text that was left beside the last step ends with it', async () => {
     state: 'awaiting_operator',
   });
   aMessage(space.connection, { enrolmentId, step: 'li', channel: 'email' });
-  const tasks = await space.context.taskStore();
+  const tasks = await space.context.stores.tasks();
   const advance = { step: null, anchorAt: NOW, nextAt: null };
   await tasks.done(await tasks.find(task), { body: 'Bonjour', advance, at: NOW });
   expect(space.rows('select channel, state from message order by channel')).toEqual([

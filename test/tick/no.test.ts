@@ -23,7 +23,7 @@ describe('never after no', () => {
     const space = await tickWorkspace();
     enrolled(space, 2, { scenario: { steps: [LINKEDIN_STEP] } });
     await space.tick();
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     expect(await tasks.count(ALL)).toBe(2);
     aSuppression(space.connection, 'siren', '552100554');
     space.connection.exec("update prospect set siren = '552100554' where id = 1");
@@ -84,10 +84,10 @@ describe('never after no', () => {
     const space = await tickWorkspace();
     enrolled(space, 1, { scenario: { steps: [LINKEDIN_STEP, aStep()] } });
     await space.tick();
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     const [task] = await tasks.list(ALL, 1);
     if (!task) throw new Error('no task');
-    const replies = await space.context.replyStore();
+    const replies = await space.context.stores.replies();
     await replies.add({
       prospectId: 1,
       text: 'Non',
@@ -138,9 +138,9 @@ describe('the hours of a long tick', () => {
     const space = await withProviders();
     enrolled(space, 6, { scenario: { steps: [SMS_STEP] }, hoursTo: 24 * 60 });
     space.setClock(evening);
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     let claims = 0;
-    space.context.tickStore = async () => ({
+    space.context.stores.ticks = async () => ({
       ...store,
       claim: async (...parameters) => {
         claims += 1;
@@ -161,8 +161,8 @@ describe('the hours of a long tick', () => {
   it('date each touch by when it really happened', async () => {
     const space = await withProviders();
     enrolled(space);
-    const store = await space.context.tickStore();
-    space.context.tickStore = async () => ({
+    const store = await space.context.stores.ticks();
+    space.context.stores.ticks = async () => ({
       ...store,
       apply: async (...parameters) => {
         space.setClock(NOW + HOUR);
@@ -212,7 +212,7 @@ describe('a rehearsal', () => {
       state: 'sent',
       sentAt: NOW - DAY,
     });
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     expect(await tasks.accepted(prospectId, NOW)).toBe(true);
     expect(await space.tick()).toMatchObject({ tasks: 1, waiting: { condition_pending: 1 } });
     aMessage(space.connection, {
@@ -237,7 +237,7 @@ describe('a delivery', () => {
       },
     });
     await space.tick();
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     const [task] = await tasks.list(ALL, 1);
     if (!task) throw new Error('no task');
     await confirmSent(space.context, tasks, task, task.body);

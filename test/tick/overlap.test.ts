@@ -14,7 +14,7 @@ async function another(space: Space, at: number): Promise<{ context: Context; st
   const env = { ...space.env, HECTOR_NOW: new Date(at).toISOString() };
   const { context } = testContext({ folder: space.folder, env });
   const connection = await context.connection();
-  const store = await context.tickStore();
+  const store = await context.stores.ticks();
   const begin = connection.prepare<[number]>("insert into tick (started_at, host, pid) values (?, 'any', 1)");
   return {
     context,

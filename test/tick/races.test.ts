@@ -18,8 +18,8 @@ async function between(
   space: TickWorkspace,
   change: (store: TickStore) => Partial<TickStore>,
 ): Promise<void> {
-  const store = await space.context.tickStore();
-  space.context.tickStore = async () => ({ ...store, ...change(store) });
+  const store = await space.context.stores.ticks();
+  space.context.stores.ticks = async () => ({ ...store, ...change(store) });
 }
 
 describe('two processes at once', () => {
@@ -33,7 +33,7 @@ describe('two processes at once', () => {
       state: 'awaiting_operator',
     });
     space.connection.exec("update enrolment set hold = 'operator'");
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     await between(space, (store) => ({
       apply: async (...parameters) => {
         await tasks.skip(await tasks.find(id), 'introuvable', NOW);
@@ -57,7 +57,7 @@ describe('two processes at once', () => {
       state: 'sent',
       sentAt: NOW - DAY,
     });
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     await between(space, (store) => ({
       apply: async (...parameters) => {
         await tasks.accepted(1, NOW + 5);
@@ -83,7 +83,7 @@ describe('two processes at once', () => {
       space.connection,
       async () => (await space.context.config()).shield,
     );
-    space.context.tickStore = async () => fresh;
+    space.context.stores.ticks = async () => fresh;
     expect(await space.tick()).toMatchObject({ recovered: { repeated: 1 }, sent: { email: 1 } });
     expect(space.mail.accepted).toHaveLength(1);
     expect(space.rows(`select step from enrolment where id = ${enrolmentId}`)).toEqual([{ step: 'email-2' }]);
@@ -238,7 +238,7 @@ describe('mails that went out under one key', () => {
       space.setClock(NOW + hour * HOUR);
       await space.tick();
     }
-    const replies = await space.context.replyStore();
+    const replies = await space.context.stores.replies();
     const at = NOW + HOUR;
     await replies.add({
       prospectId: 1,
@@ -359,7 +359,7 @@ describe('a step that is passed over', () => {
     expect(await space.tick()).toMatchObject({ waiting: { checking: 1 } });
     expect(await space.tick()).toMatchObject({ recovered: { uncertain: 1 } });
     expect(space.rows('select state from message')).toEqual([{ state: 'uncertain' }]);
-    expect(await (await space.context.taskStore()).count({ campaign: null, channel: null })).toBe(1);
+    expect(await (await space.context.stores.tasks()).count({ campaign: null, channel: null })).toBe(1);
   });
 
   it('does not move the person when somebody says later that its mail did go out', async () => {
@@ -368,7 +368,7 @@ describe('a step that is passed over', () => {
     const later = NOW + 2 * DAY;
     space.connection.exec(`update enrolment set step = 'email-2', next_at = ${later}`);
     aMessage(space.connection, { enrolmentId, state: 'uncertain' });
-    const tasks = await space.context.taskStore();
+    const tasks = await space.context.stores.tasks();
     const [task] = await tasks.list({ campaign: null, channel: null }, 1);
     if (!task) throw new Error('no task');
     await confirmSent(space.context, tasks, task, task.body);

@@ -15,9 +15,9 @@ const after = { fault: 'reset', when: 'after' } as const;
 
 /** A tick that is killed around its call to the provider; the ledger says `sending`. */
 async function killed(space: TickWorkspace, when: 'before the call' | 'after the call'): Promise<void> {
-  const { tickStore } = space.context;
-  const store = await space.context.tickStore();
-  space.context.tickStore = async () => ({
+  const opened = space.context.stores.ticks;
+  const store = await space.context.stores.ticks();
+  space.context.stores.ticks = async () => ({
     ...store,
     claim: async (...parameters) => {
       const claimed = await store.claim(...parameters);
@@ -29,7 +29,7 @@ async function killed(space: TickWorkspace, when: 'before the call' | 'after the
     },
   });
   await expect(space.tick()).rejects.toThrow('killed');
-  space.context.tickStore = tickStore;
+  space.context.stores.ticks = opened;
 }
 
 const messages = (space: TickWorkspace) => space.rows('select channel, state from message order by id');
@@ -108,7 +108,7 @@ describe('an SMS whose tick died', () => {
     space.setClock(NOW + HOUR);
     await space.tick();
     expect(messages(space)).toEqual([{ channel: 'sms', state: 'ready' }]);
-    await (await space.context.peopleStore()).resume(1, null, NOW + HOUR);
+    await (await space.context.stores.people()).resume(1, null, NOW + HOUR);
     expect(await space.tick()).toMatchObject({ sent: { sms: 1 } });
     expect(space.phone.accepted).toHaveLength(1);
   });
@@ -142,7 +142,7 @@ describe('an SMS whose tick died', () => {
     space.setClock(NOW + 25 * HOUR);
     expect(await space.tick()).toMatchObject({ recovered: { uncertain: 1 } });
     expect(standing(space)).toMatchObject([{ hold: 'uncertain', next_at: null }]);
-    expect(await (await space.context.taskStore()).count({ campaign: null, channel: null })).toBe(1);
+    expect(await (await space.context.stores.tasks()).count({ campaign: null, channel: null })).toBe(1);
     expect(space.phone.accepted).toHaveLength(0);
   });
 
@@ -242,7 +242,7 @@ describe('a mail that was perhaps sent', () => {
     await space.tick();
     space.setClock(NOW + 24 * HOUR);
     expect(await space.tick()).toMatchObject({ recovered: { uncertain: 1 }, sent: {} });
-    const [task] = await (await space.context.taskStore()).list({ campaign: null, channel: null }, null);
+    const [task] = await (await space.context.stores.tasks()).list({ campaign: null, channel: null }, null);
     expect(task?.error).toContain('may only send');
     expect(space.mail.requests.at(-1)?.headers.authorization).toBe(`Bearer ${RESEND_TEST_KEY}`);
   });
@@ -299,7 +299,7 @@ describe('one touch of which two ticks learn', () => {
     const space = await withProviders();
     enrolled(space, 1, TWO_SMS);
     await space.tick();
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const providerId = space.phone.accepted[0]?.sid ?? '';
     await store.record([{ messageId: 1, result: 'sent', providerId, delivered: false, advance: null }], NOW);
     expect(space.rows('select type from event')).toEqual([{ type: 'sent' }]);
@@ -312,7 +312,7 @@ describe('a tick with nothing to settle', () => {
     const enrolmentId = anEnrolment(space.connection, { nextAt: NOW + DAY });
     aMessage(space.connection, { enrolmentId });
     const summary = await runTick({
-      store: await space.context.tickStore(),
+      store: await space.context.stores.ticks(),
       sources: [],
       collector: { collect: async () => null },
       engine: async () => {

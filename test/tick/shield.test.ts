@@ -8,6 +8,7 @@ import type { Connection } from '../../src/db/connection.ts';
 import type { CampaignMode } from '../../src/engine/model.ts';
 import { aCampaign, aMessage, anEnrolment, anEvent, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
+import { silent } from '../prompter.ts';
 import { tickWorkspace } from './workspace.ts';
 
 interface Mails {
@@ -129,7 +130,7 @@ describe('only a person resumes it', () => {
     const old =
       connection.prepare<[], number>("select max(id) from message where state = 'sent'").pluck().get() ?? 0;
     anEvent(connection, { type: 'bounced', messageId: old, at: NOW + 1 });
-    const store = await context.tickStore();
+    const store = await context.stores.ticks();
     expect(await store.shield(NOW + 2)).toEqual([]);
     mailed(connection, { sends: 50, bounces: 2, sentAt: NOW + DAY, campaignId: id });
     expect(await store.shield(NOW + DAY)).toEqual([
@@ -139,10 +140,8 @@ describe('only a person resumes it', () => {
 
   it('on a terminal it asks, and takes no for an answer', async () => {
     const answers = {
+      ...silent,
       confirm: async () => false,
-      choose: () => Promise.reject(),
-      edit: () => Promise.reject(),
-      ask: () => Promise.reject(),
     };
     const { context, connection, id } = await shielded({
       columns: 100,

@@ -175,7 +175,7 @@ describe('never after no', () => {
   it('a reply that comes in between planning and sending keeps the message in', async () => {
     const space = await withResend();
     const [enrolment] = enrolled(space);
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const tickId = await store.start(space.context.owner, NOW);
     const stored = await store.apply(
       [
@@ -243,9 +243,9 @@ describe('never after no', () => {
   it('a reply that comes in while the mail is on its way leaves it recorded, and the person stopped', async () => {
     const space = await withResend();
     enrolled(space);
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const original = store.record.bind(store);
-    space.context.tickStore = async () => ({
+    space.context.stores.ticks = async () => ({
       ...store,
       record: async (results, now) => {
         space.connection.exec("update enrolment set status = 'replied', step = null, next_at = null");
@@ -362,8 +362,8 @@ describe('bad days', () => {
     const mail = await withResend();
     enrolled(mail, 2);
     mail.server.fail({ fault: 'reset', when: 'after' });
-    const store = await mail.context.tickStore();
-    mail.context.tickStore = async () => ({
+    const store = await mail.context.stores.ticks();
+    mail.context.stores.ticks = async () => ({
       ...store,
       record: async () => {
         throw new Error('killed');
@@ -371,21 +371,21 @@ describe('bad days', () => {
     });
     await expect(mail.tick()).rejects.toThrow('killed');
     expect(mail.rows('select distinct state from message')).toEqual([{ state: 'sending' }]);
-    mail.context.tickStore = async () => store;
+    mail.context.stores.ticks = async () => store;
     expect(await mail.tick()).toMatchObject({ recovered: { repeated: 2, uncertain: 0 }, sent: { email: 2 } });
     expect(mail.server.accepted).toHaveLength(2);
 
     const phone = await withTwilio();
     enrolled(phone, 1, { scenario: { steps: [SMS_STEP] } });
-    const sms = await phone.context.tickStore();
-    phone.context.tickStore = async () => ({
+    const sms = await phone.context.stores.ticks();
+    phone.context.stores.ticks = async () => ({
       ...sms,
       record: async () => {
         throw new Error('killed');
       },
     });
     await expect(phone.tick()).rejects.toThrow('killed');
-    phone.context.tickStore = async () => sms;
+    phone.context.stores.ticks = async () => sms;
     expect(await phone.tick()).toMatchObject({ recovered: { repeated: 0, found: 1 }, sent: {} });
     expect(phone.server.accepted).toHaveLength(1);
   });
@@ -394,7 +394,7 @@ describe('bad days', () => {
 describe('the lease', () => {
   it('is held by a live tick, and taken from a dead one', async () => {
     const space = await tickWorkspace();
-    const store = await space.context.tickStore();
+    const store = await space.context.stores.ticks();
     const { host } = space.context.owner;
     expect(await store.start({ host, pid: process.ppid }, NOW)).not.toBeNull();
     expect(await store.start({ host, pid: process.pid }, NOW)).toBeNull();

@@ -88,7 +88,7 @@ export async function tickWorkspace(
     rows: (sql) => connection.prepare(sql).all(),
     async tick(input = {}) {
       const summary = await runTick({
-        store: await context.tickStore(),
+        store: await context.stores.ticks(),
         sources: [],
         collector: context.textCollector(),
         engine: () => context.tickEngine(),

@@ -28,9 +28,17 @@ describe('hector verify', () => {
     space.setClock(NOW + 2 * DAY);
     await space.tick();
     const reply = { text: 'Oui', channel: null, at: NOW + 2 * DAY, now: NOW + 2 * DAY };
-    await (await space.context.replyStore()).add({ ...reply, prospectId: 1, meeting: false, optOut: true });
+    await (await space.context.stores.replies()).add({
+      ...reply,
+      prospectId: 1,
+      meeting: false,
+      optOut: true,
+    });
     const by = { reason: 'sur demande', source: 'operator', now: NOW + 2 * DAY };
-    await (await space.context.suppressionStore()).add([{ kind: 'linkedin', value: 'claire-durand-2' }], by);
+    await (await space.context.stores.suppressions()).add(
+      [{ kind: 'linkedin', value: 'claire-durand-2' }],
+      by,
+    );
     expect(await verified(space.folder, { json: true })).toMatchObject({ code: 0 });
     const { stdout } = await verified(space.folder, { columns: 80 });
     expect(stdout).toContain('ok    no touch twice  (');
@@ -41,7 +49,7 @@ describe('hector verify', () => {
     const space = await withProviders();
     enrolled(space, 1, { scenario: { steps: [aStep({ also: ['linkedin'] })] } });
     await space.tick();
-    const tasks = await (await space.context.taskStore()).list({ campaign: null, channel: null }, null);
+    const tasks = await (await space.context.stores.tasks()).list({ campaign: null, channel: null }, null);
     expect(tasks).toMatchObject([{ state: 'awaiting_operator', channel: 'linkedin' }]);
     expect((await verified(space.folder)).stdout).not.toContain('wrong');
   });

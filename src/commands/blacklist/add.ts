@@ -39,7 +39,7 @@ export interface AddOptions {
 export async function addToBlacklist(context: Context, options: AddOptions): Promise<void> {
   const { io } = context;
   const keys = await keysOf(context, options.values, options.kind);
-  const store = await context.suppressionStore();
+  const store = await context.stores.suppressions();
   const by = { reason: options.reason ?? 'by hand', source: 'operator', now: context.now() };
   const result = await store.add(keys, by);
   if (context.json) return printJson(io, result);

@@ -35,7 +35,7 @@ export interface CheckOptions {
 export async function checkBlacklist(context: Context, options: CheckOptions): Promise<void> {
   const { io } = context;
   const { keys, person } = await asked(context, options);
-  const entries = await (await context.suppressionStore()).entries(keys);
+  const entries = await (await context.stores.suppressions()).entries(keys);
   if (context.json)
     return printJson(io, {
       value: options.value,
@@ -83,7 +83,7 @@ async function personIfAny(
   { value, country, required }: { value: string; country: string; required: boolean },
 ): Promise<Prospect | null> {
   try {
-    return await (await context.peopleStore()).find(value, country);
+    return await (await context.stores.people()).find(value, country);
   } catch (error) {
     if (!required && error instanceof UserError) return null;
     throw error;

@@ -31,7 +31,7 @@ async function keysOfOne(
   kind: SuppressionKind | null,
 ): Promise<SuppressionKey[]> {
   if (/^#\d+$/.test(value) && kind === null) {
-    const person = await (await context.peopleStore()).find(value, 'FR');
+    const person = await (await context.stores.people()).find(value, 'FR');
     return ownAddresses(person);
   }
   const parsed = await parseSuppression(value, { kind, country: await countryFor(context, value) });

@@ -12,7 +12,7 @@ export const command = (open: OpenContext) =>
   }).action(async (options) => listBlacklist(open(options)));
 
 export async function listBlacklist(context: Context): Promise<void> {
-  const entries = await (await context.suppressionStore()).list();
+  const entries = await (await context.stores.suppressions()).list();
   if (context.json) return printJson(context.io, entries.map(entryJson));
   if (entries.length === 0) return context.io.note('The blacklist is empty: hector blacklist add ADDRESS');
   await printTable(context.io, columns(context.io.terminal), entries);

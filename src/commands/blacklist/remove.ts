@@ -25,7 +25,7 @@ export async function removeFromBlacklist(
 ): Promise<void> {
   const { io } = context;
   const keys = await keysOf(context, options.values, options.kind);
-  const removed = await (await context.suppressionStore()).remove(keys);
+  const removed = await (await context.stores.suppressions()).remove(keys);
   const absent = keys.filter((key) => !removed.includes(key));
   if (absent.length > 0) context.exitCode = EXIT.failed;
   if (context.json) return printJson(io, { removed, absent });

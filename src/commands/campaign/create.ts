@@ -76,13 +76,13 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const { mode, missing } = chooseMode(options.mode, loaded.scenario, config);
   const from = options.from === undefined ? null : parseFrom(options.from, context.cwd);
   const people = await candidates(context, from);
-  const store = await context.campaignStore();
+  const store = await context.stores.campaigns();
   const channels = channelsThere(config);
   const campaign = await store.create({ ...settings, voice, loaded, mode, channels }, now);
   const enrolled =
     from?.kind === 'file'
       ? await importInto(context, campaign, from.path, options)
-      : await (await context.enroller()).enrol(campaign.name, people, now, {
+      : await (await context.stores.enroller()).enrol(campaign.name, people, now, {
           answered: options.includeAnswered === true,
         });
   const { nextAt } = await store.detail(campaign.id);
@@ -110,7 +110,7 @@ async function importInto(
     });
     return enrolment ?? { enrolled: 0, left_out: {} };
   } catch (error) {
-    await (await context.campaignStore()).discard(campaign.id);
+    await (await context.stores.campaigns()).discard(campaign.id);
     throw error;
   }
 }

@@ -53,9 +53,9 @@ export const command = (open: OpenContext) =>
 
 export async function editCampaign(context: Context, name: string, options: EditOptions): Promise<void> {
   refuseLanguage(options);
-  const campaign = await (await context.campaignStore()).find(name);
+  const campaign = await (await context.stores.campaigns()).find(name);
   const edit = await editFrom(context, campaign, options);
-  const editor = await context.campaignEditor();
+  const editor = await context.stores.campaignEditor();
   const now = context.now();
   const { printEdit, settingsChanged } = await import('./edit-print.ts');
   const settings = settingsChanged(campaign, edit);
@@ -83,7 +83,7 @@ function refuseLanguage({ language }: EditOptions): void {
 
 /** Texts that wait already go on waiting: who has asked for them may want to read them. */
 async function sayNext(context: Context, { name, approval }: CampaignEdit): Promise<void> {
-  const drafts = approval === 'off' ? await context.reviewStore() : null;
+  const drafts = approval === 'off' ? await context.stores.reviews() : null;
   const waiting = (await drafts?.count({ campaign: name, channel: null, step: null })) ?? 0;
   context.io.note(
     waiting > 0
@@ -120,7 +120,7 @@ async function newScenario(
       `hector scenario lint ${shellWord(reference)}`,
     );
   const loaded = await (await context.library()).load(reference, campaign.language);
-  const { version } = await (await context.campaignStore()).detail(campaign.id);
+  const { version } = await (await context.stores.campaigns()).detail(campaign.id);
   return loaded.hash === version.hash ? null : loaded;
 }
 
@@ -135,7 +135,7 @@ interface Asked {
 async function ask(context: Context, { campaign, edit, options, now }: Asked): Promise<void> {
   const asks = context.io.interactive && !context.json;
   if (asks && (await context.prompter().confirm(`Change "${printable(campaign.name)}" so?`))) {
-    await (await context.campaignEditor()).apply(campaign.id, edit, now);
+    await (await context.stores.campaignEditor()).apply(campaign.id, edit, now);
     context.io.out(printable(`Campaign "${edit.name}" is changed.`));
     return;
   }

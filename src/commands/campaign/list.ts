@@ -14,7 +14,7 @@ export const command = (open: OpenContext) =>
 
 export async function listCampaigns(context: Context): Promise<void> {
   const now = context.now();
-  const campaigns = await (await context.campaignStore()).list();
+  const campaigns = await (await context.stores.campaigns()).list();
   if (context.json) {
     printJson(
       context.io,

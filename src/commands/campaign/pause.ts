@@ -14,7 +14,7 @@ export const command = (open: OpenContext) =>
     .action(async (name, options) => pauseCampaign(open(options), name));
 
 export async function pauseCampaign(context: Context, name: string): Promise<void> {
-  const store = await context.campaignStore();
+  const store = await context.stores.campaigns();
   const campaign = await store.find(name);
   await store.setStatus(campaign.id, 'paused', context.now());
   if (context.json) printJson(context.io, campaignJson({ ...campaign, status: 'paused' }));

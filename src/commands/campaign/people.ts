@@ -25,5 +25,5 @@ export function parseFrom(text: string, cwd: string): From {
 /** People of the base, looked up before the campaign is made, so that a wrong name makes none. */
 export async function candidates(context: Context, from: From | null): Promise<number[]> {
   if (from === null || from.kind === 'file') return [];
-  return (await context.campaignStore()).candidates(from);
+  return (await context.stores.campaigns()).candidates(from);
 }

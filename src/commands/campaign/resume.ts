@@ -18,7 +18,7 @@ export const command = (open: OpenContext) =>
     .action(async (name, options) => resumeCampaign(open(options), name, options.yes === true));
 
 export async function resumeCampaign(context: Context, name: string, yes: boolean): Promise<void> {
-  const store = await context.campaignStore();
+  const store = await context.stores.campaigns();
   const campaign = await store.find(name);
   const { pauseReason } = await store.detail(campaign.id);
   if (pauseReason !== null && !(await agreed(context, campaign.name, pauseReason, yes))) {

@@ -20,7 +20,7 @@ export const command = (open: OpenContext) =>
     .action(async (name, options) => showCampaign(open(options), name));
 
 export async function showCampaign(context: Context, name: string): Promise<void> {
-  const store = await context.campaignStore();
+  const store = await context.stores.campaigns();
   const detail = await store.detail((await store.find(name)).id);
   if (context.json) printJson(context.io, detailJson(detail));
   else await printDetail(context, detail);

@@ -13,7 +13,7 @@ export interface Invited {
 
 /** The operator at her desk: every LinkedIn text of the list is pasted and confirmed. */
 export async function pasteAll(context: Context, invited: Invited[]): Promise<number> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const tasks = await store.list({ campaign: null, channel: 'linkedin' }, null);
   for (const task of tasks) {
     await confirmSent(context, store, task, task.body);
@@ -24,7 +24,7 @@ export async function pasteAll(context: Context, invited: Invited[]): Promise<nu
 
 /** Two in five accept, a day and more after the invitation. */
 export async function acceptInvitations(context: Context, invited: readonly Invited[]): Promise<number> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const now = context.now();
   let accepted = 0;
   for (const { prospectId, at } of invited)
@@ -63,7 +63,7 @@ const ANSWERS: readonly Answer[] = [
 
 /** Answers of the day, put in as an operator would: `hector reply add`. */
 export async function receiveAnswers(context: Context, day: number): Promise<string[]> {
-  const replies = await context.replyStore();
+  const replies = await context.stores.replies();
   const lines: string[] = [];
   for (const answer of ANSWERS.filter((each) => each.day === day)) {
     const person = await contacted(context, answer.nth);
@@ -77,7 +77,7 @@ export async function receiveAnswers(context: Context, day: number): Promise<str
 }
 
 async function contacted(context: Context, nth: number): Promise<{ id: number; name: string } | null> {
-  const people = await context.peopleStore();
+  const people = await context.stores.people();
   const filter = { campaign: null, status: 'active' as const, text: null, company: null };
   let seen = 0;
   for await (const { prospect } of people.list(filter, null)) {

@@ -80,7 +80,7 @@ async function rehearse(context: Context, setClock: (at: number) => void): Promi
 
 async function tickOnce(context: Context): Promise<TickSummary> {
   const summary = await runTick({
-    store: await context.tickStore(),
+    store: await context.stores.ticks(),
     sources: context.inboundSources(),
     collector: context.textCollector(),
     engine: () => context.tickEngine(),

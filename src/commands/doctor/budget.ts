@@ -14,7 +14,7 @@ export const budget: Check = {
   async look({ context, config }) {
     if (!config || config.ai.provider === 'off') return [];
     const { tick, day } = config.ai.budget;
-    const store = await context.generationStore();
+    const store = await context.stores.generations();
     const spent = await store.spent(await startOfDay(context, config), null);
     const lines = [
       day === null ? unlimited('day') : standing('today', spent, day, 'ai.budget.day in hector.yaml'),
@@ -44,7 +44,10 @@ async function startOfDay(context: Context, { timezone }: Config): Promise<numbe
 async function campaigns(context: Context, { ai }: Config): Promise<CheckLine[]> {
   const limit = ai.budget.campaign;
   if (limit === null) return [unlimited('campaign')];
-  const [campaignStore, store] = await Promise.all([context.campaignStore(), context.generationStore()]);
+  const [campaignStore, store] = await Promise.all([
+    context.stores.campaigns(),
+    context.stores.generations(),
+  ]);
   const lines: CheckLine[] = [];
   for (const { name } of (await campaignStore.list()).filter(({ status }) => status === 'running')) {
     const spent = await store.spent(0, (await campaignStore.find(name)).id);

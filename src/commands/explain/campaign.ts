@@ -11,7 +11,7 @@ import { lastTickJson, lastTickText, ruleJson, ruleText } from './rule.ts';
 export async function explainCampaign(context: Context, name: string): Promise<void> {
   const now = context.now();
   const [store, calendar, { country }] = await Promise.all([
-    context.explainStore(),
+    context.stores.explain(),
     context.calendar(),
     context.config(),
   ]);

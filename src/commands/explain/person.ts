@@ -19,10 +19,10 @@ export async function explainPerson(
   campaign: string | null,
 ): Promise<void> {
   const prospect = await personNamed(context, reference);
-  const [store, engine] = await Promise.all([context.explainStore(), context.tickEngine()]);
+  const [store, engine] = await Promise.all([context.stores.explain(), context.tickEngine()]);
   const { policies } = engine;
   const now = context.now();
-  const admission = await openAdmission(engine, await context.tickStore(), now);
+  const admission = await openAdmission(engine, await context.stores.ticks(), now);
   const enrolments = (await store.person(prospect.id, campaign)).map((standing): Explained => {
     const policy = policies[standing.snapshot.campaign.mode];
     const { timezone } = standing.snapshot.campaign;

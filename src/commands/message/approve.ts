@@ -47,7 +47,7 @@ export async function approveMessages(
   if (all && numbers.length > 0) throw usageError('--all and numbers exclude each other', HELP);
   if (!all && numbers.length === 0) throw usageError('which messages? Name them, or say --all', HELP);
   if (!all && campaign !== null) throw usageError('--campaign goes with --all', HELP);
-  const store = await context.reviewStore();
+  const store = await context.stores.reviews();
   if (!all) {
     const { drafts, left } = await named(store, [...new Set(numbers.map(messageNumber))]);
     const result = await store.approve(drafts, context.now());

@@ -27,7 +27,7 @@ export const command = (open: OpenContext) =>
     .action(async (message, options) => editMessage(open(options), message, options.file ?? null));
 
 export async function editMessage(context: Context, number: string, file: string | null): Promise<void> {
-  const reviewer = new Reviewer(context, await context.reviewStore());
+  const reviewer = new Reviewer(context, await context.stores.reviews());
   const draft = await reviewer.store.find(messageNumber(number));
   const text = await textFor(context, draft, file);
   const checked = await reviewer.check(draft, readEditable(text, draft));

@@ -52,7 +52,7 @@ export async function exportDrafts(context: Context, options: ExportOptions): Pr
       `hector message export --csv --out '${options.out}' --force`,
     );
   const { campaign, excelFr } = options;
-  const store = await context.reviewStore();
+  const store = await context.stores.reviews();
   const drafts = await store.list({ campaign, channel: null, step: null }, null);
   if (context.json) return printJson(context.io, drafts.map(draftJson));
   if (drafts.length === 0 && file !== null)

@@ -42,7 +42,7 @@ export async function importDecisions(context: Context, file: string, dryRun: bo
       'stdin is the keyboard: name a file or pipe one in',
       'hector message import - < texts.csv',
     );
-  const reviewer = new Reviewer(context, await context.reviewStore());
+  const reviewer = new Reviewer(context, await context.stores.reviews());
   const list = await opened(context, file);
   try {
     report(context, await take(context, reviewer, list, dryRun), dryRun);

@@ -58,7 +58,7 @@ const RETRIED: readonly MessageState[] = [...FAILED, 'uncertain'];
 
 export async function listMessages(context: Context, options: ListOptions): Promise<void> {
   const { io } = context;
-  const store = await context.messageStore();
+  const store = await context.stores.messages();
   const filter = { states: statesOf(options), campaign: options.campaign, channel: options.channel };
   const limit = options.limit ?? (io.terminal && !context.json ? TERMINAL_LIMIT : null);
   const messages = await store.list(filter, limit, onlyAwaiting(filter.states) ? 'oldest' : 'newest');

@@ -18,8 +18,8 @@ export const command = (open: OpenContext) =>
     .action(async (messages, options) => markSent(open(options), messages));
 
 export async function markSent(context: Context, numbers: readonly string[]): Promise<void> {
-  const store = await context.messageStore();
-  const tasks = await context.taskStore();
+  const store = await context.stores.messages();
+  const tasks = await context.stores.tasks();
   const ids = [...new Set(numbers.map(messageNumber))];
   const messages = await Promise.all(ids.map((id) => store.find(id)));
   for (const message of messages) refuseOther(message);

@@ -22,7 +22,7 @@ export async function rejectMessages(
   numbers: readonly string[],
   reason: string,
 ): Promise<void> {
-  const store = await context.reviewStore();
+  const store = await context.stores.reviews();
   const rejected = [];
   for (const number of new Set(numbers.map(messageNumber))) {
     const draft = await store.find(number);

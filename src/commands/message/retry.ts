@@ -23,7 +23,7 @@ export async function retryMessages(
   numbers: readonly string[],
   yes: boolean,
 ): Promise<void> {
-  const store = await context.messageStore();
+  const store = await context.stores.messages();
   const ids = [...new Set(numbers.map(messageNumber))];
   const messages = await Promise.all(ids.map((id) => store.find(id)));
   if (!yes && !(await agreed(context, messages))) return context.io.note('Nothing was changed.');

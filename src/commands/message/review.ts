@@ -39,7 +39,7 @@ export const command = (open: OpenContext) =>
     );
 
 export async function reviewMessages(context: Context, options: ReviewOptions): Promise<void> {
-  const store = await context.reviewStore();
+  const store = await context.stores.reviews();
   const filter: DraftFilter = { campaign: options.campaign, channel: options.channel, step: null };
   if (context.json) return printJson(context.io, (await store.list(filter, options.limit)).map(draftJson));
   if (!context.io.interactive)

@@ -20,7 +20,7 @@ export const command = (open: OpenContext) =>
 
 export async function rewriteMessage(context: Context, number: string, remark: string): Promise<void> {
   if (remark.trim() === '') throw usageError('--remark is empty', 'hector message rewrite --help');
-  const reviewer = new Reviewer(context, await context.reviewStore());
+  const reviewer = new Reviewer(context, await context.stores.reviews());
   const before = await reviewer.store.find(messageNumber(number));
   const result = await reviewer.rewrite(before, remark.trim());
   const draft = result.ok ? result.draft : before;

@@ -21,7 +21,7 @@ export const command = (open: OpenContext) =>
 
 export async function showMessage(context: Context, number: string): Promise<void> {
   const { io } = context;
-  const detail = await (await context.messageStore()).detail(messageNumber(number));
+  const detail = await (await context.stores.messages()).detail(messageNumber(number));
   if (context.json) return printJson(io, detailJson(detail));
   const { timezone } = await context.config();
   const time = (at: number): string => dateTimeIn(at, timezone);

@@ -64,7 +64,7 @@ function refuseToReplace(file: string): void {
 
 export async function exportPeople(context: Context, options: ExportOptions): Promise<void> {
   if (options.file !== null && !options.force) refuseToReplace(resolve(context.cwd, options.file));
-  const store = await context.peopleStore();
+  const store = await context.stores.people();
   const columns = chosen(allColumns(await store.customFields(options.filter)), options.columns);
   let people = 0;
   async function* rows() {

@@ -66,7 +66,7 @@ export async function importProspects(
   const config = await context.config();
   const now = context.now();
   // Enrolling nobody tells whether the campaign is there, before minutes are spent on the list.
-  const enroller = options.campaign === undefined ? null : await context.enroller();
+  const enroller = options.campaign === undefined ? null : await context.stores.enroller();
   if (enroller && options.campaign !== undefined) await enroller.enrol(options.campaign, [], now);
   const [{ headerRecogniser, settlePlan }, { runAndReport }] = await Promise.all([
     import('./import/plan.ts'),
@@ -88,7 +88,7 @@ export async function importProspects(
 export async function undoProspectImport(context: Context, id: string): Promise<void> {
   if (!/^[1-9]\d{0,14}$/.test(id))
     throw usageError(`no import id: "${id}"`, 'hector prospect import --undo 1');
-  const store = await context.importStore();
+  const store = await context.stores.imports();
   const result = await store.undo(Number(id), context.now());
   if (context.json) {
     const { printJson } = await import('../../io/table.ts');

@@ -43,7 +43,7 @@ const PAGE = 500;
 
 export async function listPeople(context: Context, options: ListOptions): Promise<void> {
   const { io } = context;
-  const store = await context.peopleStore();
+  const store = await context.stores.people();
   const limit = options.limit ?? (io.terminal ? TERMINAL_LIMIT : null);
   const rows = store.list(options.filter, limit);
   if (context.json) return printJsonArray(io.stdout, jsonOf(rows));

@@ -24,7 +24,7 @@ export async function pausePerson(
   options: { prospect: string; campaign: string | null },
 ): Promise<void> {
   const person = await personNamed(context, options.prospect);
-  const result = await (await context.peopleStore()).pause(person.id, options.campaign, context.now());
+  const result = await (await context.stores.people()).pause(person.id, options.campaign, context.now());
   if (result.changed.length === 0) throw nothingToChange(person, result.instead, 'active');
   if (context.json) return printJson(context.io, changeJson(person, result.changed));
   for (const { campaign, step } of result.changed)

@@ -38,7 +38,7 @@ export async function removePerson(context: Context, options: RemoveOptions): Pr
       return;
     }
   }
-  const { enrolments } = await (await context.peopleStore()).remove(person.id);
+  const { enrolments } = await (await context.stores.people()).remove(person.id);
   if (context.json) printJson(context.io, { id: person.id, removed: true, enrolments });
   else
     context.io.out(

@@ -27,7 +27,7 @@ export async function resumePerson(
   const { io } = context;
   const person = await personNamed(context, options.prospect);
   const now = context.now();
-  const result = await (await context.peopleStore()).resume(person.id, options.campaign, now);
+  const result = await (await context.stores.people()).resume(person.id, options.campaign, now);
   if (result.changed.length === 0) throw nothingToChange(person, result.instead, 'paused');
   if (context.json) return printJson(io, changeJson(person, result.changed));
   for (const { campaign, campaignStatus, step, nextAt, timezone } of result.changed) {

@@ -25,7 +25,7 @@ export const command = (open: OpenContext) =>
 
 export async function showPerson(context: Context, options: { prospect: string }): Promise<void> {
   const { id } = await personNamed(context, options.prospect);
-  const card = await (await context.peopleStore()).card(id);
+  const card = await (await context.stores.people()).card(id);
   const disc = await proposedDisc(context, card);
   if (context.json) return printJson(context.io, cardJson(card, disc));
   const { io } = context;

@@ -8,7 +8,7 @@ import { countryFor } from '../country.ts';
 
 /** The person a reference names (docs/commands.md), or a UserError. */
 export async function personNamed(context: Context, reference: string): Promise<Prospect> {
-  const store = await context.peopleStore();
+  const store = await context.stores.people();
   return store.find(reference, await countryFor(context, reference));
 }
 

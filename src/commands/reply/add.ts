@@ -66,7 +66,7 @@ export async function addReply(context: Context, options: ReplyOptions): Promise
   const text = await replyText(context, options.text);
   const person = await personNamed(context, options.prospect);
   const { meeting, optOut, channel } = options;
-  const result = await (await context.replyStore()).add({
+  const result = await (await context.stores.replies()).add({
     prospectId: person.id,
     text,
     meeting,

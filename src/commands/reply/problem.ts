@@ -41,7 +41,7 @@ export async function addProblem(context: Context, options: ProblemOptions): Pro
   const at = options.at === null ? now : instantOf(options.at, now);
   const person = await personNamed(context, options.prospect);
   const problem = { prospectId: person.id, type: options.type, at, now };
-  const result = await (await context.replyStore()).deliveryProblem(problem);
+  const result = await (await context.stores.replies()).deliveryProblem(problem);
   if (context.json) printJson(context.io, replyJson(person, result, { at, suspicious: false }));
   else for (const line of lines(person, result, options.type)) context.io.out(printable(line));
 }

@@ -77,12 +77,12 @@ async function personFor(context: Context, reference: string): Promise<Person> {
     return { prospect: SAMPLE_PERSON, exchanges: [], suppressedBy: null };
   }
   const { country } = await context.config();
-  const prospect = await (await context.peopleStore()).find(reference, country);
+  const prospect = await (await context.stores.people()).find(reference, country);
   const { id } = prospect;
   const { EXCHANGES } = await import('../../engine/tick/message.ts');
   const [exchanges, suppressed] = await Promise.all([
-    (await context.tickStore()).exchanges([id], 'live', EXCHANGES),
-    (await context.suppressionStore()).suppressed([{ id, keys: suppressionKeys(prospect) }]),
+    (await context.stores.ticks()).exchanges([id], 'live', EXCHANGES),
+    (await context.stores.suppressions()).suppressed([{ id, keys: suppressionKeys(prospect) }]),
   ]);
   return { prospect, exchanges: exchanges.get(id) ?? [], suppressedBy: suppressed.get(id) ?? null };
 }

@@ -18,8 +18,8 @@ export const command = (open: OpenContext) =>
 
 export async function recordAccepted(context: Context, references: readonly string[]): Promise<void> {
   const [people, store, { country }] = await Promise.all([
-    context.peopleStore(),
-    context.taskStore(),
+    context.stores.people(),
+    context.stores.tasks(),
     context.config(),
   ]);
   const recorded = [];

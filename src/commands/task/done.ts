@@ -15,7 +15,7 @@ export const command = (open: OpenContext) =>
     .action(async (tasks, options) => doneTasks(open(options), tasks));
 
 export async function doneTasks(context: Context, numbers: readonly string[]): Promise<void> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const done = [];
   for (const number of numbers.map(taskNumber)) {
     const task = await store.find(number);

@@ -15,7 +15,7 @@ export const command = (open: OpenContext) =>
     .action(async (options) => listTasks(open(options), options.campaign ?? null));
 
 export async function listTasks(context: Context, campaign: string | null): Promise<void> {
-  const tasks = await (await context.taskStore()).list({ campaign, channel: null }, null);
+  const tasks = await (await context.stores.tasks()).list({ campaign, channel: null }, null);
   if (context.json) return printJson(context.io, tasks.map(taskJson));
   if (tasks.length === 0) return context.io.note('No open tasks. Next: hector status');
   const now = context.now();

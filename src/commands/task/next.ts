@@ -41,7 +41,7 @@ interface Tally {
 }
 
 export async function nextTasks(context: Context, campaign: string | null): Promise<void> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const filter = { campaign, channel: 'linkedin' as const };
   if (context.json || !context.io.interactive) return printNext(context, store, filter);
   const tally: Tally = { sent: 0, skipped: 0, stopped: 0, later: [] };

@@ -17,7 +17,7 @@ export const command = (open: OpenContext) =>
     );
 
 export async function skipTasks(context: Context, numbers: readonly string[], reason: string): Promise<void> {
-  const store = await context.taskStore();
+  const store = await context.stores.tasks();
   const skipped = [];
   for (const number of numbers.map(taskNumber)) {
     const task = await store.find(number);

@@ -48,7 +48,7 @@ async function planned(
   limit: number | null,
   texts: boolean,
 ): Promise<DryRun> {
-  const [store, engine] = [await context.tickStore(), await context.tickEngine()];
+  const [store, engine] = [await context.stores.ticks(), await context.tickEngine()];
   const { lines, written }: DryRun = { lines: [], written: new Map() };
   const now = context.now();
   const admission = await openAdmission(engine, store, now);

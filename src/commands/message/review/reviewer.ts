@@ -98,7 +98,7 @@ export class Reviewer {
         `message ${draft.messageId} is of a step that is no longer in the scenario`,
         `hector message reject ${draft.messageId}`,
       );
-    const ticks = await this.#context.tickStore();
+    const ticks = await this.#context.stores.ticks();
     const said = await ticks.exchanges([draft.prospect.id], draft.mode, EXCHANGES);
     const exchanges = said.get(draft.prospect.id) ?? [];
     const request: WriteRequest = requestFor(snapshot, { step, channel: draft.channel, exchanges }, settings);

@@ -49,7 +49,7 @@ async function imported(
     return await runImport({
       list,
       plan,
-      store: await context.importStore(),
+      store: await context.stores.imports(),
       refused: await context.refusedFile(refusedName(list), list),
       country,
       update: options.update === true,
