@@ -17,7 +17,7 @@ export async function allVerbs(): Promise<Verb[]> {
       throw new Error('the help of a command opens no workspace');
     },
     '0',
-    [],
+    null,
   );
   return program.commands.flatMap((command): Verb[] =>
     command.commands.length === 0
@@ -40,7 +40,8 @@ const pageOf = ({ path, command }: Verb): string =>
 
 const WIDTH = 100;
 
-function helpOf(command: CommandUnknownOpts): string {
+/** As `--help` prints it, without the options that all have. */
+export function helpOf(command: CommandUnknownOpts): string {
   let text = '';
   command
     .configureHelp({
@@ -58,6 +59,22 @@ function helpOf(command: CommandUnknownOpts): string {
 }
 
 const isCommon = (long: string | null | undefined): boolean => COMMON_OPTIONS.includes(long ?? '');
+
+/** The lines below `Examples:`, without their indent. */
+export function examplesOf(command: CommandUnknownOpts): string[] {
+  let help = '';
+  command.configureOutput({
+    writeOut: (part) => {
+      help += part;
+    },
+  });
+  command.outputHelp();
+  const [, examples = ''] = help.split('\nExamples:\n');
+  return examples
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/^ {2}/, ''));
+}
 
 const mark = (name: string, end: '' | '/'): string => `<!-- ${end}generated: ${name} (npm run gen) -->`;
 

@@ -1,5 +1,5 @@
 // Writes what is made from the code and kept in the repository: the JSON schema of scenarios, the pages of commands.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -8,7 +8,12 @@ import { build } from 'esbuild';
 const folder = mkdtempSync('.generate-');
 try {
   await build({
-    entryPoints: ['src/scenarios/json-schema.ts', 'scripts/commands-doc.ts', 'scripts/guard-version.ts'],
+    entryPoints: [
+      'src/scenarios/json-schema.ts',
+      'scripts/commands-doc.ts',
+      'scripts/man-page.ts',
+      'scripts/guard-version.ts',
+    ],
     outbase: '.',
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -27,6 +32,9 @@ try {
   write('scenarios/scenario.schema.json', scenarioJsonSchema());
   into('README.md', 'commands', commandTable(verbs));
   into('docs/commands.md', 'help', commandPages(verbs));
+  const { manPage } = await load('scripts/man-page.mjs');
+  mkdirSync('man', { recursive: true });
+  write('man/hector.1', manPage(verbs, JSON.parse(readFileSync('package.json', 'utf8')).version));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -4,6 +4,7 @@ import { edit } from './config/mend.ts';
 import { baseUrl, chooseProviders, refuseSetClock } from './config/providers.ts';
 import { type Resolved, resolve } from './config/resolve.ts';
 import { type ConfigFile, configSchema } from './config/schema.ts';
+import type { LegalBasis } from './engine/gdpr/legal-basis.ts';
 import type { Caps, RampPoint } from './engine/limits/caps.ts';
 import type { ShieldLimits } from './engine/limits/shield.ts';
 import type { Language, SendingWindow } from './engine/model.ts';
@@ -90,6 +91,8 @@ export interface Config {
   /** A message whose call has failed so often is given up. */
   tick: { concurrency: number; maxAttempts: number };
   http: { timeoutMs: number };
+  /** What allows data to be held, where nothing else is said of a person (docs/compliance.md). */
+  gdpr: { legalBasis: LegalBasis };
   /** Where a campaign pauses itself. */
   shield: ShieldLimits;
   secrets: {
@@ -183,6 +186,7 @@ export async function loadConfig(
     },
     tick: { concurrency: file.tick.concurrency, maxAttempts: file.tick.max_attempts },
     http: { timeoutMs: file.http.timeout_seconds * 1000 },
+    gdpr: { legalBasis: file.gdpr.legal_basis },
     shield: {
       bouncePercent: file.shield.bounce_percent,
       complaintPercent: file.shield.complaint_percent,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import type { Setting } from './config/settings.ts';
 import type { Config } from './config.ts';
 import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/dates/calendar.ts';
@@ -8,11 +9,16 @@ import type { CampaignMode } from './engine/model.ts';
 import type { Policy } from './engine/plan/decision.ts';
 import type { TextCollector, TextsAhead } from './engine/ports/ahead.ts';
 import type { Senders } from './engine/ports/channels.ts';
+import type { Cron } from './engine/ports/cron.ts';
+import type { DatabaseDesk } from './engine/ports/database.ts';
 import type { DiscProposer } from './engine/ports/disc.ts';
-import type { ModelDesk } from './engine/ports/doctor.ts';
+import type { ModelDesk, NameDesk, ProviderAnswer } from './engine/ports/doctor.ts';
+import type { MessageFiles } from './engine/ports/gdpr.ts';
 import type { CsvList, RefusedRows } from './engine/ports/imports.ts';
 import type { InboundSource } from './engine/ports/inbound.ts';
+import type { LinkedinExport } from './engine/ports/linkedin.ts';
 import type { ScenarioLinter } from './engine/ports/lint.ts';
+import type { NameKind } from './engine/ports/names.ts';
 import type { Previewer, PreviewRules } from './engine/ports/preview.ts';
 import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { VoiceLibrary } from './engine/ports/voices.ts';
@@ -245,6 +251,22 @@ export class Context {
     return createDisc({ store, ask: null, notes: mayReadNotes(ai), clock: () => this.now() });
   }
 
+  /** Names that begin so, for a shell to complete; nothing is made, and nothing brought up to date. */
+  async namesLike(kind: NameKind, start: string, limit: number): Promise<string[]> {
+    const workspace = this.#workspaceIfAny();
+    if (kind === 'scenario') {
+      const { scenarioFiles, shelvesOf } = await import('./scenarios/folders.ts');
+      return scenarioFiles(shelvesOf(workspace)).map(({ slug }) => slug);
+    }
+    if (kind === 'voice') {
+      const { voiceFiles } = await import('./ai/voice/find.ts');
+      return voiceFiles(workspace).map(({ reference }) => reference);
+    }
+    if (!workspace) return [];
+    const { readNames } = await import('./db/names.ts');
+    return readNames(workspace.database, kind, start, limit);
+  }
+
   async senders(mode: 'live' | 'rehearsal'): Promise<Senders> {
     const { createSenders } = await import('./channels/senders.ts');
     return createSenders(await this.config(), this.workspace().outbox, mode);
@@ -262,6 +284,12 @@ export class Context {
   ): Promise<CsvList> {
     const { openCsvFile } = await import('./csv/csv-file.ts');
     return openCsvFile(path, { ...options, cwd: this.cwd, stdin: this.io.stdin });
+  }
+
+  /** Files of LinkedIn's data export, its archive, or a folder of them. */
+  async linkedinExport(paths: readonly string[]): Promise<LinkedinExport> {
+    const { openExport } = await import('./linkedin/open-export.ts');
+    return openExport(paths, { cwd: this.cwd, stdin: this.io.stdin });
   }
 
   /** Where the rows of a list go that an import refuses. */
@@ -286,9 +314,49 @@ export class Context {
     return openProfile(slug, this.env);
   }
 
+  /** What rehearsals have written. */
+  async outboxFiles(): Promise<MessageFiles> {
+    const { createMessageFiles } = await import('./channels/outbox/message-files.ts');
+    return createMessageFiles(this.workspace().outbox);
+  }
+
   /** Where answers come from; none is configured yet, so replies are added by hand (`hector reply add`). */
   inboundSources(): readonly InboundSource[] {
     return [];
+  }
+
+  /** The crontab of this user, as far as this workspace goes. */
+  async cron(): Promise<Cron> {
+    const { realpathSync } = await import('node:fs');
+    const [{ createCron }, { asset }] = await Promise.all([import('./cron/cron.ts'), import('./assets.ts')]);
+    const script = realpathSync(asset('bin', 'hector.js'));
+    const workspace = realpathSync(this.workspace().root);
+    return createCron({ workspace, node: process.execPath, script }, this.env);
+  }
+
+  /** The database file as such: looked at, copied, put back. Opens and mends nothing by itself. */
+  async database(): Promise<DatabaseDesk> {
+    const { createDatabaseDesk } = await import('./db/desk.ts');
+    const { database, root } = this.workspace();
+    return createDatabaseDesk({ file: database, root, owner: this.owner, clock: () => this.now() });
+  }
+
+  /** Where each setting comes from. */
+  async settings(): Promise<Setting[]> {
+    const { listSettings } = await import('./config/settings.ts');
+    return listSettings(this.workspace(), this.env, this.#input.workspaceFlag);
+  }
+
+  /** What each provider with a key says of it; asks beyond this machine, and sends nothing. */
+  async providerAnswers(): Promise<ProviderAnswer[]> {
+    const { askProviders } = await import('./channels/accounts.ts');
+    return askProviders(await this.config());
+  }
+
+  /** The names of domains; HECTOR_DNS (`127.0.0.1:5353`) says who is asked. */
+  async names(): Promise<NameDesk> {
+    const { createNames } = await import('./dns/names.ts');
+    return createNames(this.env.HECTOR_DNS);
   }
 
   /** What a tick with work to do needs, and nothing before it has. */

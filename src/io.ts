@@ -4,11 +4,13 @@ import { Chalk, type ChalkInstance } from 'chalk';
 export interface Io {
   readonly stdin: NodeJS.ReadableStream & { isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  readonly stderr: NodeJS.WritableStream & { isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   /** stdout is a terminal: tables and colour instead of tab-separated lines. */
   readonly terminal: boolean;
   /** stdin and stdout are terminals: questions may be asked. */
   readonly interactive: boolean;
+  /** stderr is a terminal where a line may be redrawn, and neither --quiet nor --json was asked for. */
+  readonly live: boolean;
   /** Columns to draw in; 80 when unknown. */
   readonly width: number;
   readonly color: ChalkInstance;
@@ -32,7 +34,7 @@ export interface IoStreams {
  */
 export function createIo(
   streams: IoStreams,
-  options: { env: Record<string, string | undefined>; quiet: boolean; color: boolean },
+  options: { env: Record<string, string | undefined>; quiet: boolean; color: boolean; json?: boolean },
 ): Io {
   let color: ChalkInstance | undefined;
   const io: Io = {
@@ -51,12 +53,15 @@ export function createIo(
     get interactive() {
       return io.terminal && streams.stdin.isTTY === true;
     },
+    get live() {
+      const told = options.quiet || options.json === true;
+      return !told && streams.stderr.isTTY === true && options.env.TERM !== 'dumb';
+    },
     get width() {
       return streams.stdout.columns || 80;
     },
     get color() {
-      const colored = options.color && io.terminal && !options.env.NO_COLOR && options.env.TERM !== 'dumb';
-      color ??= new Chalk({ level: colored ? 1 : 0 });
+      color ??= new Chalk({ level: options.color && isColored(options.env, io.terminal) ? 1 : 0 });
       return color;
     },
     out: (line) => void streams.stdout.write(`${line}\n`),
@@ -66,6 +71,13 @@ export function createIo(
     warn: (line) => void streams.stderr.write(`${line}\n`),
   };
   return io;
+}
+
+/** NO_COLOR says no (no-color.org), else FORCE_COLOR says yes or, with 0, no; else a terminal decides. */
+function isColored(env: Record<string, string | undefined>, terminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return terminal && env.TERM !== 'dumb';
 }
 
 /**

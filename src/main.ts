@@ -58,13 +58,14 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
     ]);
     const open = (options: GlobalOptions): Context => {
       const quiet = options.quiet === true;
-      const io = createIo(streams, { env: process.env, quiet, color: options.color !== false });
+      const json = options.json === true;
+      const io = createIo(streams, { env: process.env, quiet, color: options.color !== false, json });
       const context = new Context({
         io,
         env: process.env,
         cwd: process.cwd(),
         workspaceFlag: options.workspace,
-        json: options.json === true,
+        json,
         quiet,
       });
       opened.push(context);

@@ -3,15 +3,23 @@ import type { Connection } from './db/connection.ts';
 import type { Calendar } from './engine/dates/calendar.ts';
 import type { DraftStore } from './engine/ports/ahead.ts';
 import type { BatchStore } from './engine/ports/batches.ts';
+import type { BlacklistImports } from './engine/ports/blacklist.ts';
+import type { CampaignDraftStore } from './engine/ports/campaign-drafts.ts';
 import type { CampaignEditor } from './engine/ports/campaign-edits.ts';
+import type { CampaignEnds } from './engine/ports/campaign-ends.ts';
 import type { CampaignStore, Enroller } from './engine/ports/campaigns.ts';
 import type { ExplainStore } from './engine/ports/explain.ts';
+import type { GdprStore } from './engine/ports/gdpr.ts';
 import type { GenerationStore } from './engine/ports/generation.ts';
 import type { ImportStore } from './engine/ports/imports.ts';
+import type { LinkedinStore } from './engine/ports/linkedin.ts';
+import type { LinkedinSessionStore } from './engine/ports/linkedin-session.ts';
 import type { MessageStore } from './engine/ports/messages.ts';
 import type { PeopleStore, ReplyStore, SuppressionStore } from './engine/ports/people.ts';
+import type { Mover, PeopleChanges } from './engine/ports/people-changes.ts';
 import type { ReportStore } from './engine/ports/report.ts';
 import type { ReviewStore } from './engine/ports/review.ts';
+import type { RosterStore } from './engine/ports/roster.ts';
 import type { StatusStore } from './engine/ports/status.ts';
 import type { TaskStore } from './engine/ports/tasks.ts';
 import type { TickStore } from './engine/ports/ticks.ts';
@@ -58,6 +66,22 @@ export class Stores {
     return createCampaignStore(await this.#parts.connection());
   }
 
+  async campaignDrafts(): Promise<CampaignDraftStore> {
+    const { createCampaignDraftStore } = await import('./db/campaign-draft-store.ts');
+    return createCampaignDraftStore(await this.#parts.connection());
+  }
+
+  async campaignEnds(): Promise<CampaignEnds> {
+    const { createCampaignEnds } = await import('./db/campaign-ends.ts');
+    return createCampaignEnds(await this.#parts.connection(), this.#parts.owner);
+  }
+
+  /** Who would be in a campaign that does not exist yet. */
+  async roster(): Promise<RosterStore> {
+    const { createRosterStore } = await import('./db/roster-store.ts');
+    return createRosterStore(await this.#parts.connection(), () => this.#parts.now());
+  }
+
   async imports(): Promise<ImportStore> {
     const { createImportStore } = await import('./db/import-store.ts');
     return createImportStore(await this.#parts.connection());
@@ -69,13 +93,23 @@ export class Stores {
   }
 
   async tasks(): Promise<TaskStore> {
-    const { createTaskStore } = await import('./db/task-store.ts');
+    const { createTaskStore } = await import('./db/task/task-store.ts');
     return createTaskStore(await this.#parts.connection(), () => this.#parts.now());
+  }
+
+  async linkedinSession(): Promise<LinkedinSessionStore> {
+    const { createSessionStore } = await import('./db/task/session-store.ts');
+    return createSessionStore(await this.#parts.connection());
   }
 
   async reviews(): Promise<ReviewStore> {
     const { createReviewStore } = await import('./db/review-store.ts');
     return createReviewStore(await this.#parts.connection(), () => this.#parts.now());
+  }
+
+  async linkedin(): Promise<LinkedinStore> {
+    const { createLinkedinStore } = await import('./db/linkedin-store.ts');
+    return createLinkedinStore(await this.#parts.connection());
   }
 
   async messages(): Promise<MessageStore> {
@@ -95,7 +129,7 @@ export class Stores {
 
   async explain(): Promise<ExplainStore> {
     const { createExplainStore } = await import('./db/explain-store.ts');
-    return createExplainStore(await this.#parts.connection());
+    return createExplainStore(await this.#parts.connection(), () => this.#parts.now());
   }
 
   async verify(): Promise<VerifyStore> {
@@ -105,12 +139,42 @@ export class Stores {
 
   async people(): Promise<PeopleStore> {
     const { createPeopleStore } = await import('./db/people-store.ts');
-    return createPeopleStore(await this.#parts.connection());
+    return createPeopleStore(await this.#parts.connection(), () => this.#parts.now());
+  }
+
+  async peopleChanges(): Promise<PeopleChanges> {
+    const { createPeopleChanges } = await import('./db/people/changes-store.ts');
+    return createPeopleChanges(await this.#parts.connection());
+  }
+
+  async mover(): Promise<Mover> {
+    const [{ createMover }, { startAt }] = await Promise.all([
+      import('./db/people/mover.ts'),
+      import('./engine/enrol.ts'),
+    ]);
+    const [connection, calendar, { country }] = await Promise.all([
+      this.#parts.connection(),
+      this.#parts.calendar(),
+      this.#parts.config(),
+    ]);
+    return createMover(connection, (campaign, step, prospect, at) =>
+      startAt(campaign, step, prospect, calendar, { country, ...at }),
+    );
   }
 
   async suppressions(): Promise<SuppressionStore> {
     const { createSuppressionStore } = await import('./db/suppression-store.ts');
-    return createSuppressionStore(await this.#parts.connection());
+    return createSuppressionStore(await this.#parts.connection(), () => this.#parts.now());
+  }
+
+  async gdpr(): Promise<GdprStore> {
+    const { createGdprStore } = await import('./db/gdpr/gdpr-store.ts');
+    return createGdprStore(await this.#parts.connection(), this.#parts.owner);
+  }
+
+  async blacklistImports(): Promise<BlacklistImports> {
+    const { createBlacklistImports } = await import('./db/suppression-import.ts');
+    return createBlacklistImports(await this.#parts.connection());
   }
 
   async replies(): Promise<ReplyStore> {
@@ -119,12 +183,12 @@ export class Stores {
   }
 
   async campaignEditor(): Promise<CampaignEditor> {
-    const [{ createCampaignEditor }, { policies }, connection] = await Promise.all([
+    const [{ createCampaignEditor }, { policies, limits }, connection] = await Promise.all([
       import('./db/campaign-edit.ts'),
       this.#parts.tickEngine(),
       this.#parts.connection(),
     ]);
-    return createCampaignEditor(connection, policies, this.#parts.owner);
+    return createCampaignEditor(connection, policies, this.#parts.owner, limits.zone);
   }
 
   async enroller(): Promise<Enroller> {

@@ -2,7 +2,7 @@ import { REHEARSAL_SMS_OPT_OUT } from './config/live.ts';
 import type { Config } from './config.ts';
 import { Calendar } from './engine/dates/calendar.ts';
 import { publicHolidays } from './engine/dates/holidays.ts';
-import type { Limits } from './engine/limits/gate.ts';
+import type { Limits } from './engine/limits/rooms.ts';
 import { senderOn } from './engine/limits/sender.ts';
 import { SAMPLE_WORDS } from './engine/lint/sample.ts';
 import type { CampaignMode, Channel, Language } from './engine/model.ts';

@@ -55,8 +55,13 @@ export type WritingParts = ClaudeWriterParts & {
 };
 
 /** For `hector doctor`. */
-export const modelDesk = (config: Config): ModelDesk =>
-  createModelDesk(claudeClient(config), config.ai.price);
+/** A question of a moment, whatever time a text may take. */
+const LISTING_MS = 8000;
+
+export const modelDesk = (config: Config): ModelDesk => {
+  const timeoutMs = Math.min(config.ai.timeoutMs, LISTING_MS);
+  return createModelDesk(claudeClient({ ...config, ai: { ...config.ai, timeoutMs } }), config.ai.price);
+};
 
 export function claudeParts(claude: Claude, needs: WritingNeeds): WritingParts {
   const { config, calendar, clock, generations, proposals, templates } = needs;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Connection, openDatabase } from '../src/db/connection.ts';
 import { emptyFacts } from '../src/engine/import/draft.ts';
+import type { CampaignCaps } from '../src/engine/limits/campaign-caps.ts';
 import type {
   Approval,
   CampaignMode,
@@ -16,6 +17,7 @@ import type {
   ProspectFacts,
 } from '../src/engine/model.ts';
 import type { Scenario, Step } from '../src/engine/scenario/scenario.ts';
+import type { CampaignSender } from '../src/engine/texts/mailbox.ts';
 
 /** Monday 23 November 2026, 10:00 in Paris. */
 export const NOW = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -127,6 +129,8 @@ export interface CampaignOverrides {
   createdAt?: number;
   approval?: Approval;
   voice?: string | null;
+  caps?: CampaignCaps;
+  sender?: CampaignSender | null;
 }
 
 /** A running live campaign, Monday to Friday 09:00-18:00 in Paris. */
@@ -157,6 +161,8 @@ export function aCampaign(connection: Connection, overrides: CampaignOverrides =
     created_at: overrides.createdAt ?? NOW,
     approval: overrides.approval ?? 'off',
     voice: overrides.voice ?? null,
+    caps: overrides.caps ? JSON.stringify(overrides.caps) : null,
+    sender: overrides.sender ? JSON.stringify(overrides.sender) : null,
   });
 }
 

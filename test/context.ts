@@ -55,7 +55,11 @@ export function testContext(overrides: ContextOverrides = {}): TestContext {
   const env: Env = { HECTOR_NOW: new Date(overrides.now ?? NOW).toISOString(), ...overrides.env };
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
   const context = new Context({
-    io: createIo(streams, { env, quiet: overrides.quiet ?? false, color: false }),
+    io: createIo(streams, {
+      ...{ env, color: false },
+      quiet: overrides.quiet ?? false,
+      json: overrides.json ?? false,
+    }),
     env,
     cwd: folder,
     workspaceFlag: folder,

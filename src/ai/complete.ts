@@ -1,5 +1,6 @@
 import type { Language } from '../engine/model.ts';
 import type { WriteRequest } from '../engine/ports/writer.ts';
+import { folded } from '../engine/suggest.ts';
 import { tidyBody } from '../engine/texts/message-text.ts';
 import { toGsm7 } from '../engine/texts/sms.ts';
 import type { Voice } from './voice/voice.ts';
@@ -31,7 +32,7 @@ export function complete(
       return tidyBody(
         [
           body.trim(),
-          voice.signature ?? signatureOf(request),
+          signatureFor(request, voice.signature),
           [
             voice.legalIdentity,
             dataSource === null ? null : `${DATA_SOURCE[language]}${dataSource.replace(/\.$/, '')}.`,
@@ -44,6 +45,13 @@ export function complete(
           .join('\n\n'),
       );
   }
+}
+
+/** That of the voice, unless it is another person's than the one who signs this campaign. */
+function signatureFor(request: WriteRequest, signature: string | null): string {
+  const own = request.campaign.sender;
+  const isTheirs = own === null || folded(signature ?? '').includes(folded(own.name));
+  return (isTheirs ? signature : null) ?? signatureOf(request);
 }
 
 /** From hector.yaml, where the voice has none. */

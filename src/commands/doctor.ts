@@ -7,26 +7,42 @@ import { counted } from './counted.ts';
 import { budget } from './doctor/budget.ts';
 import { type Check, type CheckLine, lookSafely, type Patient } from './doctor/check.ts';
 import { claude } from './doctor/claude.ts';
+import { clock } from './doctor/clock.ts';
+import { cron } from './doctor/cron.ts';
+import { database } from './doctor/database.ts';
+import { disk } from './doctor/disk.ts';
+import { files } from './doctor/files.ts';
+import { keys } from './doctor/keys.ts';
+import { domains } from './doctor/mail-domain.ts';
 import { prices } from './doctor/prices.ts';
 import { settings } from './doctor/settings.ts';
+import { sms } from './doctor/sms.ts';
 import { scenarios, voices } from './doctor/texts.ts';
 
-/** In the order in which they are told; each is a file of its own in doctor/. */
-const CHECKS: readonly Check[] = [settings, scenarios, voices, claude, prices, budget];
+/** In the order in which they are told, what nothing works without first; each is a file of its own in doctor/. */
+const CHECKS: readonly Check[] = [
+  ...[settings, files, database, disk, clock],
+  ...[keys, domains, sms, cron],
+  ...[scenarios, voices, claude, prices, budget],
+];
 
 export const command = (open: OpenContext) =>
   hectorCommand('doctor', {
-    summary: 'check settings, keys, texts and budgets, with the cure for each fault',
+    summary: 'what is wrong with settings, files, keys, domains, cron, texts, and its cure',
     description:
-      'Looks at the settings, the rights of .env, scenarios and voices, the key and model of Claude, prices and budgets. Each line says what to do. Exit 3 when a setting or key is wrong, 1 when something else is.',
+      'Looks at the settings, files and their rights, the database, the disk, the clock, the key of each provider, the sending domains and their SPF, DKIM and DMARC, the sender of SMS, cron and its last tick, scenarios, voices, models, prices and budgets. Sends nothing. Each line says what to do. Exit 3 when a setting or key is wrong, 1 when something else is.',
     examples: ['hector doctor', '# without asking anybody beyond this machine', 'hector doctor --offline'],
   })
     .option('--offline', 'ask nobody beyond this machine')
     .action(async (options) => doctor(open(options), { offline: options.offline === true }));
 
 export async function doctor(context: Context, options: { offline: boolean }): Promise<void> {
-  const patient: Patient = { context, ...options, config: await readable(context) };
-  const lines = (await Promise.all(CHECKS.map((check) => lookSafely(check, patient)))).flat();
+  const config = await readable(context);
+  const ask = config !== null && !options.offline;
+  let asked: ReturnType<Patient['providers']> | undefined;
+  const providers = () => (asked ??= ask ? context.providerAnswers() : Promise.resolve([]));
+  const patient: Patient = { context, ...options, config, providers };
+  const lines = once((await Promise.all(CHECKS.map((check) => lookSafely(check, patient)))).flat());
   const faults = lines.filter(({ status }) => status === 'fail');
   if (faults.length > 0) context.exitCode = faults.some(({ setting }) => setting) ? EXIT.config : EXIT.failed;
   if (context.json) return printJson(context.io, doctorJson(lines));
@@ -34,6 +50,10 @@ export async function doctor(context: Context, options: { offline: boolean }): P
   const warnings = lines.filter(({ status }) => status === 'warn').length;
   context.io.note(`${counted(faults.length, 'fault')}, ${counted(warnings, 'warning')}`);
 }
+
+/** What keeps several checks from being made, such as a missing database, is told where it is met first. */
+const once = (lines: readonly CheckLine[]): CheckLine[] =>
+  lines.filter((line, index) => lines.findIndex(({ what }) => what === line.what) === index);
 
 /** Null where it is not; the check of the settings says why. No workspace at all: nothing can be looked at. */
 function readable(context: Context): Promise<Patient['config']> {

@@ -4,6 +4,7 @@ import { keptFor } from '../engine/prepare/run.ts';
 import type { PrepareSummary } from '../engine/prepare/summary.ts';
 import { configError, EXIT, type ExitCode, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
+import { createProgress } from '../io/progress.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { positiveInteger } from './positive-integer.ts';
 import { isMended, needsMending } from './tick/texts.ts';
@@ -73,8 +74,8 @@ export async function prepareTexts(context: Context, options: PrepareOptions): P
     options.campaign === undefined
       ? null
       : (await (await context.stores.campaigns()).find(options.campaign)).id;
-  const { printPreparation, progressLine } = await import('./prepare/print.ts');
-  const progress = progressLine(context);
+  const { printPreparation, showTexts } = await import('./prepare/print.ts');
+  const progress = createProgress(context.io, 'Texts');
   const interrupt = watchInterrupt();
   const summary = await prepare({
     ...{ store, drafts, ahead, campaignId, within },
@@ -85,10 +86,10 @@ export async function prepareTexts(context: Context, options: PrepareOptions): P
     batch: options.batch,
     dryRun: options.dryRun,
     stopping: interrupt.pressed,
-    progress: progress.show,
+    progress: (sofar) => showTexts(progress, sofar),
   }).finally(() => {
     interrupt.stop();
-    progress.clear();
+    progress.end();
   });
   // Of texts that a batch will bring.
   summary.cost += (await context.claudeParts())?.restOfProfileCosts() ?? 0;

@@ -5,6 +5,7 @@ import { type ModeReport, REHEARSAL, reportOf } from '../engine/report.ts';
 import { usageError } from '../errors.ts';
 import { printJson } from '../io/table.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { counted } from './counted.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('report', {
@@ -84,7 +85,7 @@ async function exportCsv(
   if (csv === 'stdout') await print(io.stdout);
   else await writeTo(resolve(cwd, csv.file), print);
   if (reports.some(({ mode }) => mode === 'rehearsal')) io.warn(REHEARSAL);
-  if (csv !== 'stdout') io.note(`${rows.length} lines in ${csv.file}`);
+  if (csv !== 'stdout') io.note(`${counted(rows.length, 'line')} in ${csv.file}`);
 }
 
 async function writeTo(file: string, print: (out: NodeJS.WritableStream) => Promise<void>): Promise<void> {

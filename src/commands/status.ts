@@ -4,7 +4,7 @@ import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { isoOrNull, relative } from '../io/time.ts';
 import { printable } from '../io.ts';
-import { capLines } from './caps-line.ts';
+import { capLines, ownCapLines } from './caps-line.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { counted } from './counted.ts';
 import { dollars, usd } from './money.ts';
@@ -94,7 +94,8 @@ function print({ io }: Context, read: Status, now: number): void {
     line('Batches', `${counted(read.writing.inBatches, 'text')} asked for: the tick fetches them`);
   line('Last tick', lastTick === null ? 'never' : when(lastTick.startedAt));
   const last = lastTick?.summary;
-  for (const text of capLines(last?.caps ?? {})) line('Caps', text);
+  for (const text of [...capLines(last?.caps ?? {}), ...ownCapLines(last?.own_caps ?? [])])
+    line('Caps', printable(text));
   for (const [channel, reason] of Object.entries({ ...last?.down, ...last?.misconfigured }))
     line('Closed', printable(`${channel}: ${reason}`));
   for (const [reason, people] of Object.entries(last?.waiting ?? {}))

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { TickSummary } from '../engine/tick/summary.ts';
 import { EXIT, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
+import { createProgress } from '../io/progress.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { needsMending, ranOutOfBudget } from './tick/texts.ts';
 
@@ -12,6 +13,8 @@ export interface TickOptions {
   campaign: string | undefined;
   limit: number | null;
   concurrency: number | null;
+  /** Where to tell of it, for cron. */
+  log?: string | undefined;
 }
 
 export const command = (open: OpenContext) =>
@@ -24,7 +27,7 @@ export const command = (open: OpenContext) =>
       'hector tick --dry-run --texts  # and every text; the next tick sends these, and pays for none again',
       'hector tick',
       "hector tick --campaign 'PME Ouest' --limit 20",
-      '0 * * * * cd /path/to/workspace && /path/to/node /path/to/hector tick   # crontab: cron knows no PATH',
+      'hector cron install            # every hour, by cron',
     ],
   })
     .option('--dry-run', 'show what would be done; send nothing')
@@ -36,6 +39,7 @@ export const command = (open: OpenContext) =>
       'calls under way at once (default: hector.yaml)',
       positive('--concurrency'),
     )
+    .option('--log <file>', 'add a few lines about it to this file, which is moved aside when it is large')
     .action(async (options) =>
       tick(open(options), {
         dryRun: options.dryRun === true,
@@ -43,6 +47,7 @@ export const command = (open: OpenContext) =>
         campaign: options.campaign,
         limit: options.limit ?? null,
         concurrency: options.concurrency ?? null,
+        log: options.log,
       }),
     );
 
@@ -55,13 +60,26 @@ function positive(flag: string) {
 }
 
 export async function tick(context: Context, options: TickOptions): Promise<void> {
+  const { log } = options;
+  if (log === undefined || options.dryRun) return void (await pass(context, options));
+  const { logError, logSummary } = await import('./tick/log.ts');
+  const summary = await pass(context, options).catch((error: unknown) => {
+    logError(context, log, error);
+    throw error;
+  });
+  logSummary(context, log, summary);
+}
+
+/** Null: another tick is running, or nothing is to be done but shown. */
+async function pass(context: Context, options: TickOptions): Promise<TickSummary | null> {
   const campaignId =
     options.campaign === undefined
       ? null
       : (await (await context.stores.campaigns()).find(options.campaign)).id;
   if (options.dryRun) {
     const { dryRun } = await import('./tick/dry-run.ts');
-    return dryRun(context, campaignId, options);
+    await dryRun(context, campaignId, options);
+    return null;
   }
   if (options.texts) throw usageError('--texts goes with --dry-run', 'hector tick --dry-run --texts');
   const { runTick } = await import('../engine/tick/tick.ts');
@@ -69,6 +87,7 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     if (context.io.terminal)
       context.io.note('Ending: what is under way is finished and recorded first. Once more ends it at once.');
   });
+  const progress = createProgress(context.io, 'Sent');
   const summary = await runTick({
     store: await context.stores.ticks(),
     sources: context.inboundSources(),
@@ -80,10 +99,18 @@ export async function tick(context: Context, options: TickOptions): Promise<void
     limit: options.limit,
     concurrency: options.concurrency,
     stopping: interrupt.pressed,
-  }).finally(interrupt.stop);
-  if (summary === null) return heldByOther(context);
+    progress: ({ sent }) => progress.at(Object.values(sent).reduce((sum, count) => sum + count, 0)),
+  }).finally(() => {
+    interrupt.stop();
+    progress.end();
+  });
+  if (summary === null) {
+    await heldByOther(context);
+    return null;
+  }
   if (context.json || context.io.terminal || hasNews(summary)) await print(context, summary);
   context.exitCode = verdict(summary);
+  return summary;
 }
 
 /** Not a failure: cron will come again. */

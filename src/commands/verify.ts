@@ -3,6 +3,7 @@ import type { BreachRow } from '../engine/ports/verify.ts';
 import { BREACHES, CHECKS, type Check } from '../engine/verify/checks.ts';
 import type { CheckResult, Verdict } from '../engine/verify/ledger.ts';
 import { EXIT } from '../errors.ts';
+import { createProgress } from '../io/progress.ts';
 import { type Column, printJson, printTable } from '../io/table.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { counted } from './counted.ts';
@@ -33,7 +34,10 @@ export async function verify(context: Context, options: { limit: number | null }
     context.calendar(),
     context.config(),
   ]);
-  const verdict = await verifyLedger({ store, calendar, timezone, limit });
+  const progress = createProgress(context.io, 'Checking');
+  const verdict = await verifyLedger({ store, calendar, timezone, limit, progress: progress.at }).finally(
+    progress.end,
+  );
   if (!verdict.clean) context.exitCode = EXIT.failed;
   if (context.json) printJson(context.io, verdictJson(verdict));
   else await printVerdict(context, verdict);

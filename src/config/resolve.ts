@@ -1,7 +1,8 @@
 import { parseDaysOff } from '../engine/dates/days-off.ts';
 import { type Parsed, parseDays, parseHours, parseTimezone } from '../engine/dates/window.ts';
 import { LANGUAGES, type SendingWindow } from '../engine/model.ts';
-import { addressOf, isOneAddress } from '../engine/texts/email.ts';
+import { isOneAddress } from '../engine/texts/email.ts';
+import { isMailbox, isPlainName } from '../engine/texts/mailbox.ts';
 import { senderProblem, smsOptOutProblem } from '../engine/texts/sms-sender.ts';
 import type { Path, Problem } from '../yaml/located.ts';
 import type { ConfigFile } from './schema.ts';
@@ -89,14 +90,6 @@ function checkSms(file: ConfigFile, report: Report): void {
 const MAILBOX = 'an address, or "Claire Durand <claire@ads.example>" without , ; : or quotes in the name';
 
 const notA = (found: string, allowed: string): string => `"${found}" is not allowed; allowed: ${allowed}`;
-
-/** RFC 5322 without its quoting: what every provider reads the same way. */
-function isMailbox(text: string): boolean {
-  const name = text.includes('<') ? text.slice(0, text.indexOf('<')) : '';
-  return /^[^<>]*(?:<[^<>]+>)?$/.test(text) && isPlainName(name) && isOneAddress(addressOf(text));
-}
-
-const isPlainName = (name: string): boolean => !/[",;:@()[\]\\<>\p{Cc}]/u.test(name);
 
 function ownMailbox({ name, email }: ConfigFile['sender']): string | null {
   if (email === null || name === null) return email;

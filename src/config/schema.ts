@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEGAL_BASES } from '../engine/gdpr/legal-basis.ts';
 import { LANGUAGES } from '../engine/model.ts';
 
 /** A key may stand there without a value: `hector init` writes them so, to be filled in. */
@@ -154,6 +155,7 @@ export const configSchema = z.strictObject({
     complaint_percent: percent(0.08),
     after_sends: wholeNumber(1, 100_000, 50),
   }),
+  gdpr: section({ legal_basis: z.enum(LEGAL_BASES).default('legitimate_interest') }),
   http: section({ timeout_seconds: wholeNumber(1, 600, 30) }),
 });
 

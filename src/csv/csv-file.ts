@@ -1,7 +1,7 @@
 import type { CsvList, CsvRecord } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import { decoded, decoder } from './decode.ts';
-import { type FoundEncoding, findEncoding, parseEncoding } from './encoding.ts';
+import { type Encoding, type FoundEncoding, findEncoding, parseEncoding } from './encoding.ts';
 import { findLayout, type Layout } from './layout.ts';
 import { Rows } from './rows.ts';
 import { openSource, type Source } from './source.ts';
@@ -30,14 +30,22 @@ export async function openCsvFile(path: string, options: CsvFileOptions): Promis
   const delimiter = options.delimiter === null ? null : parseDelimiter(options.delimiter);
   const source = await openSource(path, options.cwd, options.stdin);
   try {
-    const found = await findEncoding(source, encoding);
-    const head = decoder(found.encoding)(await source.read(found.mark, HEAD_BYTES), false);
-    const layout = findLayout(Buffer.from(head), delimiter, options.known);
-    return await readHeader(source, found, layout, head);
+    return await readList(source, { encoding, delimiter, known: options.known });
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** The list that a source holds; it may be read as often as wanted, and stays open when that fails. */
+export async function readList(
+  source: Source,
+  options: Pick<CsvFileOptions, 'known'> & { encoding: Encoding | null; delimiter: string | null },
+): Promise<CsvList> {
+  const found = await findEncoding(source, options.encoding);
+  const head = decoder(found.encoding)(await source.read(found.mark, HEAD_BYTES), false);
+  const layout = findLayout(Buffer.from(head), options.delimiter, options.known);
+  return readHeader(source, found, layout, head);
 }
 
 const NAMED_DELIMITERS: ReadonlyMap<string, string> = new Map([

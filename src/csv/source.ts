@@ -69,7 +69,8 @@ const sourceOf = (name: string, handle: FileHandle, size: number, pipe: boolean)
   close: () => handle.close(),
 });
 
-async function spooled(name: string, bytes: AsyncIterable<Buffer | string>): Promise<Source> {
+/** Keeps bytes that come once in a temporary file without a name. */
+export async function spooled(name: string, bytes: AsyncIterable<Buffer | string>): Promise<Source> {
   const handle = await openNameless();
   try {
     let size = 0;

@@ -1,9 +1,11 @@
+import { LANES } from '../engine/limits/caps.ts';
+import { campaignAsSender } from '../engine/limits/sender.ts';
 import type { CampaignMode } from '../engine/model.ts';
 import type { Policy } from '../engine/plan/decision.ts';
 import type { CampaignEdit, CampaignEditor, EditEffect } from '../engine/ports/campaign-edits.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
 import { failure } from '../errors.ts';
-import { refuseTakenName, storeVersion } from './campaign-store.ts';
+import { capsColumn, refuseTakenName, senderColumn, storeVersion } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { type EditPlan, planEdit } from './edit-plan.ts';
 import { eventWriter } from './events.ts';
@@ -11,11 +13,15 @@ import { openMessages } from './open-messages.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
 import { forgetTexts, NEVER_LEFT } from './unsent-texts.ts';
 
-/** @param policies by which the dates of people are planned again */
+/**
+ * @param policies by which the dates of people are planned again
+ * @param zone whose midnight ends a day of the caps
+ */
 export function createCampaignEditor(
   connection: Connection,
   policies: Record<CampaignMode, Policy>,
   owner: Owner,
+  zone: string,
 ): CampaignEditor {
   return {
     async preview(campaignId, edit, now) {
@@ -29,7 +35,9 @@ export function createCampaignEditor(
         throw failure('a tick is at work; change the campaign when it is done', 'hector status');
       try {
         const before = planEdit(connection, campaignId, edit, policies, now);
-        return write(connection, () => applyEdit(connection, { campaignId, edit, policies, now, before }));
+        const date = policies.live.calendar.dateOf(now, zone);
+        const applied = { campaignId, edit, policies, now, before, date };
+        return write(connection, () => applyEdit(connection, applied));
       } finally {
         dropLease(connection, owner);
       }
@@ -43,14 +51,17 @@ interface Applied {
   policies: Record<CampaignMode, Policy>;
   now: number;
   before: EditPlan;
+  /** In the time zone of the workspace. */
+  date: string;
 }
 
 function applyEdit(connection: Connection, applied: Applied): EditEffect {
-  const { campaignId, edit, policies, now, before } = applied;
+  const { campaignId, edit, policies, now, before, date } = applied;
   refuseTakenName(connection, edit.name, campaignId);
   const plan = planEdit(connection, campaignId, edit, policies, now, before);
   const effect = { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
   const anew = outdated(connection, campaignId, edit, plan);
+  if (!sameCaps(connection, campaignId, edit)) notJudged(connection, campaignId, date);
   storeSettings(connection, campaignId, edit, now);
   // Before any text is taken back: what stood at a step that is gone is kept, as cancelled.
   cancelMessages(connection, campaignId, stepsThat(plan, 'removed'));
@@ -59,12 +70,25 @@ function applyEdit(connection: Connection, applied: Applied): EditEffect {
   return effect;
 }
 
+const sameCaps = (connection: Connection, id: number, edit: CampaignEdit): boolean =>
+  connection.prepare<[number], string | null>('select caps from campaign where id = ?').pluck().get(id) ===
+  capsColumn(edit);
+
+/** What went out on this day before the change was allowed by other caps: `verify` judges it by none. */
+function notJudged(connection: Connection, id: number, date: string): void {
+  const none = connection.prepare<[string, string, string]>(
+    `insert into sender_day (sender, lane, date, day_cap, week_cap) values (?, ?, ?, null, null)
+     on conflict do update set day_cap = null`,
+  );
+  for (const lane of LANES) none.run(campaignAsSender(id), lane, date);
+}
+
 function storeSettings(connection: Connection, id: number, edit: CampaignEdit, now: number): void {
   const { name, objective, timezone, window, approval, voice, loaded } = edit;
   connection
     .prepare<(string | number | null)[]>(
       `update campaign set name = ?, objective = ?, timezone = ?, days = ?, hours_from = ?, hours_to = ?, days_off = ?,
-         approval = ?, voice = ?,
+         approval = ?, voice = ?, caps = ?, sender = ?,
          scenario_version_id = coalesce(?, scenario_version_id) where id = ?`,
     )
     .run(
@@ -77,6 +101,8 @@ function storeSettings(connection: Connection, id: number, edit: CampaignEdit, n
       JSON.stringify(window.daysOff),
       approval,
       voice,
+      capsColumn(edit),
+      senderColumn(edit),
       loaded && storeVersion(connection, loaded, now),
       id,
     );
@@ -95,10 +121,10 @@ const SAID = ['objective', 'prompt', 'length', 'cta', 'kind', 'channel', 'templa
 
 /**
  * Written for what is said no more; or never seen, as it stands, by the person who is to approve it from now on. What a
- * person has written stays.
+ * person has written stays, unless it would go out in another name than theirs.
  */
 const OUTDATED = `${openMessages('message')} and campaign_id = :campaign
-  and ((facts_key is not null and step in (select value from json_each(:said)))
+  and (:resigned = 1 or (facts_key is not null and step in (select value from json_each(:said)))
     or (:asked = 1 and state = 'ready' and source <> 'operator' and not exists (select 1 from event
       where event.campaign_id = :campaign and event.type = 'approved' and event.enrolment_id = message.enrolment_id
         and event.message_id = message.id and event.at >= message.created_at)))`;
@@ -106,18 +132,21 @@ const OUTDATED = `${openMessages('message')} and campaign_id = :campaign
 function outdated(
   connection: Connection,
   campaign: number,
-  { approval }: CampaignEdit,
+  edit: CampaignEdit,
   { steps }: Pick<EditEffect, 'steps'>,
-): { campaign: number; said: string; asked: number } {
+): { campaign: number; said: string; asked: number; resigned: number } {
+  const { approval } = edit;
   const before = connection
-    .prepare<[number], string>('select approval from campaign where id = ?')
-    .pluck()
+    .prepare<[number], { approval: string; sender: string | null }>(
+      'select approval, sender from campaign where id = ?',
+    )
     .get(campaign);
   const said = steps.filter(({ what }) => what.some((each) => SAID.includes(each)));
   return {
     campaign,
     said: JSON.stringify(said.map(({ step }) => step.id)),
-    asked: Number(approval !== 'off' && approval !== before),
+    asked: Number(approval !== 'off' && approval !== before?.approval),
+    resigned: Number(senderColumn(edit) !== (before?.sender ?? null)),
   };
 }
 

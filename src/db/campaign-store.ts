@@ -10,7 +10,7 @@ import type { LoadedScenario } from '../engine/ports/texts.ts';
 import { CAP_WAITS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { didYouMean } from '../engine/suggest.ts';
-import { errorCode, usageError } from '../errors.ts';
+import { errorCode, failure, usageError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
 import { versionOf } from './tick/due.ts';
@@ -22,6 +22,7 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     find: async (name) => findCampaign(connection, name),
     detail: async (id) => campaignDetail(connection, id),
     candidates: async (source) => candidates(connection, source),
+    senders: async () => senderAddresses(connection),
     async discard(id) {
       write(connection, () => {
         // Versions that a campaign once had are its history: only this one's goes.
@@ -32,15 +33,12 @@ export function createCampaignStore(connection: Connection): CampaignStore {
           )
           .pluck()
           .get(id);
-        connection
-          .prepare<[number | null]>(
-            'delete from scenario_version where id = ? and id not in (select scenario_version_id from campaign)',
-          )
-          .run(version ?? null);
+        dropVersion(connection, version ?? null);
       });
     },
     async setStatus(id, status, now) {
       return write(connection, () => {
+        refuseEnded(connection, id);
         connection
           .prepare<[Record<string, string | number>]>(status === 'paused' ? PAUSE : RESUME)
           .run({ id, now });
@@ -48,6 +46,19 @@ export function createCampaignStore(connection: Connection): CampaignStore {
       });
     },
   };
+}
+
+/** What was ended stays so: its people have been told apart from others since. */
+function refuseEnded(connection: Connection, id: number): void {
+  const ended = connection
+    .prepare<[number], string>("select name from campaign where id = ? and status = 'completed'")
+    .pluck()
+    .get(id);
+  if (ended !== undefined)
+    throw failure(
+      `campaign "${ended}" has ended; people can be taken into a new one`,
+      `hector campaign create --from ${shellWord(`campaign:${ended}`)}`,
+    );
 }
 
 /** Why the shield had paused it stays said when a person pauses it once more. */
@@ -73,8 +84,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, days_off, channels, approval, voice, start_at, created_at)
-           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, channels, approval, voice, caps, sender, start_at, created_at)
+           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -90,6 +101,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           JSON.stringify(input.channels),
           input.approval,
           input.voice,
+          capsColumn(input),
+          senderColumn(input),
           input.startAt,
           now,
         );
@@ -106,6 +119,22 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
   }
 }
 
+const senderAddresses = (connection: Connection): string[] =>
+  connection
+    .prepare<[], string>(
+      `select distinct lower(sender ->> 'email') from campaign
+       where sender is not null and mode = 'live' and status <> 'completed' order by 1`,
+    )
+    .pluck()
+    .all();
+
+/** Null for none, so that a look at the column tells. */
+export const capsColumn = ({ caps }: Pick<Campaign, 'caps'>): string | null =>
+  Object.keys(caps).length === 0 ? null : JSON.stringify(caps);
+
+export const senderColumn = ({ sender }: Pick<Campaign, 'sender'>): string | null =>
+  sender && JSON.stringify(sender);
+
 /** @param own the campaign that may have it, when one is given another name */
 export function refuseTakenName(connection: Connection, name: string, own: number | null): void {
   const taken = connection
@@ -116,6 +145,14 @@ export function refuseTakenName(connection: Connection, name: string, own: numbe
   if (taken)
     throw usageError(`a campaign "${taken}" exists already`, `hector campaign show ${shellWord(taken)}`);
 }
+
+/** A version that no campaign has any more. */
+export const dropVersion = (connection: Connection, id: number | null): void =>
+  void connection
+    .prepare<[number | null]>(
+      'delete from scenario_version where id = ? and id not in (select scenario_version_id from campaign)',
+    )
+    .run(id);
 
 /** The same scenario with the same texts is stored once, however many campaigns use it. */
 export function storeVersion(connection: Connection, loaded: LoadedScenario, now: number): number {
@@ -147,7 +184,7 @@ export function findCampaign(connection: Connection, name: string): Campaign {
   );
 }
 
-function candidates(connection: Connection, source: PeopleSource): number[] {
+async function candidates(connection: Connection, source: PeopleSource): Promise<number[]> {
   const ids = (sql: string, ...parameters: number[]): number[] =>
     connection
       .prepare<number[], number>(sql)
@@ -155,10 +192,14 @@ function candidates(connection: Connection, source: PeopleSource): number[] {
       .all(...parameters);
   switch (source.kind) {
     case 'all':
-      return ids('select id from prospect order by id');
+      return ids('select id from prospect where erased_at is null order by id');
     case 'campaign': {
       const { id } = findCampaign(connection, source.name);
       return ids('select prospect_id from enrolment where campaign_id = ? order by prospect_id', id);
+    }
+    case 'where': {
+      const { PeopleQuery } = await import('./people-query.ts');
+      return new PeopleQuery(connection, source.filter, source.now).ids();
     }
     case 'import': {
       const status = connection
@@ -178,7 +219,7 @@ function candidates(connection: Connection, source: PeopleSource): number[] {
   }
 }
 
-const sameName = (one: string, other: string): boolean =>
+export const sameName = (one: string, other: string): boolean =>
   one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
 
 interface ListRow extends Omit<CampaignRowSummary, 'nextAt' | 'pauseReason'> {

@@ -106,6 +106,12 @@ function migrations(): Migration[] {
   }));
 }
 
+/** How many migrations this version knows. */
+export const knownSchema = (): number => journal().length;
+
+/** What makes an empty database into one of this version, in order. */
+export const schemaStatements = (): string[] => migrations().flatMap(({ statements }) => statements);
+
 function journal(): string[] {
   const parsed: unknown = JSON.parse(
     readFileSync(asset('src', 'db', 'migrations', 'meta', '_journal.json'), 'utf8'),

@@ -2,6 +2,7 @@ import type { CampaignMode, Channel } from '../engine/model.ts';
 import type { Policy } from '../engine/plan/decision.ts';
 import type { Campaign, Snapshot } from '../engine/plan/snapshot.ts';
 import type { CampaignEdit, EditEffect } from '../engine/ports/campaign-edits.ts';
+import { CAP_WAITS, type WaitReason } from '../engine/reasons.ts';
 import {
   type ChangeRules,
   changeOf,
@@ -55,7 +56,7 @@ export function planEdit(
   const edited = { campaign: { ...campaign, ...settings }, version: next };
   const known = unchanged(before, affected);
   const rules = { old, policy: policies[campaign.mode], now };
-  const changes = [
+  const planned = [
     ...(before?.changes.filter(({ id }) => known.has(id)) ?? []),
     ...changesOf(
       connection,
@@ -64,6 +65,9 @@ export function planEdit(
       rules,
     ),
   ];
+  const moved = new Set(planned.map(({ id }) => id));
+  const woken = cappedPeople(connection, campaign, edit, now).filter(({ id }) => !moved.has(id));
+  const changes = [...planned, ...woken];
   return {
     ...summary(rows, changes),
     steps: withPeople(steps, rows),
@@ -71,6 +75,33 @@ export function planEdit(
     changes,
     rows,
   };
+}
+
+/** Whom a cap has put off that is another one now: looked at with the next tick, in the order in which they wait. */
+function cappedPeople(
+  connection: Connection,
+  campaign: Campaign,
+  edit: CampaignEdit,
+  now: number,
+): EnrolmentChange[] {
+  const sameSender = JSON.stringify(edit.sender) === JSON.stringify(campaign.sender);
+  const sameCaps = JSON.stringify(edit.caps) === JSON.stringify(campaign.caps);
+  const waits: readonly WaitReason[] = sameSender ? (sameCaps ? [] : ['campaign_cap']) : CAP_WAITS;
+  if (waits.length === 0) return [];
+  const people = connection
+    .prepare<
+      [number, number, string],
+      { id: number; step: string; anchorAt: number; stepAt: number; hold: string }
+    >(
+      `select id, step, anchor_at as anchorAt, step_at as stepAt, hold from enrolment
+       where campaign_id = ? and status = 'active' and next_at > ? and hold in (select value from json_each(?))
+       order by next_at, id`,
+    )
+    .all(campaign.id, now, JSON.stringify(waits));
+  return people.map(({ id, ...stands }, place) => ({
+    id,
+    to: { ...stands, nextAt: now - people.length + place },
+  }));
 }
 
 /** Enrolments that stand as they stood when they were planned. */
@@ -117,7 +148,7 @@ function changesOf(
   const ids = [...byId.keys()];
   const changes: EnrolmentChange[] = [];
   for (let from = 0; from < ids.length; from += CHUNK)
-    for (const snapshot of snapshotsById(connection, ids.slice(from, from + CHUNK))) {
+    for (const snapshot of snapshotsById(connection, ids.slice(from, from + CHUNK), rules.now)) {
       const row = byId.get(snapshot.enrolment.id);
       const change = row && changeOf(row, { ...snapshot, ...edited }, rules);
       if (change) changes.push(change);

@@ -11,13 +11,15 @@ export interface NewEvent {
   messageId?: number | null;
   channel?: Channel | null;
   data?: Readonly<Record<string, unknown>> | null;
+  /** Of the source it came from: there is only one event of each. */
+  externalId?: string | null;
 }
 
 /** Returns a writer for many events; call it inside a transaction. */
 export function eventWriter(connection: Connection): (event: NewEvent) => void {
   const insert = connection.prepare<(string | number | null)[]>(
-    `insert into event (type, at, prospect_id, campaign_id, enrolment_id, message_id, channel, data)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into event (type, at, prospect_id, campaign_id, enrolment_id, message_id, channel, data, external_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return (event) => {
     insert.run(
@@ -29,6 +31,7 @@ export function eventWriter(connection: Connection): (event: NewEvent) => void {
       event.messageId ?? null,
       event.channel ?? null,
       event.data ? JSON.stringify(event.data) : null,
+      event.externalId ?? null,
     );
   };
 }

@@ -5,20 +5,26 @@ import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
 import { snapshotsById } from './tick/due.ts';
 
-/** Reads only. */
-export const createExplainStore = (connection: Connection): ExplainStore => ({
-  person: async (prospectId, campaign) => standings(connection, prospectId, campaign),
+/** Reads only. @param clock UTC ms */
+export const createExplainStore = (connection: Connection, clock: () => number): ExplainStore => ({
+  person: async (prospectId, campaign) => standings(connection, prospectId, campaign, clock()),
   lastTick: async () => lastTick(connection),
   crowd: async (campaign, now) => crowd(connection, campaign, now),
 });
 
-function standings(connection: Connection, prospectId: number, campaign: string | null): Standing[] {
+function standings(
+  connection: Connection,
+  prospectId: number,
+  campaign: string | null,
+  now: number,
+): Standing[] {
   const campaignId = campaign === null ? null : findCampaign(connection, campaign).id;
   const views = enrolmentViews(connection, [prospectId], campaignId).get(prospectId) ?? [];
   const snapshots = new Map(
     snapshotsById(
       connection,
       views.map(({ id }) => id),
+      now,
     ).map((snapshot) => [snapshot.enrolment.id, snapshot]),
   );
   return views.flatMap(({ id, status, reason, nextAt, endedAt }) => {

@@ -6,7 +6,7 @@ export function explainDatabase(error: unknown, file: string): unknown {
   const code = errorCode(error);
   switch (code) {
     case 'SQLITE_NOTADB':
-      return configError(`${file} is damaged or not a hector database`, 'restore a backup of it', error);
+      return configError(`${file} is damaged or not a hector database`, 'hector db restore BACKUP', error);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -29,7 +29,7 @@ function ofFamily(code: string, error: unknown, file: string): unknown {
   const family = code.split('_').slice(0, 2).join('_');
   switch (family) {
     case 'SQLITE_CORRUPT':
-      return configError(`${file} is damaged`, 'restore a backup of it', error);
+      return configError(`${file} is damaged`, 'hector db restore BACKUP', error);
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
       return readOnly(error, file);

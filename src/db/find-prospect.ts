@@ -1,7 +1,8 @@
 import { type Prospect, prospectName, type SuppressionKey } from '../engine/model.ts';
 import { parseSuppression } from '../engine/parse-suppression.ts';
+import type { Resolved } from '../engine/ports/people.ts';
 import { didYouMean, folded } from '../engine/suggest.ts';
-import { usageError } from '../errors.ts';
+import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { defineFolded, foldedSql, prospectsById } from './prospect-rows.ts';
 
@@ -21,6 +22,7 @@ export async function findProspect(
 ): Promise<Prospect> {
   const typed = reference.trim();
   const ids = await candidates(connection, typed, country);
+  refuseErased(connection, ids);
   const [first, ...others] = prospectsById(connection, ids.slice(0, SHOWN));
   if (first && others.length === 0) return first;
   if (!first) throw nobody(connection, typed);
@@ -34,15 +36,55 @@ export async function findProspect(
   );
 }
 
+/** The row stays so that counts stay right; only its number still leads there. */
+function refuseErased(connection: Connection, ids: readonly number[]): void {
+  const erasedAt = connection
+    .prepare<[string], number | null>(
+      'select erased_at from prospect where id in (select value from json_each(?))',
+    )
+    .pluck()
+    .get(JSON.stringify(ids.slice(0, 1)));
+  if (!erasedAt) return;
+  const day = new Date(erasedAt).toISOString().slice(0, 10);
+  throw failure(
+    `#${ids[0]}: their data were erased on ${day}; nothing is held of them`,
+    'hector prospect list',
+  );
+}
+
 async function candidates(connection: Connection, typed: string, country: string): Promise<number[]> {
+  const exact = await namedExactly(connection, typed, country);
+  return exact.length > 0 || typed === '' ? exact : withName(connection, folded(typed).replace(/\s+/g, ' '));
+}
+
+/** By number, address or slug: nothing that has no index. */
+async function namedExactly(connection: Connection, typed: string, country: string): Promise<number[]> {
   if (typed === '') return [];
   const id = /^(?:#\s*(\d{1,15})|([1-9]\d{0,7}))$/.exec(typed);
   if (id) return [Number(id[1] ?? id[2])];
   const address = await parseSuppression(typed, { country });
   const byAddress = address.ok ? withAddress(connection, address.value) : [];
   if (byAddress.length > 0) return byAddress;
-  const bySlug = withAddress(connection, { kind: 'linkedin', value: typed.toLowerCase() });
-  return bySlug.length > 0 ? bySlug : withName(connection, folded(typed).replace(/\s+/g, ' '));
+  return withAddress(connection, { kind: 'linkedin', value: typed.toLowerCase() });
+}
+
+/** Many references at once; one that means several people names nobody. */
+export async function resolveProspects(
+  connection: Connection,
+  references: readonly string[],
+  country: string,
+): Promise<Resolved> {
+  const there = connection
+    .prepare<[number], number>('select 1 from prospect where id = ? and erased_at is null')
+    .pluck();
+  const ids = new Set<number>();
+  const unknown: string[] = [];
+  for (const reference of references) {
+    const [id, ...others] = await namedExactly(connection, reference.trim(), country);
+    if (id !== undefined && others.length === 0 && there.get(id) === 1) ids.add(id);
+    else unknown.push(reference.trim());
+  }
+  return { ids: [...ids], unknown };
 }
 
 const WHERE: Partial<Record<SuppressionKey['kind'], string>> = {
@@ -82,7 +124,9 @@ function withName(connection: Connection, name: string): number[] {
 
 function nobody(connection: Connection, typed: string) {
   const people =
-    connection.prepare<[], { count: number }>('select count(*) as count from prospect').get()?.count ?? 0;
+    connection
+      .prepare<[], { count: number }>('select count(*) as count from prospect where erased_at is null')
+      .get()?.count ?? 0;
   if (people === 0) return usageError('there are no prospects yet', 'hector prospect import FILE.csv');
   const near = people <= SUGGEST_WITHIN ? didYouMean(typed, names(connection)) : '';
   const words = shown(typed).replace(/'/g, "'\\''");
@@ -95,7 +139,7 @@ function nobody(connection: Connection, typed: string) {
 function names(connection: Connection): string[] {
   return connection
     .prepare<[], { name: string }>(
-      `select distinct trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) as name from prospect`,
+      `select distinct trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) as name from prospect where erased_at is null`,
     )
     .all()
     .map(({ name }) => name);

@@ -3,6 +3,7 @@ import { type Changes, mergePerson } from '../engine/import/merge.ts';
 import { PROSPECT_FIELDS, type ProspectField } from '../engine/model.ts';
 import type { ImportStore, NormalisedRow, RowResult } from '../engine/ports/imports.ts';
 import { type Connection, write } from './connection.ts';
+import { erasedRows } from './gdpr/erased-rows.ts';
 import { undoImport, undoRows } from './import-undo.ts';
 import { type PersonRow, readPerson, updatePerson } from './person-row.ts';
 import { ChangedPeople } from './wake.ts';
@@ -44,7 +45,11 @@ export function createImportStore(connection: Connection): ImportStore {
     async chunk(importId, rows, options) {
       const insert = people.insertFor(rows);
       return write(connection, () => {
-        const results = rows.map((row) => people.take(importId, row, options, insert));
+        const erased = erasedRows(connection, rows, options.now);
+        const results = rows.map((row): RowResult => {
+          if (erased.has(row)) return { result: 'erased' };
+          return people.take(importId, row, options, insert);
+        });
         textsAnew += people.changed.wake(connection, options.now);
         return results;
       });

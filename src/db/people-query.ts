@@ -1,13 +1,14 @@
-import { and, asc, count, eq, exists, gt, not, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, gt, type SQL, sql } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import type { PeopleFilter, PersonRow } from '../engine/ports/people.ts';
-import { folded } from '../engine/suggest.ts';
+import type { PeopleFilter, PeopleSort, PersonRow } from '../engine/ports/people.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
 import { findCampaign } from './campaign-store.ts';
 import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
-import { defineFolded, foldedSql, prospectsById } from './prospect-rows.ts';
-import { enrolment, prospect } from './schema.ts';
+import { conditions } from './people/conditions.ts';
+import { requireStep, stepsOn } from './people/steps.ts';
+import { defineFolded, prospectsById } from './prospect-rows.ts';
+import { prospect } from './schema.ts';
 import { findSuppressed } from './suppression-lookup.ts';
 
 /** People read at once: memory does not grow with the base. */
@@ -19,45 +20,45 @@ export class PeopleQuery {
   readonly #drizzle: BetterSQLite3Database;
   readonly #where: SQL | undefined;
   readonly #campaignId: number | null;
+  readonly #now: number;
 
-  /** @throws UserError for an unknown campaign. */
-  constructor(connection: Connection, filter: PeopleFilter) {
+  /** @param now UTC ms @throws UserError for an unknown campaign or step. */
+  constructor(connection: Connection, filter: PeopleFilter, now: number) {
     defineFolded(connection);
     this.#connection = connection;
+    this.#now = now;
     this.#drizzle = drizzle({ client: connection });
-    this.#campaignId = filter.campaign === null ? null : findCampaign(connection, filter.campaign).id;
-    this.#where = this.#conditions(filter);
-  }
-
-  #conditions({ status, text, company }: PeopleFilter): SQL | undefined {
-    return and(
-      this.#enrolled(status),
-      text === null ? undefined : contains(EVERYTHING, text),
-      company === null ? undefined : contains(COMPANY, company),
-    );
-  }
-
-  #enrolled(status: PeopleFilter['status']): SQL | undefined {
-    if (this.#campaignId === null && status === null) return undefined;
-    const found = this.#drizzle
-      .select({ one: sql`1` })
-      .from(enrolment)
-      .where(
-        and(
-          eq(enrolment.prospectId, prospect.id),
-          this.#campaignId === null ? undefined : eq(enrolment.campaignId, this.#campaignId),
-          status === null || status === 'none' ? undefined : eq(enrolment.status, status),
-        ),
-      );
-    return status === 'none' ? not(exists(found)) : exists(found);
+    const { campaign, channel, step } = filter;
+    const campaignId = campaign === null ? null : findCampaign(connection, campaign).id;
+    if (step !== null) requireStep(connection, step, campaignId);
+    const places = channel === null ? null : stepsOn(connection, channel, campaignId);
+    this.#campaignId = campaignId;
+    this.#where = conditions(this.#drizzle, filter, { campaignId, places, now });
   }
 
   count(): number {
     return this.#drizzle.select({ people: count() }).from(prospect).where(this.#where).get()?.people ?? 0;
   }
 
-  /** By id. Each page is read when it is asked for. */
-  *pages(limit: number | null): Generator<PersonRow[]> {
+  ids(sort: PeopleSort = 'id', limit: number | null = null): number[] {
+    return this.#drizzle
+      .select({ id: prospect.id })
+      .from(prospect)
+      .where(this.#where)
+      .orderBy(...this.#order(sort), asc(prospect.id))
+      .limit(limit ?? -1)
+      .all()
+      .map(({ id }) => id);
+  }
+
+  /** Each page is read when it is asked for. */
+  *pages(limit: number | null, sort: PeopleSort): Generator<PersonRow[]> {
+    if (sort === 'id') return yield* this.#pagesById(limit);
+    const ids = this.ids(sort, limit);
+    for (let from = 0; from < ids.length; from += PAGE) yield this.#rows(ids.slice(from, from + PAGE));
+  }
+
+  *#pagesById(limit: number | null): Generator<PersonRow[]> {
     let after = 0;
     for (let left = limit ?? Number.POSITIVE_INFINITY; left > 0; left -= PAGE) {
       const ids = this.#drizzle
@@ -75,12 +76,38 @@ export class PeopleQuery {
     }
   }
 
+  /** Whoever has nothing to sort by comes last. */
+  #order(sort: PeopleSort): SQL[] {
+    const here = this.#campaignId;
+    const own = sql`e.prospect_id = ${prospect.id} and (${here} is null or e.campaign_id = ${here})`;
+    switch (sort) {
+      case 'id':
+        return [];
+      case 'name':
+        return [sql`folded(${prospect.lastName}) nulls last`, sql`folded(${prospect.firstName}) nulls last`];
+      case 'company':
+        return [sql`folded(${prospect.company}) nulls last`];
+      case 'next':
+        return [
+          sql`(select min(e.next_at) from enrolment e where ${own} and e.status = 'active') nulls last`,
+        ];
+      case 'contacted':
+        return [
+          sql`(select max(m.sent_at) from message m where m.prospect_id = ${prospect.id}
+          and m.mode = 'live') desc nulls last`,
+        ];
+      case 'added':
+        return [sql`${prospect.createdAt} desc`];
+    }
+  }
+
   #rows(ids: readonly number[]): PersonRow[] {
     const people = prospectsById(this.#connection, ids);
     const views = enrolmentViews(this.#connection, ids, this.#campaignId);
     const suppressed = findSuppressed(
       this.#connection,
       people.map((one) => ({ id: one.id, keys: suppressionKeys(one) })),
+      this.#now,
     );
     return people.map((one) => ({
       prospect: one,
@@ -98,13 +125,3 @@ export class PeopleQuery {
     return names.map(({ name }) => name).sort();
   }
 }
-
-const EVERYTHING = sql.raw(
-  foldedSql(
-    "concat_ws(' ', prospect.first_name, prospect.last_name, prospect.company, prospect.title, prospect.email)",
-  ),
-);
-const COMPANY = sql.raw(foldedSql('prospect.company'));
-
-/** Nothing in the words typed acts as a wildcard. */
-const contains = (value: SQL, words: string): SQL => sql`instr(${value}, ${folded(words)}) > 0`;

@@ -3,28 +3,45 @@ import type { HistoryLine, PersonCard } from '../engine/ports/people.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
 import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
+import { colleaguesOf } from './people/colleagues.ts';
 import { prospectsById } from './prospect-rows.ts';
-import { findEntries } from './suppression-store.ts';
+import { findEntries, standing } from './suppression-entries.ts';
 
 /** Everything known about one person; null for an id of nobody. */
-export function personCard(connection: Connection, prospectId: number): PersonCard | null {
+export function personCard(connection: Connection, prospectId: number, now: number): PersonCard | null {
   const [prospect] = prospectsById(connection, [prospectId]);
-  const dates = connection
-    .prepare<[number], { createdAt: number; updatedAt: number }>(
-      'select created_at as createdAt, updated_at as updatedAt from prospect where id = ?',
+  const row = connection
+    .prepare<[number], Row>(
+      `select created_at as createdAt, updated_at as updatedAt, legal_basis as legalBasis, import_id as importId,
+         (select max(sent_at) from message where prospect_id = prospect.id and mode = 'live') as lastContactAt
+       from prospect where id = ?`,
     )
     .get(prospectId);
-  if (!prospect || !dates) return null;
-  const blacklist = findEntries(connection, suppressionKeys(prospect));
+  if (!prospect || !row) return null;
+  const { importId, ...rest } = row;
+  const blacklist = standing(findEntries(connection, suppressionKeys(prospect)), now);
   return {
     prospect,
     enrolments: enrolmentViews(connection, [prospectId], null).get(prospectId) ?? [],
     suppressedBy: blacklist[0] ?? null,
     history: history(connection, prospectId),
     blacklist,
-    ...dates,
+    colleagues: colleaguesOf(connection, prospect),
+    importedBy: importId === null ? null : importOf(connection, importId),
+    ...rest,
   };
 }
+
+type Row = Pick<PersonCard, 'createdAt' | 'updatedAt' | 'legalBasis' | 'lastContactAt'> & {
+  importId: number | null;
+};
+
+const importOf = (connection: Connection, id: number): PersonCard['importedBy'] =>
+  connection
+    .prepare<[number], { id: number; file: string; at: number }>(
+      'select id, file, started_at as at from import_run where id = ?',
+    )
+    .get(id) ?? null;
 
 interface HistoryRow {
   at: number;

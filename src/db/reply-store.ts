@@ -15,7 +15,8 @@ export function createReplyStore(connection: Connection): ReplyStore {
   };
 }
 
-function addReply(connection: Connection, reply: Reply): ReplyResult {
+/** To be called inside write(). */
+export function addReply(connection: Connection, reply: Reply): ReplyResult {
   const answered = answeredTouch(connection, reply);
   recordEvents(connection, reply, answered);
   const status = reply.meeting ? 'meeting' : 'replied';
@@ -80,7 +81,7 @@ function recordEvents(connection: Connection, reply: Reply, answered: Answered |
     messageId: answered?.messageId ?? null,
     channel: reply.channel ?? answered?.channel ?? null,
   };
-  write({ ...base, type: 'replied', data: { text: reply.text } });
+  write({ ...base, type: 'replied', data: { text: reply.text }, externalId: reply.externalId ?? null });
   if (reply.meeting) write({ ...base, type: 'meeting' });
   if (reply.optOut) write({ ...base, type: 'opted_out' });
 }

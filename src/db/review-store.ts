@@ -26,7 +26,7 @@ export function createReviewStore(connection: Connection, now: () => number): Re
     find: async (messageId) => findDraft(connection, messageId),
     past: async (messageId) => pastOf(connection, messageId),
     async snapshot(enrolmentId) {
-      const snapshot = snapshotOf(connection, enrolmentId);
+      const snapshot = snapshotOf(connection, enrolmentId, now());
       if (!snapshot) throw failure(`no enrolment ${enrolmentId}`, 'hector message list --awaiting');
       return snapshot;
     },
@@ -112,7 +112,7 @@ function releaser(connection: Connection, at: number): (draft: TakenDraft) => vo
 /** With the step's own text goes what stands beside it: the planner takes the step as done, and goes on from there. */
 function reject(connection: Connection, draft: TakenDraft, reason: string, at: number): void {
   const why = `rejected: ${reason}`;
-  const { scenario } = snapshotOf(connection, draft.enrolmentId)?.version ?? {};
+  const { scenario } = snapshotOf(connection, draft.enrolmentId, at)?.version ?? {};
   const own = scenario !== undefined && movesOn(scenario, draft.step, draft.channel);
   connection
     .prepare<[{ why: string; id: number; enrolment: number; step: string; own: number }]>(

@@ -38,10 +38,12 @@ export interface CampaignRow {
   channels: string | null;
   approval: Approval;
   voice: string | null;
+  caps: string | null;
+  sender: string | null;
 }
 
 export const CAMPAIGN_COLUMNS =
-  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id, channels, approval, voice';
+  'id, name, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off, start_at, scenario_version_id, channels, approval, voice, caps, sender';
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
   id: row.id,
@@ -62,4 +64,6 @@ export const campaignOf = (row: CampaignRow): Campaign => ({
   channels: row.channels === null ? [] : JSON.parse(row.channels),
   approval: row.approval,
   voice: row.voice,
+  caps: row.caps === null ? {} : JSON.parse(row.caps),
+  sender: row.sender === null ? null : JSON.parse(row.sender),
 });

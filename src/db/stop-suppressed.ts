@@ -10,7 +10,7 @@ import { findSuppressed } from './suppression-lookup.ts';
  */
 export function stopSuppressed(connection: Connection, prospects: readonly Prospect[], now: number): boolean {
   const people = prospects.map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) }));
-  const prospectIds = [...findSuppressed(connection, people).keys()];
+  const prospectIds = [...findSuppressed(connection, people, now).keys()];
   if (prospectIds.length === 0) return false;
   write(connection, () =>
     stopEnrolments(connection, {

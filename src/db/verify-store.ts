@@ -8,7 +8,8 @@ import { examineFile, examineReferences } from './verify/integrity.ts';
 import { examineStuck } from './verify/stuck.ts';
 
 export const createVerifyStore = (connection: Connection): VerifyStore => ({
-  examine: async (judges, limit) => readOnly(connection, () => examine(connection, judges, limit)),
+  examine: async (judges, limit, progress) =>
+    readOnly(connection, () => examine(connection, { judges, limit, progress })),
 });
 
 /** One state of the database for all checks, however long they take; a tick beside them is not held up. */
@@ -21,15 +22,30 @@ function readOnly<T>(connection: Connection, body: () => T): T {
   }
 }
 
-function examine(connection: Connection, judges: Judges, limit: number): Partial<Record<Check, Findings>> {
+interface Examination {
+  judges: Judges;
+  limit: number;
+  progress: ((done: number, total: number) => void) | undefined;
+}
+
+function examine(
+  connection: Connection,
+  { judges, limit, progress }: Examination,
+): Partial<Record<Check, Findings>> {
   const file = examineFile(connection, limit);
   // Rows of a damaged file prove nothing, and reading on may fail anywhere.
   if (file.findings.breaches > 0) return { integrity: file.findings };
-  return {
-    integrity: examineReferences(connection, file),
-    ...examineCalls(connection, judges, limit),
-    after_stop: examineAfterStop(connection, limit),
-    stuck: examineStuck(connection, limit),
-    counters: examineCounters(connection, limit),
-  };
+  const steps: (() => Partial<Record<Check, Findings>>)[] = [
+    () => ({ integrity: examineReferences(connection, file) }),
+    () => examineCalls(connection, judges, limit),
+    () => ({ after_stop: examineAfterStop(connection, limit) }),
+    () => ({ stuck: examineStuck(connection, limit) }),
+    () => ({ counters: examineCounters(connection, limit) }),
+  ];
+  const found: Partial<Record<Check, Findings>> = {};
+  for (const [index, step] of steps.entries()) {
+    progress?.(index + 1, steps.length + 1);
+    Object.assign(found, step());
+  }
+  return found;
 }

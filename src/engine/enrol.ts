@@ -3,7 +3,7 @@ import { placeOf } from './dates/place.ts';
 import type { Prospect } from './model.ts';
 import { addressFor } from './plan/reach.ts';
 import type { Campaign } from './plan/snapshot.ts';
-import { durationOf, type Scenario } from './scenario/scenario.ts';
+import { durationOf, type Scenario, type Step } from './scenario/scenario.ts';
 
 export interface Start {
   step: string;
@@ -17,16 +17,27 @@ export function startOf(
   scenario: Scenario,
   prospect: Prospect,
   calendar: Calendar,
-  { country, now }: { country: string; now: number },
+  rules: { country: string; now: number },
 ): Start {
   const [first] = scenario.steps;
   if (!first) throw new Error(`scenario ${scenario.slug} has no steps`);
-  const anchorAt = Math.max(now, campaign.startAt);
+  const anchorAt = Math.max(rules.now, campaign.startAt);
+  return startAt(campaign, first, prospect, calendar, { ...rules, anchorAt });
+}
+
+/** The same at another step. @param rules.anchorAt what its wait counts from, UTC ms */
+export function startAt(
+  campaign: Campaign,
+  step: Step,
+  prospect: Prospect,
+  calendar: Calendar,
+  { country, now, anchorAt }: { country: string; now: number; anchorAt: number },
+): Start {
   const place = placeOf(prospect, { zone: campaign.timezone, region: country });
-  const dueAt = calendar.addWait(anchorAt, durationOf(first.wait), place, campaign.window);
-  const channel = first.channel === 'auto' ? 'email' : first.channel;
+  const dueAt = Math.max(now, calendar.addWait(anchorAt, durationOf(step.wait), place, campaign.window));
+  const channel = step.channel === 'auto' ? 'email' : step.channel;
   return {
-    step: first.id,
+    step: step.id,
     anchorAt,
     nextAt: calendar.nextOpening(dueAt, campaign.window, place, channel) ?? dueAt,
   };

@@ -113,10 +113,22 @@ export interface SendingWindow {
 export const SUPPRESSION_KINDS = ['email', 'phone', 'domain', 'linkedin', 'siren'] as const;
 export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number];
 
+/** `value` as it is, or hashed: `sha256:` and hexadecimal digits. */
 export interface SuppressionKey {
   kind: SuppressionKind;
   value: string;
 }
+
+/** Hashes that lists are passed around in: of the address in lower case, of the number in E.164. */
+export const HASHES = ['sha256', 'sha1', 'md5'] as const;
+export type HashName = (typeof HASHES)[number];
+
+/** `hmac`: the keyed fingerprint of somebody whose data were erased. */
+export const DISGUISES = [...HASHES, 'hmac'] as const;
+export type Disguise = (typeof DISGUISES)[number];
+
+/** What belongs to one person: a firm's domain or SIREN is no secret. */
+export const DISGUISED_KINDS = ['email', 'phone', 'linkedin'] as const satisfies readonly SuppressionKind[];
 
 /** Everything that can happen; the event table is append-only. */
 export const EVENT_TYPES = [

@@ -4,7 +4,7 @@ import { readFrenchPhone } from './import/french-phone.ts';
 import { readLinkedin, readProfile } from './import/linkedin.ts';
 import { readSiren, readSiret } from './import/siren.ts';
 import { readWebsite } from './import/website.ts';
-import type { SuppressionKey, SuppressionKind } from './model.ts';
+import { DISGUISED_KINDS, type Disguise, type SuppressionKey, type SuppressionKind } from './model.ts';
 
 export interface SuppressionText {
   /** Null: guessed from what is typed. */
@@ -15,17 +15,35 @@ export interface SuppressionText {
 
 /**
  * What a person types to mean one entry of the blacklist: an address, a phone number, `@ads.example` or a domain,
- * a LinkedIn profile, a SIREN (or SIRET). Nine digits that fit the SIREN's check digit are a SIREN.
+ * a LinkedIn profile, a SIREN (or SIRET). Nine digits that fit the SIREN's check digit are a SIREN; 32, 40 or 64
+ * hexadecimal digits are the hash of an e-mail address, or of what `kind` says.
  */
 export async function parseSuppression(
   text: string,
   { kind, country }: SuppressionText,
 ): Promise<Parsed<SuppressionKey>> {
   const typed = text.trim();
+  const hash = readHash(typed, kind ?? 'email');
+  if (hash !== null) return { ok: true, value: { kind: kind ?? 'email', value: hash } };
   const wanted = kind ?? guess(typed);
   const value = wanted === null ? null : await read(wanted, typed, country);
   if (wanted !== null && value !== null) return { ok: true, value: { kind: wanted, value } };
   return { ok: false, problem: wanted === null ? ANY : WRONG[wanted] };
+}
+
+const DIGITS: Record<Disguise, number> = { md5: 32, sha1: 40, sha256: 64, hmac: 64 };
+const FORMS: readonly Disguise[] = ['md5', 'sha1', 'sha256', 'hmac'];
+
+/** `sha256:9f86...`, `SHA-256 9F86...` or the digits alone, told by how many they are; of a slug, never alone. */
+function readHash(typed: string, kind: SuppressionKind): string | null {
+  const found = /^(?:(md5|sha-?1|sha-?256|hmac)[: ]\s*)?([0-9a-f]{32,64})$/i.exec(typed);
+  if (!found?.[2] || !DISGUISED_KINDS.some((each) => each === kind)) return null;
+  const named = found[1]?.toLowerCase().replace('-', '');
+  const digits = found[2].toLowerCase();
+  const form = FORMS.find(
+    (each) => DIGITS[each] === digits.length && (named === undefined ? kind !== 'linkedin' : each === named),
+  );
+  return form ? `${form}:${digits}` : null;
 }
 
 const ANY =

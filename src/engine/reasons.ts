@@ -13,6 +13,7 @@ export const WAIT_REASONS = {
   hourly_cap: 'the cap of an hour is reached for this sender',
   daily_cap: 'the cap of the day is reached for this sender',
   weekly_cap: 'the cap of seven days is reached for this sender',
+  campaign_cap: 'the cap of the day is reached for this campaign',
 } as const;
 export type WaitReason = keyof typeof WAIT_REASONS;
 
@@ -21,7 +22,7 @@ export type WaitReason = keyof typeof WAIT_REASONS;
  * provider or a cap gave.
  */
 /** Given by the caps: who has changed them wants another look. */
-export const CAP_WAITS: readonly WaitReason[] = ['hourly_cap', 'daily_cap', 'weekly_cap'];
+export const CAP_WAITS: readonly WaitReason[] = ['hourly_cap', 'daily_cap', 'weekly_cap', 'campaign_cap'];
 
 export const RECKONED_WAITS: readonly WaitReason[] = [
   'not_yet_due',
@@ -33,6 +34,7 @@ export const RECKONED_WAITS: readonly WaitReason[] = [
 
 export const SKIP_REASONS = {
   already_touched: 'this step has been done',
+  already_connected: 'connected on LinkedIn already: there is nobody to invite',
   condition_false: 'the condition of the step does not hold',
   expired: 'the step came too late to be useful',
   no_address: 'no address for this channel',
@@ -73,6 +75,8 @@ export const STOP_REASONS = {
   company_replied: 'a colleague answered',
   condition_stop: 'the scenario ends here for those who do not meet a condition',
   removed: 'removed by a person',
+  moved: 'moved to another campaign by a person',
+  campaign_ended: 'the campaign was ended by a person',
   unreachable: 'no step reached them: no usable address, or too late',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;

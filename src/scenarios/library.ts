@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { LANGUAGES } from '../engine/model.ts';
 import type { LoadedScenario, ScenarioLibrary } from '../engine/ports/texts.ts';
 import { failure, type UserError } from '../errors.ts';
 import type { Workspace } from '../workspace.ts';
 import { formatProblem, type Problem } from '../yaml/located.ts';
-import { scenarioFiles, shelvesOf } from './folders.ts';
-import { findScenario, readScenario, readTemplates, type TemplateText } from './read.ts';
+import { scenarioFiles, shelvesOf, templateFile } from './folders.ts';
+import { findScenario, namedTemplates, readScenario, readTemplates, type TemplateText } from './read.ts';
 
 /**
  * Scenarios and templates of the workspace and of the program; outside any workspace (null) the latter alone.
@@ -30,6 +31,19 @@ export function createLibrary(workspace: Workspace | null, cwd: string = process
       if (broken.length > 0) throw refused(broken, reference);
       const sources = Object.fromEntries(templates.map(({ name, text }) => [name, text]));
       return { scenario, templates: sources, hash: hashOf({ scenario, templates: sources }), file };
+    },
+
+    files: async (reference) => {
+      const reading = readScenario(shelves, findScenario(shelves, reference, cwd));
+      if (!reading.ok) throw refused(reading.problems, reference);
+      const { scenario, file } = reading.opened;
+      const templates = namedTemplates(scenario).flatMap((name) =>
+        LANGUAGES.flatMap((language) => {
+          const found = templateFile(shelves, name, language);
+          return found === null ? [] : [{ name, language, file: found }];
+        }),
+      );
+      return { slug: scenario.slug, file, templates };
     },
   };
 }

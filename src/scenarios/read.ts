@@ -96,6 +96,11 @@ export function readTemplates(
   return set;
 }
 
+/** The templates that its steps name, each once; not those that stand behind every scenario. */
+export const namedTemplates = ({ steps }: Scenario): string[] => [
+  ...new Set(steps.flatMap((step) => [step, ...step.variants].map(({ template }) => template))),
+];
+
 /** Every template a scenario may need, with the place that names it. */
 function templateUses({ steps }: Scenario): { name: string; path: Path }[] {
   const named = steps.flatMap((step, index) => [

@@ -360,7 +360,7 @@ describe('a budget', () => {
     ['campaign', 'budget_campaign'],
   ] as const)('of a %s that is spent lets templates step in', async (name, fallback) => {
     const { writer, server } = await aSpace({ budget: { [name]: 1 } });
-    const campaign = { id: 1, name: 'Rentrée', objective: null, voice: null };
+    const campaign = { id: 1, name: 'Rentrée', objective: null, voice: null, sender: null };
     expect(await writer.write(request({ campaign }))).toMatchObject({
       source: 'template',
       writing: { fallback, cost: 0 },
@@ -377,7 +377,7 @@ describe('a budget', () => {
       cost: 190_000,
     };
     await store.settle([{ ...call, at: NOW - 5000, campaignId: 1 }], null, NOW);
-    const campaign = (id: number) => ({ id, name: 'x', objective: null, voice: null });
+    const campaign = (id: number) => ({ id, name: 'x', objective: null, voice: null, sender: null });
     expect((await build().write(request({ campaign: campaign(1) }))).writing.fallback).toBe(
       'budget_campaign',
     );

@@ -138,7 +138,7 @@ describe('a hostile cell', () => {
   it.each(HOSTILE)('stays data: %j', (text) => {
     const request = aRequest({
       prospect: { company: text, title: text, custom: { [text]: text } },
-      campaign: { id: 1, name: text, objective: null, voice: null },
+      campaign: { id: 1, name: text, objective: null, voice: null, sender: null },
       exchanges: [{ direction: 'in', channel: 'email', at: NOW, subject: text, body: text }],
     });
     const prompt = asked(request);

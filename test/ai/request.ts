@@ -23,7 +23,7 @@ export function aRequest({ prospect, sender, ...overrides }: RequestOverrides = 
     },
     sender: { name: 'Paul', title: null, company: null, email: null, phone: null, website: null, ...sender },
     optOut: 'Pour ne plus rien recevoir : stop.',
-    campaign: { id: null, name: 'Rentrée', objective: null, voice: null },
+    campaign: { id: null, name: 'Rentrée', objective: null, voice: null, sender: null },
     dataSource: null,
     history: [],
     exchanges: [],

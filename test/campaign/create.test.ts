@@ -38,13 +38,15 @@ describe('campaign create', () => {
       { status: 'active', step: 'invitation', next_at: Date.UTC(2026, 10, 24, 8), hold: 'not_yet_due' },
     ]);
     expect(rows('select type from event')).toEqual([{ type: 'enrolled' }]);
-    expect(stdout()).toContain('with 1 people');
+    expect(stdout()).toContain('with 1 person');
   });
 
   it('leaves out who is blacklisted, busy elsewhere, or cannot be reached; a finished campaign does not count', async () => {
     const { connection, create, stderr, rows } = await workspace();
     aProspect(connection, { email: 'non@firme.example' });
-    connection.exec("insert into suppression values ('email', 'non@firme.example', 'non', 'operator', 0)");
+    connection.exec(
+      "insert into suppression (kind, value, reason, source, created_at) values ('email', 'non@firme.example', 'non', 'operator', 0)",
+    );
     const busy = aProspect(connection);
     anEnrolment(connection, { prospectId: busy, campaignId: aCampaign(connection, { mode: 'rehearsal' }) });
     const done = aProspect(connection);

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type EditOptions, editCampaign } from '../../src/commands/campaign/edit.ts';
+import { showCampaign } from '../../src/commands/campaign/show.ts';
+import type { Connection } from '../../src/db/connection.ts';
 import { type EditPlan, planEdit } from '../../src/db/edit-plan.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
 import { reportOf } from '../../src/engine/report.ts';
@@ -321,5 +323,74 @@ describe('campaign edit of hours and days', () => {
       timezone: 'Europe/Brussels',
       days_off: '[]',
     });
+  });
+});
+
+describe('caps and sender', () => {
+  const columns = (connection: Connection) =>
+    connection.prepare("select caps, sender from campaign where name = 'Ouest'").get();
+
+  it('are shown as they were and will be, stored, and taken away', async () => {
+    const { edit, connection, stdout, stderr } = await workspace();
+    await edit({ caps: 'invitation=10 email=40', sender: 'Claire Martin <claire@nexalis.example>' });
+    expect(stdout()).toContain('caps: none -> email=40 invitation=10');
+    expect(stdout()).toContain('sender: none -> Claire Martin <claire@nexalis.example>');
+    expect(stderr()).toContain(
+      "hector campaign edit Ouest --caps 'invitation=10 email=40' --sender 'Claire Martin <claire@nexalis.example>' --yes",
+    );
+    expect(columns(connection)).toEqual({ caps: null, sender: null });
+    await edit({ caps: 'email=40', sender: 'Claire Martin <claire@nexalis.example>', yes: true });
+    expect(columns(connection)).toEqual({
+      caps: '{"email":40}',
+      sender: '{"name":"Claire Martin","email":"claire@nexalis.example"}',
+    });
+    await edit({ name: 'Ouest', objective: 'autre', yes: true });
+    expect(columns(connection)).toMatchObject({ caps: '{"email":40}' });
+    await edit({ caps: 'off', sender: '', yes: true });
+    expect(columns(connection)).toEqual({ caps: null, sender: null });
+  });
+
+  it.each([
+    [{ caps: 'emial=4' }, /--caps: "emial".*did you mean "email"/],
+    [{ sender: 'claire@nexalis.example' }, /--sender: "claire@nexalis\.example" is no sender/],
+  ])('%j is a mistake of whoever typed it', async (options, why) => {
+    const { edit, connection } = await workspace();
+    await expect(edit({ ...options, yes: true })).rejects.toThrow(why);
+    expect(columns(connection)).toEqual({ caps: null, sender: null });
+  });
+
+  it('say whom they let go on, and which texts are written anew', async () => {
+    const { edit, person, connection, stdout, now } = await workspace();
+    const later = NOW + DAY;
+    const capped = [
+      person({ step: 'un', hold: 'campaign_cap', nextAt: later }),
+      person({ step: 'un', hold: 'campaign_cap', nextAt: later }),
+    ];
+    const others = [
+      person({ step: 'un', hold: 'daily_cap', nextAt: later }),
+      person({ step: 'un', hold: 'spacing', nextAt: later }),
+    ];
+    aMessage(connection, { enrolmentId: others[1] ?? 0, step: 'un', source: 'operator' });
+    await edit({ caps: 'email=40' });
+    expect(stdout()).toContain('Another date: 2 people');
+    await edit({ caps: 'email=40', yes: true });
+    expect([...capped, ...others].map((id) => (now(id)?.next_at ?? 0) <= NOW)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(now(capped[0] ?? 0)).toMatchObject({ hold: 'campaign_cap', step: 'un' });
+    await edit({ sender: 'Claire Martin <claire@nexalis.example>', yes: true });
+    expect(stdout()).toContain('Written anew: 1 text');
+    expect(others.map((id) => (now(id)?.next_at ?? 0) <= NOW)).toEqual([true, false]);
+  });
+
+  it('stand in campaign show', async () => {
+    const { edit, context, stdout } = await workspace({ columns: 120 });
+    await edit({ caps: 'email=40', sender: 'Claire Martin <claire@nexalis.example>', yes: true });
+    await showCampaign(context, 'Ouest');
+    expect(stdout()).toMatch(/Sender: +Claire Martin <claire@nexalis\.example>\n/);
+    expect(stdout()).toMatch(/Caps: +email=40 \(touches a day of this campaign\)\n/);
   });
 });

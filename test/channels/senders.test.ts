@@ -25,6 +25,7 @@ function aConfig(
     country: 'FR',
     language: 'fr',
     window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080, daysOff: [] },
+    gdpr: { legalBasis: 'legitimate_interest' },
     shield: { bouncePercent: 2, complaintPercent: 0.08, afterSends: 50 },
     dataSource: null,
     email: {

@@ -56,6 +56,7 @@ describe('hector.yaml', () => {
         sms: { provider: 'outbox', consent: 'required', transliterate: true, optOut: { fr: null, en: null } },
         linkedin: { invitationLimit: 200, messageLimit: 3000 },
         http: { timeoutMs: 30_000 },
+        gdpr: { legalBasis: 'legitimate_interest' },
         shield: { bouncePercent: 2, complaintPercent: 0.08, afterSends: 50 },
         baseUrls: { resend: null, twilio: null },
       });
@@ -115,6 +116,7 @@ shield: { bounce_percent: 1.5, after_sends: 20 }
       },
       tick: { concurrency: 9, maxAttempts: 10 },
       http: { timeoutMs: 5000 },
+      gdpr: { legalBasis: 'legitimate_interest' },
       shield: { bouncePercent: 1.5, complaintPercent: 0.08, afterSends: 20 },
     });
   });

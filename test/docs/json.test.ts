@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allVerbs } from '../../scripts/commands-doc.ts';
@@ -40,6 +40,17 @@ steps:
     template: default/email
     when: { delivered: true }
     variants: [{ id: a, template: default/email }]
+`;
+
+/** LinkedIn's own export: somebody with another profile, a row without a date, and two conversations. */
+const CONNECTIONS = `First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Claire,Durand,https://www.linkedin.com/in/claire-001,,Ateliers Durand,,05 Oct 2023
+Karim,Benali,https://www.linkedin.com/in/karim-000,,Benali,,05 Oct 2023
+Zoé,Petit,,,Petit,,soon
+`;
+const MESSAGES = `CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT,FOLDER
+1,Karim,https://www.linkedin.com/in/karim-000,Moi,https://www.linkedin.com/in/hector,2026-11-23 09:00:00 UTC,Oui,INBOX
+2,Lea,https://www.linkedin.com/in/lea,Moi,https://www.linkedin.com/in/hector,2026-11-23 09:00:00 UTC,Oui,INBOX
 `;
 
 /** The tick that finds another one at work. */
@@ -117,14 +128,36 @@ function breakLedger(folder: string): void {
   connection.close();
 }
 
+/** The check of a database that somebody has taken apart. */
+const TORN: readonly string[] = [];
+
+function tear(folder: string): void {
+  const connection = openDatabase(join(folder, 'hector.db'), Date.parse(MONDAY));
+  connection.exec('pragma foreign_keys = off; drop table sender_day; delete from campaign where id = 1');
+  connection.close();
+}
+
+/** What a campaign may have for itself. */
+const OWN = ['--caps', 'email=40', '--sender', 'Claire Martin <claire@ads.example>'];
+
 /** What each command is asked, in the order of a small campaign: [command, words, at]. */
 const RUNS: readonly (readonly [command: string, words: readonly string[], at?: string])[] = [
   ['init', ['.']],
   ['status', []],
   ['report', []],
   ['doctor', ['--offline']],
+  ['cron show', []],
+  ['cron install', ['--systemd']],
+  ['cron install', []],
+  ['tick', []],
+  ['cron show', []],
+  ['cron remove', []],
+  ['config show', []],
+  ['db path', []],
   ['blacklist add', ['anne@refus.example', '--reason', 'sur demande']],
   ['blacklist add', ['anne@refus.example']],
+  ['blacklist add', ['@parti.example', '--expires', '2026-11-30']],
+  ['blacklist add', ['@parti.example', '--expires', '2026-12-31']],
   ['blacklist list', []],
   ['blacklist check', ['anne@refus.example']],
   ['campaign create', ['Printemps', '--scenario', 'connexion-douce', '--objective', 'un échange']],
@@ -144,11 +177,21 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['prospect import', ['late.csv', '--campaign', 'Relance']],
   ['prepare', ['--within', '3d'], '2027-01-04T08:00:00Z'],
   ['scenario preview', ['connexion-douce', '--prospect', 'sample']],
+  ['campaign create', ['Propre', '--scenario', 'connexion-douce', '--live', ...OWN]],
+  ['campaign pause', ['Propre']],
+  ['campaign resume', ['Propre']],
   ['tick', ['--dry-run'], '2027-01-04T09:00:00Z'],
   ['tick', ['--dry-run', '--texts'], '2027-01-04T09:00:00Z'],
   ['tick', [], '2027-01-04T09:00:00Z'],
   ['task list', []],
   ['task next', []],
+  ['task later', ['1']],
+  ['task list', []],
+  ['task undo', ['1']],
+  ['task not-found', ['1']],
+  ['task undo', ['1']],
+  ['task connected', ['1']],
+  ['task undo', ['1']],
   ['task done', ['1']],
   ['task skip', ['2']],
   ['task accepted', ['Claire Durand']],
@@ -156,8 +199,19 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['status', []],
   ['campaign list', []],
   ['campaign show', ['Seconde']],
+  ['campaign show', ['Propre']],
   ['prospect pause', ['Nina New']],
   ['prospect resume', ['Nina New']],
+  ['prospect add', ['--name', 'Zoé Roux', '--email', 'zoe@roux.example', '--campaign', 'Printemps']],
+  [
+    'prospect add',
+    ['--name', 'Rémi Roux', '--email', 'remi@roux.example', '--set', 'ca=3', '--campaign', 'Seconde'],
+  ],
+  ['prospect edit', ['Rémi Roux', '--title', 'DAF']],
+  ['prospect pause', ['Rémi Roux', 'Anne Refus', '--yes']],
+  ['prospect resume', ['Rémi Roux', 'Anne Refus', '--yes']],
+  ['prospect move', ['Rémi Roux', 'Anne Refus', '--to', 'Printemps', '--yes']],
+  ['prospect show', ['Rémi Roux']],
   ['prospect list', []],
   ['prospect show', ['Claire Durand'], '2027-01-04T09:30:00Z'],
   ['prospect show', ['Anne Refus']],
@@ -169,6 +223,13 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['explain', ['Claire Durand'], '2027-01-04T11:00:00Z'],
   ['explain', ['--campaign', 'Seconde'], '2027-01-04T11:00:00Z'],
   ['prospect export', []],
+  ['blacklist check', ['@parti.example'], TUESDAY],
+  ['blacklist check', ['@parti.example'], '2027-01-04T11:00:00Z'],
+  ['blacklist import', ['oppositions.csv', '--dry-run']],
+  ['blacklist import', ['oppositions.csv']],
+  ['blacklist export', ['--hash', 'sha256']],
+  ['gdpr export', ['Olga Over', '--output', 'requests'], '2027-01-04T11:00:00Z'],
+  ['gdpr export', ['Karim Benali'], '2027-01-04T11:00:00Z'],
   ['blacklist remove', ['anne@refus.example']],
   ['blacklist remove', ['anne@refus.example']],
   ['prospect remove', ['Olga Over', '--yes']],
@@ -179,12 +240,15 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['voice list', []],
   ['voice show', ['groupe-services']],
   ['voice show', []],
+  ['scenario copy', ['relance-agressive']],
+  ['completion', ['zsh']],
   ['voice copy', []],
   ['voice lint', ['neutral']],
   ['task next', ['--campaign', 'Relance']],
   ['prospect import', ['--undo', '4']],
   ['blacklist check', ['nobody@nowhere.example']],
   ['reply add', ['Luc Roy', '--text', 'Bonjour']],
+  ['linkedin import', ['Connections.csv', 'messages.csv', '--dry-run'], TUESDAY],
   ['message list', ['--state', 'sent']],
   ['message show', ['1']],
   ['message mark-sent', DOUBTED.slice(0, 1)],
@@ -199,11 +263,34 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['message import', ['sheet.csv', '--dry-run']],
   ['tick', BOUNCED],
   ['status', []],
+  ['gdpr erase', ['Karim Benali', '--dry-run'], '2027-01-04T12:00:00Z'],
+  ['gdpr erase', ['Karim Benali', '--yes'], '2027-01-04T12:00:00Z'],
+  ['gdpr purge', ['--older-than', '90d'], '2027-12-01T09:00:00Z'],
   ['demo', ['--folder', 'demo']],
+  ['db backup', ['mine.db']],
+  ['db restore', ['mine.db', '--yes']],
+  ['db backup', ['--keep', '1'], TUESDAY],
+  ['db backup', ['--keep', '1'], '2026-11-25T09:00:00Z'],
+  ['db check', []],
+  [
+    'campaign create',
+    ['Plus tard', '--scenario', 'connexion-douce', '--from', 'all', '--objective', 'a', '--live', '--draft'],
+  ],
+  ['campaign list', []],
+  ['campaign delete', ['Plus tard', '--yes']],
+  ['campaign complete', ['Relance', '--yes']],
   ['verify', []],
   ['verify', BROKEN],
+  ['db check', TORN],
   ['tick', HELD],
+  ['prospect remove', ['--where', 'q=@firme-', '--yes']],
 ];
+
+/** A crontab program that keeps what it is given in the folder. */
+const CRONTAB = (folder: string): string => `#!/bin/sh
+if [ "$1" = -l ]; then [ -f '${folder}/kept' ] && exec /bin/cat '${folder}/kept'; echo 'no crontab for x' >&2; exit 1; fi
+/bin/cat > '${folder}/kept'
+`;
 
 const seen = new Map<string, Leaf[]>();
 const documented = documentedKeys(readFileSync('docs/json.md', 'utf8'));
@@ -216,6 +303,7 @@ beforeAll(async () => {
     if (words === HELD) holdLock(folder);
     if (words === PAID) pay(folder);
     if (words === BROKEN) breakLedger(folder);
+    if (words === TORN) tear(folder);
     if (words === BOUNCED) complain(folder);
     if (command === 'message mark-sent') doubt(folder);
     if (command === 'message review') letWait(folder);
@@ -228,7 +316,16 @@ beforeAll(async () => {
 function prepare(folder: string): void {
   mkdirSync(join(folder, 'scenarios'));
   writeFileSync(join(folder, 'scenarios', 'essai.yaml'), SCENARIO);
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin', 'crontab'), CRONTAB(folder));
+  chmodSync(join(folder, 'bin', 'crontab'), 0o755);
+  writeFileSync(join(folder, 'Connections.csv'), CONNECTIONS);
+  writeFileSync(join(folder, 'messages.csv'), MESSAGES);
   writeFileSync(join(folder, 'more.csv'), 'Prénom;Nom;E-mail;Fonction\nNina;New;nina@new.example;DAF\n');
+  writeFileSync(
+    join(folder, 'oppositions.csv'),
+    'kind;value;motif\nemail;paul@non.example;a dit non\nfusée;x;\n',
+  );
   writeFileSync(join(folder, 'late.csv'), 'Prénom;Nom;E-mail\nOlga;Over;olga@over.example\n');
 }
 

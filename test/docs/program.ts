@@ -28,7 +28,7 @@ export async function printed(cwd: string, now: string, argv: readonly string[])
     },
   });
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const env = { HECTOR_NOW: now };
+  const env = { HECTOR_NOW: now, PATH: join(cwd, 'bin') };
   const opened: Context[] = [];
   const program = await buildProgram(
     ({ workspace, json }) => {

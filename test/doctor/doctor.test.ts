@@ -393,7 +393,7 @@ it('lets no escape of what a check has found reach the terminal', async () => {
 });
 
 describe('a check that cannot be made', () => {
-  const patient = { context: testContext().context, config: null, offline: true };
+  const patient = { context: testContext().context, config: null, offline: true, providers: async () => [] };
 
   it.each([
     ['for a setting', configError('no base', 'hector init'), true],

@@ -45,7 +45,7 @@ describe('a database that cannot be used: exit code 3, one line, and the file is
     [
       'cut short',
       (file) => truncateSync(file, 60_000),
-      'W/hector.db is damaged. Try: restore a backup of it',
+      'W/hector.db is damaged. Try: hector db restore BACKUP',
     ],
     [
       'cut in its first line',

@@ -25,7 +25,7 @@ it('the demo plays a whole campaign and prints its funnel', async () => {
   expect(lines).toContain('linkedin\t44\t44\t2\t4.5 %');
   expect(lines).toContain('email\t45\t45\t2\t4.4 %');
   expect(lines).toContain('sms\t20\t20\t2\t10.0 %');
-  expect(ran.stderr).toContain('Nothing left this machine. 65 messages lie in ');
+  expect(ran.stderr).toContain('Nothing left this machine. 65 messages in ');
   expect(ran.stderr.match(/from templates; with ANTHROPIC_API_KEY/g)).toHaveLength(1);
   const outbox = readdirSync(join(cwd, 'play', 'outbox'));
   expect(outbox.filter((file) => file.endsWith('.eml'))).toHaveLength(45);

@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/db/connection.ts';
 import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The program as people run it; `npm test` builds it first. */
 export const BINARY = join(ROOT, 'bin', 'hector.js');
 if (!existsSync(join(ROOT, 'dist', 'main.js'))) throw new Error('no dist/main.js: npm run build');

@@ -57,8 +57,8 @@ describe('help and version', () => {
 async function commands(cwd: string): Promise<string[][]> {
   const listed = async (args: string[]): Promise<string[]> => {
     const { stdout } = await run([...args, '--help'], { cwd });
-    const after = stdout.slice(stdout.indexOf('\nCommands:\n') + 11);
-    return [...after.matchAll(/^ {2}([a-z]+) /gm)]
+    const after = stdout.slice(stdout.search(/\n(?:Commands|To begin):\n/));
+    return [...after.matchAll(/^ {2}([a-z][a-z-]*) /gm)]
       .map(([, name]) => name ?? '')
       .filter((name) => name !== 'help');
   };

@@ -9,6 +9,8 @@ export interface Terminal {
   /** Waits for a text on the screen. */
   shows(text: string): Promise<void>;
   press(...keys: string[]): void;
+  /** Waits for the end of what is being shown: a question that a key may answer. */
+  settles(): Promise<void>;
   /** Types a command of hector on an empty screen. */
   type(command: string): void;
   /** Waits for the end of the command that was typed last. */
@@ -16,13 +18,26 @@ export interface Terminal {
   close(): void;
 }
 
-/** A terminal of 80 columns in a workspace, in a tmux server of its own. */
-export function openTerminal({ folder, env }: Workspace): Terminal {
+/** A terminal of 80 columns unless told otherwise in a workspace, in a tmux server of its own. */
+export function openTerminal({ folder, env }: Workspace, columns = 80): Terminal {
   const tmux = (...args: string[]) =>
-    spawnSync('tmux', ['-S', `${folder}/tmux`, ...args], { encoding: 'utf8' });
+    spawnSync('tmux', ['-S', `${folder}/tmux-${columns}`, ...args], { encoding: 'utf8' });
   const variables = Object.entries({ PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8', PS1: '', ...env });
   const shell = ['env', '-i', ...variables.map((pair) => pair.join('=')), 'TERM=screen-256color', 'sh'];
-  tmux('-f', '/dev/null', '-u', 'new-session', '-d', '-x', '80', '-y', '40', '-c', folder, ...shell);
+  tmux(
+    '-f',
+    '/dev/null',
+    '-u',
+    'new-session',
+    '-d',
+    '-x',
+    String(columns),
+    '-y',
+    '40',
+    '-c',
+    folder,
+    ...shell,
+  );
   const screen = (): string => tmux('capture-pane', '-p').stdout.replace(/[ \n]+$/gm, '');
   let typed = 0;
   const shows = (text: string): Promise<void> =>
@@ -33,6 +48,11 @@ export function openTerminal({ folder, env }: Workspace): Terminal {
   return {
     screen,
     shows,
+    settles: () =>
+      until(
+        () => `no question stands there:\n${screen()}`,
+        () => screen().endsWith('\n>'),
+      ),
     exits: (code) => shows(`[${typed}] exit ${code}`),
     press: (...keys) => void tmux('send-keys', ...keys),
     type(command) {

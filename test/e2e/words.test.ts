@@ -129,7 +129,7 @@ describe('wrong words are refused with exit code 2, one line and the next comman
     [
       'a list that is not there',
       create('--from', 'nobody.csv'),
-      '--from: no file "nobody.csv"; allowed: a CSV file, import:ID, campaign:NAME, all. Try: hector campaign create --help',
+      '--from: no file "nobody.csv"; allowed: a CSV file, import:ID, campaign:NAME, where:FILTER, all. Try: hector campaign create --help',
     ],
     ['an import', create('--from', 'import:99'), 'no import 99. Try: hector prospect list'],
     [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Capacity } from '../../src/engine/limits/capacity.ts';
-import { type Caps, capsOn, type Lane, laneOf, rampShare } from '../../src/engine/limits/caps.ts';
+import { Capacity, type Room } from '../../src/engine/limits/capacity.ts';
+import { type Caps, capsOn, laneOf, rampShare } from '../../src/engine/limits/caps.ts';
 
 const RAMP = [
   { day: 1, share: 0.2 },
@@ -59,7 +59,10 @@ describe('lanes', () => {
 });
 
 describe('the capacity of a tick', () => {
-  const room = (caps: Caps, used = NONE) => new Map([['email' as const, { caps, used }]]);
+  const aRoom = (caps: Caps, used = NONE, campaign: Room['campaign'] = null): Room => ({
+    ...{ campaign, sender: campaign ? null : 'claire@ads.example', lane: 'email', caps, used },
+  });
+  const room = (caps: Caps, used = NONE) => new Map([['email', aRoom(caps, used)]]);
 
   it('turns away with the longest wait that applies', () => {
     const caps = { hour: 1, day: 2, week: 3 };
@@ -77,9 +80,9 @@ describe('the capacity of a tick', () => {
   });
 
   it('takes room on every lane of a touch, or on none', () => {
-    const rooms = new Map<Lane, { caps: Caps; used: typeof NONE }>([
-      ['email', { caps: { hour: null, day: 5, week: null }, used: NONE }],
-      ['linkedin', { caps: { hour: null, day: 1, week: null }, used: NONE }],
+    const rooms = new Map([
+      ['email', aRoom({ hour: null, day: 5, week: null })],
+      ['linkedin', aRoom({ hour: null, day: 1, week: null })],
     ]);
     const capacity = new Capacity(rooms);
     expect(capacity.take(['email', 'linkedin'])).toBeNull();
@@ -87,6 +90,21 @@ describe('the capacity of a tick', () => {
     expect(
       Array.from({ length: 5 }, () => capacity.take(['email'])).filter((refusal) => !refusal),
     ).toHaveLength(4);
+  });
+
+  it('says of a campaign that it is the campaign that is full, and gives back what it had taken', () => {
+    const own = aRoom({ hour: null, day: 1, week: null }, NONE, { id: 7, name: 'Ouest' });
+    const capacity = new Capacity(new Map([...room({ hour: null, day: 9, week: null }), ['own', own]]));
+    const both = ['own', 'email'];
+    expect(capacity.take(both)).toBeNull();
+    expect(capacity.take(both)).toEqual({ reason: 'campaign_cap', cap: 1, rank: 0 });
+    expect(capacity.rooms().map(({ used }) => used.day)).toEqual([1, 1]);
+    capacity.giveBack(both);
+    expect(capacity.take(both)).toBeNull();
+  });
+
+  it('has no room where nobody has looked', () => {
+    expect(new Capacity(new Map()).take(['email'])).not.toBeNull();
   });
 
   it('never lets more through than the smallest cap leaves, whatever is asked', () => {

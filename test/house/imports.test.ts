@@ -26,7 +26,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'provider-answer': [],
   ai: ['assets', 'engine', 'errors', 'liquid', 'pace', 'provider-answer', 'workspace', 'yaml'],
   csv: ['engine', 'errors'],
+  // LinkedIn's own export: its archive, and the lists in it.
+  linkedin: ['csv', 'engine', 'errors'],
   db: ['assets', 'engine', 'errors'],
+  // The crontab of a user, and names of domains: each behind a port of the engine.
+  cron: ['engine', 'errors'],
+  dns: ['engine', 'errors'],
   // Which sender stands for which provider is said by the settings; they are handed in, never read.
   channels: ['engine', 'errors', 'pace', 'provider-answer', 'type:config'],
   commands: ['assets', 'engine', 'errors', 'io', 'workspace', 'type:config', 'type:context'],
@@ -36,13 +41,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'writing-engine': ['ai', 'config', 'engine', 'errors', 'pace'],
   context: [
     'ai',
+    'assets',
     'channels',
     'config',
+    'cron',
     'csv',
     'db',
+    'dns',
     'engine',
     'errors',
     'io',
+    'linkedin',
     'scenarios',
     'stores',
     'tick-engine',
@@ -83,6 +92,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['engine'],
   twilio: ['channels'],
   yaml: ['yaml'],
+  yauzl: ['linkedin'],
   zod: ['ai', 'config', 'engine', 'scenarios', 'yaml'],
 };
 

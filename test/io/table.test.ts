@@ -2,7 +2,9 @@ import { Readable, Writable } from 'node:stream';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Column, fitWidths, printTable } from '../../src/io/table.ts';
+import { cutTo } from '../../src/io/table/cell.ts';
+import { layOut, type Room } from '../../src/io/table/layout.ts';
+import { type Column, printTable } from '../../src/io/table.ts';
 import { createIo } from '../../src/io.ts';
 
 type Row = readonly [name: string, count: number | null, text: string | null];
@@ -111,40 +113,162 @@ describe('a table', () => {
   });
 });
 
-describe('the widths of columns', () => {
-  it.each([
-    [[4, 5], 80, [6, 7]],
-    [[10, 50], 40, [12, 28]],
-    [[30, 30], 40, [20, 20]],
-    [[30, 30], 41, [20, 21]],
-    [[50, 50], 10, [8, 8]],
-    [[3, 50], 20, [5, 15]],
+describe('the layout of columns', () => {
+  const rooms = (natural: readonly number[], more: readonly Partial<Room>[] = []): Room[] =>
+    natural.map((each, index) => ({ natural: each, whole: false, drop: null, ...more[index] }));
+
+  it.each<[number[], number, number[]]>([
+    [[4, 5], 80, [4, 5]],
+    [[10, 50], 40, [10, 28]],
+    [[30, 30], 42, [20, 20]],
+    [[30, 30], 43, [20, 21]],
+    [[50, 50], 10, [6, 6]],
+    [[3, 50], 20, [3, 15]],
     [[2_000_000], 80, [80]],
     [[], 80, []],
   ])('%j in %i columns are %j', (natural, available, widths) => {
-    expect(fitWidths(natural, available)).toEqual(widths);
+    expect(layOut(rooms(natural), available).widths).toEqual(widths);
   });
 
-  it.each([
-    [[20, 50], 40, [true, false], [22, 18]],
-    [[20, 20, 50], 40, [true, false, false], [22, 9, 9]],
-    [[20, 50], 20, [true, false], [12, 8]],
-  ])('%j in %i columns, those to stay whole being %j, are %j', (natural, available, whole, widths) => {
-    expect(fitWidths(natural, available, whole)).toEqual(widths);
+  const [whole, first, last] = [{ whole: true }, { drop: 2 }, { drop: 1 }];
+  it.each<[string, number[], Partial<Room>[], number, (number | null)[]]>([
+    ['what is to stay whole stays so', [20, 50], [whole], 40, [20, 18]],
+    ['and gives way last', [20, 50], [whole], 20, [12, 6]],
+    ['readable cells are worth more than a column', [20, 30, 30], [whole, last, {}], 60, [20, 18, 18]],
+    ['less than readable are not', [20, 30, 30], [whole, last, {}], 55, [20, null, 30]],
+    ['the least important goes first', [20, 20, 20, 20], [whole, last, first, whole], 65, [20, 20, null, 20]],
+    ['then the next', [20, 20, 20, 20], [whole, last, first, whole], 43, [20, null, null, 20]],
+  ])('%s', (_, natural, more, available, widths) => {
+    expect(layOut(rooms(natural, more), available).widths).toEqual(widths);
   });
 
-  it('fit, or are as narrow as can be; and none is widened', () => {
+  const anyRoom = fc.record({
+    natural: fc.nat(300),
+    whole: fc.boolean(),
+    drop: fc.option(fc.integer({ min: 1, max: 3 })),
+  });
+  it('fits, or is as narrow as can be; none is widened, none without leave left out', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.nat(300), { maxLength: 12 }),
+        fc.array(anyRoom, { maxLength: 12 }),
         fc.integer({ min: 1, max: 300 }),
-        (natural, available) => {
-          const widths = fitWidths(natural, available);
-          const sum = widths.reduce((total, width) => total + width, 0);
-          expect(sum <= available || widths.every((width) => width <= 8)).toBe(true);
-          expect(widths.every((width, index) => width <= (natural[index] ?? 0) + 2)).toBe(true);
+        (all, available) => {
+          const { widths } = layOut(all, available);
+          const shown = widths.filter((width) => width !== null);
+          const sum = shown.reduce((total, width) => total + width, 0) + 2 * Math.max(0, shown.length - 1);
+          expect(sum <= available || shown.every((width) => width <= 6)).toBe(true);
+          for (const [index, room] of all.entries()) {
+            expect(widths[index] ?? 0).toBeLessThanOrEqual(room.natural);
+            if (room.drop === null) expect(widths[index]).not.toBeNull();
+          }
         },
       ),
     );
+  });
+});
+
+describe('any text, on any terminal', () => {
+  const sign = fc.constantFrom(
+    'a',
+    'é',
+    'e\u0301',
+    '日',
+    '한',
+    '🎉',
+    '👩‍👩‍👧',
+    '🇫🇷',
+    '❤️',
+    '\u00a0',
+    ' ',
+    '\u202f',
+    'x',
+    '…',
+    '\t',
+    '\n',
+  );
+  const cell = fc.array(sign, { maxLength: 60 }).map((signs) => signs.join(''));
+  const row = fc.tuple(cell, fc.option(fc.nat(1_000_000)), fc.option(cell));
+  const column = (wrap: boolean): Column<Row>[] => [
+    ...COLUMNS.slice(0, 2),
+    { header: 'Texte à part', value: ([, , text]) => text, wrap },
+  ];
+
+  it('is never wider than it, ends in no blank, and no sign is taken apart', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom(40, 80, 120),
+        fc.boolean(),
+        async (rows, width, wrap) => {
+          const table = await lines(rows, width, false, column(wrap));
+          for (const line of table) {
+            expect(stringWidth(line)).toBeLessThanOrEqual(width);
+            expect(line).toBe(line.trimEnd());
+            expect(line).not.toMatch(/\ufffd|^\p{M}|\s\p{M}|^\u200d|\u200d(?:$|\s|…)/u);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('goes whole into a pipe, a line a row', async () => {
+    const wide = Array.from(
+      { length: 200 },
+      (_, index): Column<Row> => ({
+        header: `C${index}`,
+        value: ([name]) => `${name}${index}`,
+      }),
+    );
+    const [line = '', ...rest] = await lines([['日本 🎉 e\u0301', null, null]], null, false, wide);
+    expect(rest).toEqual([]);
+    expect(line.split('\t')).toHaveLength(200);
+  });
+});
+
+it.each([
+  ['日本語日本語', 6, '日本…'],
+  ['日本語日本語', 5, '日本…'],
+  ['🎉🎉🎉', 4, '🎉…'],
+  ['👩‍👩‍👧👩‍👩‍👧', 3, '👩‍👩‍👧…'],
+  ['ee\u0301e\u0301', 2, 'e…'],
+  ['un deux', 4, 'un…'],
+  ['deux', 4, 'deux'],
+])('%s in %i columns is %s', (text, width, cut) => {
+  expect(cutTo(text, width)).toBe(cut);
+});
+
+describe('a terminal too narrow for a table of many columns', () => {
+  const many: Column<Row>[] = [
+    ...COLUMNS,
+    { header: 'Société', value: () => LONG },
+    { header: 'Vide', value: () => null },
+  ];
+
+  it('shows a block for each row, every value in full', async () => {
+    const rows: Row[] = [
+      ['Élodie', 12, 'oui'],
+      ['Zoé', 3, null],
+    ];
+    const shown = await lines(rows, 40, false, many);
+    expect(shown).toEqual([
+      'Name: Élodie',
+      'Count: 12',
+      'Text: oui',
+      'Société: Une phrase bien plus longue que',
+      'les autres, qui ne tient pas sur la',
+      'ligne du terminal',
+      '',
+      'Name: Zoé',
+      'Count: 3',
+      'Société: Une phrase bien plus longue que',
+      'les autres, qui ne tient pas sur la',
+      'ligne du terminal',
+    ]);
+  });
+
+  it('says which columns had no room', async () => {
+    const given = many.map((column) => (column.header === 'Text' ? { ...column, drop: 1 } : column));
+    expect((await lines([['Élodie', 12, LONG]], 50, false, given)).at(-1)).toBe('No room for: Text.');
   });
 });

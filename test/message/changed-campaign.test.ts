@@ -124,7 +124,7 @@ describe('a campaign that is changed', () => {
       .filter((sql) => sql.includes('from message where'));
     prepare.mockRestore();
     expect(statements.length).toBeGreaterThan(2);
-    const named = { campaign: 1, said: '[]', asked: 0, steps: '[]' };
+    const named = { campaign: 1, said: '[]', asked: 0, resigned: 0, steps: '[]' };
     for (const sql of statements.filter((each) => each.includes(':campaign')))
       expect(JSON.stringify(space.connection.prepare(`explain query plan ${sql}`).all(named))).toContain(
         'SEARCH message USING INDEX message_open',

@@ -9,8 +9,14 @@ import { aCampaign, aMessage, anEnrolment, aProspect, aSuppression, NOW, testDat
 import { testContext } from '../context.ts';
 import { enrolmentNow, messageNow, typesOf } from './rows.ts';
 
+const ALL = { kind: null, text: null, expired: false };
 const by = { reason: 'sur demande', source: 'operator', now: NOW };
-const add = (values: string[], kind: SuppressionKind | null = null) => ({ values, kind, reason: null });
+const add = (values: string[], kind: SuppressionKind | null = null) => ({
+  values,
+  kind,
+  reason: null,
+  expires: null,
+});
 
 describe('blacklisting', () => {
   test('a domain stops three people in two campaigns at once, subdomains included', async () => {
@@ -25,7 +31,7 @@ describe('blacklisting', () => {
     );
     const other = anEnrolment(connection, { prospectId: bystander });
     const messages = enrolments.map((enrolmentId) => aMessage(connection, { enrolmentId }));
-    const result = await createSuppressionStore(connection).add(
+    const result = await createSuppressionStore(connection, () => NOW).add(
       [{ kind: 'domain', value: 'ads.example' }],
       by,
     );
@@ -55,21 +61,21 @@ describe('blacklisting', () => {
     });
     const hit = anEnrolment(connection, { prospectId });
     const other = anEnrolment(connection);
-    await createSuppressionStore(connection).add([{ kind, value }], by);
+    await createSuppressionStore(connection, () => NOW).add([{ kind, value }], by);
     expect(enrolmentNow(connection, hit)?.status).toBe('stopped');
     expect(enrolmentNow(connection, other)?.status).toBe('active');
   });
 
   test('again stops people who came since, and says that it was there', async () => {
     const connection = testDatabase();
-    const store = createSuppressionStore(connection);
+    const store = createSuppressionStore(connection, () => NOW);
     const key = { kind: 'domain', value: 'ads.example' } as const;
     await store.add([key], by);
     const id = anEnrolment(connection, { prospectId: aProspect(connection, { email: 'new@ads.example' }) });
     const result = await store.add([key], { ...by, reason: 'another' });
-    expect(result).toMatchObject({ added: [], known: [key], stopped: { people: 1 } });
+    expect(result).toMatchObject({ added: [], renewed: [], known: [key], stopped: { people: 1 } });
     expect(enrolmentNow(connection, id)?.status).toBe('stopped');
-    expect((await store.list())[0]?.reason).toBe('sur demande');
+    expect((await store.entries([key]))[0]?.reason).toBe('sur demande');
   });
 
   test('text with SQL or wildcards in it is only text', async () => {
@@ -77,7 +83,7 @@ describe('blacklisting', () => {
     const id = anEnrolment(connection, { prospectId: aProspect(connection, { email: 'a@ads.example' }) });
     const hostile = ["x' or '1'='1", '%', '%.example', '_ds.example'];
     const keys = hostile.map((value) => ({ kind: 'domain' as const, value }));
-    await createSuppressionStore(connection).add(keys, by);
+    await createSuppressionStore(connection, () => NOW).add(keys, by);
     expect(enrolmentNow(connection, id)?.status).toBe('active');
   });
 });
@@ -140,17 +146,17 @@ describe('hector blacklist', () => {
 
   test('list prints tab-separated lines when piped, JSON with stable keys, and a note when empty', async () => {
     const empty = testContext();
-    await listBlacklist(empty.context);
+    await listBlacklist(empty.context, ALL);
     expect([empty.stdout(), empty.stderr()]).toEqual([
       '',
       'The blacklist is empty: hector blacklist add ADDRESS\n',
     ]);
     const piped = testContext();
     aSuppression(await piped.context.connection(), 'domain', 'ads.example', 'dit\tnon\u001b[0m');
-    await listBlacklist(piped.context);
-    expect(piped.stdout()).toBe('domain\tads.example\tdit non?[0m\ttest\t2026-11-23T09:00:00.000Z\n');
+    await listBlacklist(piped.context, ALL);
+    expect(piped.stdout()).toBe('domain\tads.example\tdit non?[0m\ttest\t2026-11-23T09:00:00.000Z\t\n');
     const json = testContext({ folder: piped.folder, json: true });
-    await listBlacklist(json.context);
+    await listBlacklist(json.context, ALL);
     expect(JSON.parse(json.stdout())).toEqual([
       {
         kind: 'domain',
@@ -158,6 +164,7 @@ describe('hector blacklist', () => {
         reason: 'dit\tnon\u001b[0m',
         source: 'test',
         added_at: '2026-11-23T09:00:00.000Z',
+        expires_at: null,
       },
     ]);
   });
@@ -186,7 +193,7 @@ describe('hector blacklist', () => {
     aSuppression(connection, 'phone', '+33612345678');
     await checkBlacklist(context, { value: 'claire@ads.example', kind: null });
     expect(stdout()).toBe(
-      'Claire Durand (#1) is on the blacklist by phone +33612345678 (sur demande, 2026-11-23).\n',
+      'Claire Durand (#1) is on the blacklist by phone +33612345678 (sur demande, 2026-11-23, test).\n',
     );
   });
 

@@ -6,12 +6,13 @@ import { type ExportOptions, exportPeople } from '../../src/commands/prospect/ex
 import { importProspects } from '../../src/commands/prospect/import.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { PROSPECT_FIELDS } from '../../src/engine/model.ts';
+import { EVERYBODY } from '../../src/engine/ports/people.ts';
 import { aCampaign, anEnrolment, aProspect, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 
 const everyone: ExportOptions = {
   file: null,
-  filter: { campaign: null, status: null, text: null, company: null },
+  filter: EVERYBODY,
   columns: null,
   excelFr: false,
   force: false,

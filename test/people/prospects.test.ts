@@ -4,13 +4,13 @@ import { pausePerson } from '../../src/commands/prospect/pause.ts';
 import { removePerson } from '../../src/commands/prospect/remove.ts';
 import { resumePerson } from '../../src/commands/prospect/resume.ts';
 import { showPerson } from '../../src/commands/prospect/show.ts';
-import type { PeopleFilter } from '../../src/engine/ports/people.ts';
+import { EVERYBODY, type PeopleFilter } from '../../src/engine/ports/people.ts';
 import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { enrolmentNow, typesOf } from './rows.ts';
 
 const list = (filter: Partial<PeopleFilter> = {}, limit: number | null = null): ListOptions => ({
-  filter: { campaign: null, status: null, text: null, company: null, ...filter },
+  filter: { ...EVERYBODY, ...filter },
   limit,
 });
 
@@ -333,7 +333,7 @@ describe('hector prospect remove', () => {
       aMessage(connection, { state });
       await expect(removePerson(context, yes)).rejects.toMatchObject({
         exitCode: 1,
-        next: "hector blacklist add '#1'",
+        next: "hector gdpr erase '#1'",
       });
       expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(1);
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findSuppressed } from '../../src/db/suppression-lookup.ts';
 import { parseSuppression } from '../../src/engine/parse-suppression.ts';
 import { ownAddresses, suppressionKeys } from '../../src/engine/suppression.ts';
-import { aSuppression, NO_FACTS, testDatabase } from '../builders.ts';
+import { aSuppression, NO_FACTS, NOW, testDatabase } from '../builders.ts';
 
 const tags = (keys: { kind: string; value: string }[]) => keys.map(({ kind, value }) => `${kind}:${value}`);
 
@@ -105,12 +105,16 @@ describe('looking many people up', () => {
     aSuppression(connection, 'email', 'last@mail.ads.example');
     const person = (id: number, email: string) => ({ id, keys: suppressionKeys({ ...NO_FACTS, email }) });
     const others = Array.from({ length: 15_000 }, (_, index) => person(index + 10, `p${index}@firm.example`));
-    const found = findSuppressed(connection, [
-      person(1, 'claire@ads.example'),
-      person(2, 'claire@notads.example'),
-      ...others,
-      person(3, 'last@mail.ads.example'),
-    ]);
+    const found = findSuppressed(
+      connection,
+      [
+        person(1, 'claire@ads.example'),
+        person(2, 'claire@notads.example'),
+        ...others,
+        person(3, 'last@mail.ads.example'),
+      ],
+      NOW,
+    );
     expect([...found]).toEqual([
       [1, { kind: 'domain', value: 'ads.example' }],
       [3, { kind: 'email', value: 'last@mail.ads.example' }],
@@ -125,7 +129,7 @@ describe('looking many people up', () => {
       asked.push(sql);
       return prepare(sql);
     }) as typeof connection.prepare;
-    findSuppressed(connection, [{ id: 1, keys: [{ kind: 'email', value: 'a@ads.example' }] }]);
+    findSuppressed(connection, [{ id: 1, keys: [{ kind: 'email', value: 'a@ads.example' }] }], NOW);
     expect(asked).toEqual(['select 1 from suppression limit 1']);
   });
 });

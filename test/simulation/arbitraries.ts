@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CampaignCaps } from '../../src/engine/limits/campaign-caps.ts';
 import { type Approval, CHANNELS, type Channel } from '../../src/engine/model.ts';
 import type { Scenario, Step } from '../../src/engine/scenario/scenario.ts';
 import { scenarioSchema } from '../../src/engine/scenario/schema.ts';
@@ -84,6 +85,8 @@ const campaign = fc.record({
   ),
   hours: fc.constantFrom<[number, number][]>([540, 1080], [540, 1080], [0, 1440], [600, 660], [1140, 1320]),
   approval: fc.constantFrom<Approval>('off', 'off', 'all', 'all', 'first', 'ai'),
+  own: fc.constantFrom<CampaignCaps[]>({}, {}, { email: 1 }, { email: 2, sms: 1, linkedin: 2 }),
+  sender: fc.constantFrom(0, 0, 1, 2),
   timezone: fc.constantFrom('Europe/Paris', 'Europe/Paris', 'America/Martinique', 'Pacific/Noumea'),
 });
 
@@ -140,6 +143,7 @@ const input: fc.Arbitrary<Input> = fc.oneof(
     }),
   },
   fc.record({ input: fc.constant('rename' as const), person: fc.nat(5) }),
+  fc.record({ input: fc.constant('change_sender' as const), campaign: fc.nat(1), sender: fc.nat(2) }),
   {
     weight: 2,
     arbitrary: fc.record({ input: fc.constant('prepare' as const), hours: fc.constantFrom(1, 24, 100) }),

@@ -4,7 +4,7 @@ import { ownAddresses } from '../../src/engine/suppression.ts';
 import { UserError } from '../../src/errors.ts';
 import type { Ledger } from './ledger.ts';
 import { prepareEarly, review } from './review.ts';
-import type { Input } from './story.ts';
+import { type Input, SENDERS } from './story.ts';
 import type { World } from './world.ts';
 
 /** Something happens outside the tick; what must not happen any more after it is noted in the ledger. */
@@ -29,6 +29,8 @@ async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
     case 'edit':
     case 'reject':
       return review(world, ledger, input);
+    case 'change_sender':
+      return changeSender(world, input);
     case 'prepare':
       return prepareEarly(world, input.hours);
     default:
@@ -39,12 +41,24 @@ async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
 async function setCampaign(
   { context, campaigns, now }: World,
   ledger: Ledger,
-  { input, campaign }: Extract<Input, { campaign: number }>,
+  { input, campaign }: Extract<Input, { input: 'pause_campaign' | 'resume_campaign' }>,
 ): Promise<void> {
   const id = campaigns[campaign % campaigns.length] ?? 0;
   const pauses = input === 'pause_campaign';
   await (await context.stores.campaigns()).setStatus(id, pauses ? 'paused' : 'running', now());
   ledger.pause({ campaignId: id }, pauses);
+}
+
+/** Refused while a tick is at work. */
+async function changeSender(
+  { context, campaigns, connection, now }: World,
+  { campaign: nth, sender }: Extract<Input, { input: 'change_sender' }>,
+): Promise<void> {
+  const id = campaigns[nth % campaigns.length] ?? 0;
+  if (connection.prepare('select 1 from lease').get()) return;
+  const { campaign } = await (await context.stores.campaigns()).detail(id);
+  const edit = { ...campaign, sender: SENDERS[sender] ?? null, loaded: null };
+  await (await context.stores.campaignEditor()).apply(id, edit, now());
 }
 
 async function settleTask(

@@ -1,4 +1,8 @@
 import type { Connection } from '../../src/db/connection.ts';
+import type { CampaignSender } from '../../src/engine/texts/mailbox.ts';
+import { addressIn } from './provider.ts';
+
+const USUAL: CampaignSender = { name: 'Hector Martin', email: 'hector@nexalis.example' };
 
 interface MessageFacts {
   messageId: number;
@@ -94,6 +98,8 @@ export class Ledger {
       const { prospectId, enrolmentId, campaignId, messageId } = message;
       if (this.#noPeople.has(prospectId) || this.#noEnrolments.has(enrolmentId))
         this.wrong.push(`message ${messageId} was claimed after no`);
+      if (key === null && this.#isForged(messageId))
+        this.wrong.push(`message ${messageId} has a wrong sender`);
       if (this.unread(messageId)) this.wrong.push(`message ${messageId} was claimed unread`);
       if (
         this.#paused.has(JSON.stringify({ enrolmentId })) ||
@@ -101,6 +107,21 @@ export class Ledger {
       )
         this.wrong.push(`message ${messageId} was claimed in a pause`);
     }
+  }
+
+  /** Not from the address of its campaign, or signed by somebody else. */
+  #isForged(messageId: number): boolean {
+    const found = this.#connection
+      .prepare<[number], { sender: string | null; envelope: string; body: string; counted: string | null }>(
+        `select c.sender, m.envelope, m.body, m.sender as counted from message m join campaign c on c.id = m.campaign_id
+         where m.id = ? and m.channel = 'email'`,
+      )
+      .get(messageId);
+    if (!found) return false;
+    const { name, email }: CampaignSender = found.sender ? JSON.parse(found.sender) : USUAL;
+    const address = email.toLowerCase();
+    const from = addressIn(JSON.parse(found.envelope));
+    return from !== address || found.counted !== address || !found.body.includes(name);
   }
 
   contact({ messageId }: { messageId: number }, at: number): void {

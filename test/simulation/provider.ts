@@ -1,10 +1,13 @@
 import type { Envelope, Fate, Outcome, Outgoing, Pending, Sender } from '../../src/engine/ports/channels.ts';
+import { addressOf } from '../../src/engine/texts/email.ts';
 import { DAY } from '../builders.ts';
 import type { Answer, Round } from './story.ts';
 
 /** A message that has reached its person. */
 export interface Delivery {
   messageId: number;
+  /** The address that it came from, in small letters. */
+  from: string;
   /** The clock when the call began, UTC ms. */
   at: number;
 }
@@ -53,8 +56,8 @@ export class Provider {
     const whole = isWhole(first);
     const answers = batch.map((_, index) => (whole || index === 0 ? first : this.#next()));
     const arrived = (index: number) => hasArrived(answers[index] ?? SENT);
-    for (const [index, { messageId }] of batch.entries())
-      if (arrived(index)) this.deliveries.push({ messageId, at: now });
+    for (const [index, { messageId, envelope }] of batch.entries())
+      if (arrived(index)) this.deliveries.push({ messageId, from: addressIn(envelope), at: now });
     if (!whole || arrived(0)) this.#keys.set(key, { body, outcomes: answers.map(truth), at: now });
     if (first.says === 'throws') throw new Error('a bug in the sender');
     return answers.map((each) => said(each, now));
@@ -78,6 +81,9 @@ export class Provider {
     return next && !isWhole(next) ? (this.answers.shift() ?? SENT) : SENT;
   }
 }
+
+export const addressIn = (envelope: Envelope): string =>
+  envelope.channel === 'linkedin' ? '' : addressOf(envelope.from ?? '').toLowerCase();
 
 /** One answer for the whole call, whatever it carried. */
 const isWhole = ({ says }: Answer): boolean =>

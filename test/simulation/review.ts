@@ -1,8 +1,7 @@
+import type { Connection } from '../../src/db/connection.ts';
 import type { Envelope } from '../../src/engine/ports/channels.ts';
 import type { Draft, ReviewStore } from '../../src/engine/ports/review.ts';
 import { prepare } from '../../src/engine/prepare/prepare.ts';
-import { composeLinkedin } from '../../src/engine/texts/linkedin.ts';
-import { composeSms } from '../../src/engine/texts/sms.ts';
 import { HOUR } from '../builders.ts';
 import type { Ledger } from './ledger.ts';
 import type { Input } from './story.ts';
@@ -12,7 +11,7 @@ const ALL = { campaign: null, channel: null, step: null };
 
 /** One of the texts that wait is read by a person. */
 export async function review(
-  { context, now }: World,
+  { context, connection, now }: World,
   ledger: Ledger,
   { input, draft: nth }: Extract<Input, { draft: number }>,
 ): Promise<void> {
@@ -21,31 +20,23 @@ export async function review(
   const draft = drafts[nth % Math.max(1, drafts.length)];
   if (!draft) return;
   if (input === 'reject') return store.reject(draft, 'pas ainsi', now());
-  const read = input === 'edit' ? await edited(store, draft, now()) : draft;
+  const read = input === 'edit' ? await edited(store, draft, envelopeNow(connection, draft), now()) : draft;
   const { approved } = await store.approve([read], now());
   for (const messageId of approved) ledger.approve(messageId, read.body);
 }
 
-function edited(store: ReviewStore, draft: Draft, at: number): Promise<Draft> {
+function edited(store: ReviewStore, draft: Draft, before: Envelope, at: number): Promise<Draft> {
   const body = `${draft.body} De ma main.`;
-  return store.edit(draft, { subject: draft.subject, body, envelope: envelopeOf(draft, body) }, at);
+  const envelope: Envelope = { ...before, ...(before.channel === 'email' ? { text: body } : { body }) };
+  return store.edit(draft, { subject: draft.subject, body, envelope }, at);
 }
 
-function envelopeOf({ channel, prospect }: Draft, body: string): Envelope {
-  switch (channel) {
-    case 'linkedin':
-      return composeLinkedin({ profile: prospect.linkedin ?? '', body });
-    case 'sms':
-      return composeSms({
-        ...{ to: prospect.mobile ?? '', body, from: 'Nexalis' },
-        ...{ messagingService: null, transliterate: false },
-      });
-    case 'email':
-      return {
-        ...{ channel, from: 'hector@nexalis.example', to: prospect.email ?? '', replyTo: null },
-        ...{ subject: 'Une question', text: body, html: body, headers: {}, tags: {} },
-      };
-  }
+function envelopeNow(connection: Connection, { messageId }: Draft): Envelope {
+  const found = connection
+    .prepare<[number], string>('select envelope from message where id = ?')
+    .pluck()
+    .get(messageId);
+  return JSON.parse(found ?? '');
 }
 
 /** `hector prepare`, with templates only. */

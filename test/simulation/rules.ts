@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { publicHolidays } from '../../src/engine/dates/holidays.ts';
 import { type Place, placeOf } from '../../src/engine/dates/place.ts';
+import { groupBy } from '../../src/engine/group.ts';
 import type { ProspectFacts } from '../../src/engine/model.ts';
 import type { Contact, Ledger } from './ledger.ts';
+import type { Delivery } from './provider.ts';
 import type { World } from './world.ts';
 
 const isHoliday = publicHolidays();
@@ -19,6 +21,7 @@ export function broken(world: World, ledger: Ledger, ended: boolean): string[] {
     ...ledger.contacts.flatMap((contact) => outsideHours(world, contact)),
     ...unreadTasks(world, ledger),
     ...overCaps(world, ledger),
+    ...overOwnCaps(world, ledger),
     ...untrue(world, ledger, deliveries),
     ...(ended ? [...withoutReason(world), ...leftOpen(world)] : []),
   ];
@@ -79,24 +82,45 @@ const unreadTasks = ({ connection }: World, ledger: Ledger): string[] =>
     .filter((id) => ledger.unread(id))
     .map((id) => `message ${id} was handed over unread`);
 
+const parisDate = (at: number) => localTime(at, 'Europe/Paris').toPlainDate();
+
 /** A repeat counts for the day of its first call, and what a person says was not sent does not count. */
-function overCaps({ caps, providers }: World, { settledByPerson, repeated }: Ledger): string[] {
+const counting = ({ settledByPerson, repeated }: Ledger, deliveries: readonly Delivery[]): Delivery[] =>
+  deliveries.filter(({ messageId }) => !repeated.has(messageId) && !settledByPerson.has(messageId));
+
+/** Each address has the caps for itself. */
+function overCaps({ caps, providers }: World, ledger: Ledger): string[] {
   if (!caps) return [];
-  const date = (at: number) => localTime(at, 'Europe/Paris').toPlainDate();
-  return Object.entries(providers).flatMap(([channel, { deliveries }]) => {
-    const dates = deliveries
-      .filter(({ messageId }) => !repeated.has(messageId) && !settledByPerson.has(messageId))
-      .map(({ at }) => date(at));
-    return dates.flatMap((last) => {
-      const sentBefore = (days: number) =>
-        dates.filter((each) => {
-          const ago = each.until(last).days;
-          return ago >= 0 && ago < days;
-        }).length;
-      return [
-        ...(sentBefore(1) > caps.day ? [`${sentBefore(1)} ${channel} on ${last}`] : []),
-        ...(sentBefore(7) > caps.week ? [`${sentBefore(7)} ${channel} in the week to ${last}`] : []),
-      ];
+  return Object.entries(providers).flatMap(([channel, { deliveries }]) =>
+    [...groupBy(counting(ledger, deliveries), ({ from }) => from)].flatMap(([from, sent]) => {
+      const dates = sent.map(({ at }) => parisDate(at));
+      return dates.flatMap((last) => {
+        const sentBefore = (days: number) =>
+          dates.filter((each) => {
+            const ago = each.until(last).days;
+            return ago >= 0 && ago < days;
+          }).length;
+        return [
+          ...(sentBefore(1) > caps.day ? [`${sentBefore(1)} ${channel} of ${from} on ${last}`] : []),
+          ...(sentBefore(7) > caps.week
+            ? [`${sentBefore(7)} ${channel} of ${from} in the week to ${last}`]
+            : []),
+        ];
+      });
+    }),
+  );
+}
+
+/** What a campaign has for itself is never exceeded on a day, whoever sends. */
+function overOwnCaps({ own, providers }: World, ledger: Ledger): string[] {
+  return (['email', 'sms'] as const).flatMap((channel) => {
+    const days = groupBy(
+      counting(ledger, providers[channel].deliveries),
+      ({ messageId, at }) => `${ledger.facts(messageId).campaignId} ${parisDate(at)}`,
+    );
+    return [...days].flatMap(([day, sent]) => {
+      const cap = own.get(Number(day.split(' ')[0]))?.[channel] ?? Number.POSITIVE_INFINITY;
+      return sent.length > cap ? [`${sent.length} ${channel} of campaign ${day}, cap ${cap}`] : [];
     });
   });
 }

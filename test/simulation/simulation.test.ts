@@ -92,7 +92,7 @@ async function finish(world: World, ledger: Ledger): Promise<void> {
 }
 
 const hasTask = async ({ context }: World): Promise<boolean> =>
-  (await (await context.stores.tasks()).count({ campaign: null, channel: null })) > 0;
+  (await (await context.stores.tasks()).list({ campaign: null, channel: null }, 1)).length > 0;
 
 const hasDraft = async ({ context }: World): Promise<boolean> =>
   (await (await context.stores.reviews()).count({ campaign: null, channel: null, step: null })) > 0;

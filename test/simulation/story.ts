@@ -1,5 +1,7 @@
+import type { CampaignCaps } from '../../src/engine/limits/campaign-caps.ts';
 import type { Approval } from '../../src/engine/model.ts';
 import type { Scenario } from '../../src/engine/scenario/scenario.ts';
+import type { CampaignSender } from '../../src/engine/texts/mailbox.ts';
 import type { ProspectOverrides } from '../builders.ts';
 
 /** What the provider says to one call or one message, whether it arrived all the same, and how long it took. */
@@ -27,7 +29,15 @@ export type Input =
   | { input: 'task_done' | 'task_skip'; task: number }
   | { input: 'approve' | 'edit' | 'reject'; draft: number }
   | { input: 'rename'; person: number }
-  | { input: 'prepare'; hours: number };
+  | { input: 'prepare'; hours: number }
+  | { input: 'change_sender'; campaign: number; sender: number };
+
+/** Who may send for a campaign; null: the workspace. */
+export const SENDERS: readonly (CampaignSender | null)[] = [
+  null,
+  { name: 'Claire Martin', email: 'Claire@agence.example' },
+  { name: 'Zoé Petit', email: 'zoe@nexalis.example' },
+];
 
 /** The acts of a tick in which it may die: a method of its store, or the call to the provider. */
 export const ACTS = [
@@ -75,6 +85,9 @@ export interface Story {
     hours: readonly [number, number];
     timezone: string;
     approval: Approval;
+    /** Touches a day of this campaign alone. */
+    own: CampaignCaps;
+    sender: number;
   }[];
   people: { facts: ProspectOverrides; campaigns: boolean[] }[];
   rounds: Round[];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { Context } from '../../src/context.ts';
 import { type Connection, openDatabase } from '../../src/db/connection.ts';
+import type { CampaignCaps } from '../../src/engine/limits/campaign-caps.ts';
 import type { TickEngine } from '../../src/engine/tick/pass.ts';
 import { createIo } from '../../src/io.ts';
 import { aCampaign, anEnrolment, aProspect } from '../builders.ts';
@@ -11,7 +12,7 @@ import { RESEND_TEST_KEY } from '../stand-ins/resend.ts';
 import { TWILIO_TEST_SID, TWILIO_TEST_TOKEN } from '../stand-ins/twilio.ts';
 import { TEMPLATES } from '../tick/providers.ts';
 import { Provider } from './provider.ts';
-import type { Story, StoryCaps } from './story.ts';
+import { SENDERS, type Story, type StoryCaps } from './story.ts';
 
 const settingsOf = ({ caps, maxAttempts }: Story): string => `
 sender: { name: Hector Martin, company: Nexalis, email: hector@nexalis.example }
@@ -28,6 +29,8 @@ export interface World {
   engine: TickEngine;
   providers: { email: Provider; sms: Provider };
   caps: StoryCaps | null;
+  /** By campaign, those that it has for itself. */
+  own: ReadonlyMap<number, CampaignCaps>;
   people: number[];
   campaigns: number[];
   now(): number;
@@ -100,19 +103,23 @@ function contextOf(folder: string, now: number): Context {
 
 const ALL_TEMPLATES = {
   ...TEMPLATES,
+  'default/email':
+    '---\nsubject: Une question\n---\nBonjour {{ first_name }},\n\n{{ sender.name }}\n\n{{ opt_out }}',
   'default/sms': 'Bonjour {{ first_name }}. {{ opt_out }}',
   'default/message': 'Bonjour {{ first_name }}',
   'default/invitation': 'Bonjour {{ first_name }}',
   'default/follow_up': 'Bonjour encore, {{ first_name }}',
 };
 
-function fill(connection: Connection, story: Story): Pick<World, 'people' | 'campaigns'> {
+function fill(connection: Connection, story: Story): Pick<World, 'people' | 'campaigns' | 'own'> {
   const { start } = story;
   const campaigns = story.campaigns.map(
-    ({ scenario, days, hours: [hoursFrom, hoursTo], timezone, approval }) =>
+    ({ scenario, days, hours: [hoursFrom, hoursTo], timezone, approval, own, sender }) =>
       aCampaign(connection, {
         scenario,
         templates: ALL_TEMPLATES,
+        caps: own,
+        sender: SENDERS[sender] ?? null,
         ...{ approval, days, hoursFrom, hoursTo, timezone, startAt: start, createdAt: start },
       }),
   );
@@ -128,5 +135,6 @@ function fill(connection: Connection, story: Story): Pick<World, 'people' | 'cam
         });
     return prospectId;
   });
-  return { people, campaigns };
+  const own = new Map(campaigns.map((id, index) => [id, story.campaigns[index]?.own ?? {}]));
+  return { people, campaigns, own };
 }

@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { recordAccepted } from '../../src/commands/task/accepted.ts';
 import { doneTasks } from '../../src/commands/task/done.ts';
 import { listTasks } from '../../src/commands/task/list.ts';
-import { nextTasks } from '../../src/commands/task/next.ts';
 import { skipTasks } from '../../src/commands/task/skip.ts';
-import type { Prompter } from '../../src/io/prompter.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
-import { silent } from '../prompter.ts';
 
 const STEPS = [
   aStep({ id: 'invitation', channel: 'linkedin', kind: 'invitation' }),
@@ -21,24 +18,10 @@ const STEPS = [
   }),
 ];
 
-async function waiting(people = 1, campaign: Parameters<typeof aCampaign>[1] = {}, answers: string[] = []) {
-  const asked: string[] = [];
-  const prompter: Prompter = {
-    ...silent,
-    async choose(message, choices) {
-      asked.push(message);
-      const wanted = answers.shift();
-      const found = choices.find(({ value }) => value === wanted);
-      if (!found) throw new Error(`no answer for ${message}`);
-      return found.value;
-    },
-    edit: async (_, text) => `${text}, et à bientôt`,
-    confirm: async () => true,
-    ask: async () => '',
-  };
-  const test = testContext({ columns: 80, interactive: true, prompter });
+async function waiting(people = 1) {
+  const test = testContext({ columns: 80 });
   const connection = await test.context.connection();
-  const campaignId = aCampaign(connection, { scenario: { steps: STEPS }, ...campaign });
+  const campaignId = aCampaign(connection, { scenario: { steps: STEPS } });
   for (let number = 0; number < people; number += 1) {
     const enrolmentId = anEnrolment(connection, {
       campaignId,
@@ -56,7 +39,7 @@ async function waiting(people = 1, campaign: Parameters<typeof aCampaign>[1] = {
       body: `Bonjour ${number}`,
     });
   }
-  return { ...test, connection, asked, rows: (sql: string) => connection.prepare(sql).all() };
+  return { ...test, connection, rows: (sql: string) => connection.prepare(sql).all() };
 }
 
 describe('task done', () => {
@@ -139,44 +122,5 @@ describe('task list', () => {
     connection.exec("update enrolment set status = 'active'; update campaign set status = 'paused'");
     await listTasks(context, null);
     expect(stderr().match(/No open tasks/g)).toHaveLength(2);
-  });
-});
-
-describe('task next', () => {
-  it('records only what is confirmed', async () => {
-    const { context, rows, stderr } = await waiting(4, {}, ['later', 'sent', 'open', 'skip', 'stop']);
-    await nextTasks(context, null);
-    expect(rows('select state from message order by id')).toEqual([
-      { state: 'awaiting_operator' },
-      { state: 'sent' },
-      { state: 'skipped' },
-      { state: 'cancelled' },
-    ]);
-    expect(rows('select status, reason from enrolment where id = 4')).toEqual([
-      { status: 'stopped', reason: 'removed' },
-    ]);
-    expect(stderr()).toContain('Sent 1, skipped 1, stopped 1, left for later 1.');
-  });
-
-  it('leaves everything as it is when the person quits', async () => {
-    const { context, rows, asked } = await waiting(3, {}, ['quit']);
-    await nextTasks(context, null);
-    expect(rows('select distinct state from message')).toEqual([{ state: 'awaiting_operator' }]);
-    expect(asked).toHaveLength(1);
-  });
-
-  it('keeps the text as it was really sent', async () => {
-    const { context, rows } = await waiting(1, {}, ['edit', 'sent']);
-    await nextTasks(context, null);
-    expect(rows('select body from message')).toEqual([{ body: 'Bonjour 0, et à bientôt' }]);
-  });
-
-  it('shows the person, the profile and the text, and says that a rehearsal is one', async () => {
-    const { context, stdout } = await waiting(1, { mode: 'rehearsal' }, ['quit']);
-    await nextTasks(context, null);
-    expect(stdout()).toContain('Claire0 Durand');
-    expect(stdout()).toContain('https://www.linkedin.com/in/');
-    expect(stdout()).toContain('REHEARSAL');
-    expect(stdout()).toContain('Bonjour 0');
   });
 });

@@ -184,7 +184,10 @@ describe('a ledger is clean', () => {
           claimedAt: NOW + HOUR,
           envelope: { channel: 'email', to: 'b@ads.example' },
         });
-        run(db, `insert into suppression values ('domain', 'ads.example', 'x', 'test', ${NOW + 3 * HOUR})`);
+        run(
+          db,
+          `insert into suppression values ('domain', 'ads.example', 'x', 'test', ${NOW + 3 * HOUR}, null)`,
+        );
       },
     ],
     [

@@ -35,7 +35,12 @@ const MISCONFIGURED: Record<string, string> = {
 export function resendOutcome(error: unknown, headers: AnswerHeaders, now: number): Outcome {
   const refusal = readRefusal(error);
   const said = MISCONFIGURED[refusal.name];
-  if (said !== undefined) return { status: 'misconfigured', reason: `${said}: ${refusal.message}` };
+  if (said !== undefined)
+    return {
+      status: 'misconfigured',
+      reason: `${said}: ${refusal.message}`,
+      ...(refusal.name === 'invalid_from_address' ? OF_SENDER : {}),
+    };
   switch (refusal.name) {
     case 'rate_limit_exceeded':
       return later(headers, now, refusal);
@@ -65,8 +70,11 @@ export function resendOutcome(error: unknown, headers: AnswerHeaders, now: numbe
   }
 }
 
+/** Mails from other addresses can pass. */
+const OF_SENDER = { scope: 'sender' } as const;
+
 function byStatus(refusal: Refusal, headers: AnswerHeaders, now: number): Outcome {
-  const { status, message } = refusal;
+  const { status, name, message } = refusal;
   // A 5xx or no answer may hide a mail that went out; the key makes a repeat safe for 24 hours.
   if (status === null || status >= 500 || status === 408) {
     return {
@@ -75,8 +83,13 @@ function byStatus(refusal: Refusal, headers: AnswerHeaders, now: number): Outcom
       repeatable: true,
     };
   }
+  // 403 by this name: the domain of the sender is not verified.
   if (status === 401 || status === 403)
-    return { status: 'misconfigured', reason: `Resend refuses (${status}): ${message}` };
+    return {
+      status: 'misconfigured',
+      reason: `Resend refuses (${status}): ${message}`,
+      ...(name === 'validation_error' ? OF_SENDER : {}),
+    };
   if (status < 400 || status === 404 || status === 405) {
     return {
       status: 'misconfigured',
@@ -94,7 +107,11 @@ function refusedMessage(said: unknown): Outcome {
   const message = sentence(said, 'no reason given');
   const field = /[`'"](to|from|reply_to)\b/.exec(message)?.[1];
   if (field === 'from')
-    return { status: 'misconfigured', reason: `Resend refuses the sender address (email.from): ${message}` };
+    return {
+      status: 'misconfigured',
+      reason: `Resend refuses the sender address (email.from): ${message}`,
+      ...OF_SENDER,
+    };
   return {
     status: 'rejected',
     reason: `Resend refuses the mail: ${message}`,

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
 import {
+  DISGUISES,
   type Prospect,
   prospectName,
   type SuppressionKey,
   type SuppressionKind,
 } from '../../engine/model.ts';
 import { parseSuppression } from '../../engine/parse-suppression.ts';
+import type { BlacklistEntry } from '../../engine/ports/people.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import { UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
@@ -20,7 +22,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('check', {
     summary: 'is this address or person on the blacklist?',
     description:
-      'Says whether an address, domain or person is on the blacklist and by which entry. The exit code is 0 either way; scripts read "listed" of --json.',
+      'Says whether an address, domain or person is on the blacklist, by which entry, why, since when and until when; hashed entries are found too. The exit code is 0 either way; scripts read "listed" of --json.',
     examples: ['hector blacklist check claire.durand@ads.example', 'hector blacklist check 12 --json'],
   })
     .argument('<value>', 'address, phone number, domain, LinkedIn address, SIREN, or a prospect')
@@ -35,21 +37,31 @@ export interface CheckOptions {
 export async function checkBlacklist(context: Context, options: CheckOptions): Promise<void> {
   const { io } = context;
   const { keys, person } = await asked(context, options);
-  const entries = await (await context.stores.suppressions()).entries(keys);
+  const found = await (await context.stores.suppressions()).entries(keys);
+  const stands = ({ expiresAt }: BlacklistEntry) => expiresAt === null || expiresAt > context.now();
+  const entries = found.filter(stands);
+  const expired = found.filter((entry) => !stands(entry));
   if (context.json)
     return printJson(io, {
       value: options.value,
       listed: entries.length > 0,
       entries: entries.map(entryJson),
+      expired: expired.map(entryJson),
       prospect: person && { id: person.id, name: prospectName(person) },
     });
   const who = printable(person ? `${prospectName(person)} (#${person.id})` : options.value);
-  if (entries.length === 0) return io.out(`${who} is not on the blacklist.`);
-  for (const entry of entries)
-    io.out(
-      `${who} is on the blacklist by ${shown(entry)} (${printable(entry.reason)}, ${entryJson(entry).added_at?.slice(0, 10)}).`,
-    );
+  if (entries.length === 0) io.out(`${who} is not on the blacklist.`);
+  for (const entry of entries) io.out(`${who} is on the blacklist by ${shown(entry)} (${why(entry)}).`);
+  for (const entry of expired) io.out(`${who} was on the blacklist by ${shown(entry)} (${why(entry)}).`);
 }
+
+/** `sur demande, 2026-11-23, operator, until 2027-01-31`: reason, when, by whom, until when. */
+function why({ reason, source, createdAt, expiresAt }: BlacklistEntry): string {
+  const until = expiresAt === null ? [] : [`until ${day(expiresAt)}`];
+  return [printable(reason), day(createdAt), printable(source), ...until].join(', ');
+}
+
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** What was typed, and all other addresses of the person it belongs to, if it is somebody's. */
 async function asked(
@@ -68,6 +80,7 @@ async function asked(
 
 /** An address is also covered by its domain; a domain by those above it. */
 function keysAbout({ kind, value }: SuppressionKey): SuppressionKey[] {
+  if (DISGUISES.some((form) => value.startsWith(`${form}:`))) return [{ kind, value }];
   const nothing = { email: null, phone: null, mobile: null, linkedin: null, siren: null };
   switch (kind) {
     case 'domain':

@@ -7,8 +7,8 @@ import { usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { countryFor } from '../country.ts';
 
-export const kindOption = () =>
-  new Option('--kind <kind>', 'what the values are (default: seen from each)').choices(SUPPRESSION_KINDS);
+export const kindOption = (means = 'what the values are (default: seen from each)') =>
+  new Option('--kind <kind>', means).choices(SUPPRESSION_KINDS);
 
 /**
  * The entries meant by what was typed, each once; `#12` means that person's own addresses. One bad value refuses

@@ -1,36 +1,74 @@
 import type { Context } from '../../context.ts';
+import type { SuppressionKind } from '../../engine/model.ts';
 import type { BlacklistEntry } from '../../engine/ports/people.ts';
-import { type Column, printJson, printTable } from '../../io/table.ts';
+import { printJsonArray } from '../../io/json-array.ts';
+import { type Column, printTable } from '../../io/table.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { kindOption } from './keys.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('list', {
     summary: 'show the blacklist',
-    description: 'Lists every entry, oldest first: kind, value, reason, who added it, and when.',
-    examples: ['hector blacklist list', 'hector blacklist list --json'],
-  }).action(async (options) => listBlacklist(open(options)));
+    description:
+      'Lists the entries that stand, oldest first: kind, value, reason, who added it, when, and until when. Values that begin with sha256:, sha1: or md5: came as hashes; hmac: is the fingerprint of somebody whose data were erased.',
+    examples: [
+      'hector blacklist list',
+      'hector blacklist list --kind domain --q salon',
+      'hector blacklist list --expired --json',
+    ],
+  })
+    .addOption(kindOption('only entries of this kind'))
+    .option('--q <text>', 'only with this in value, reason or source')
+    .option('--expired', 'only what has expired and forbids nothing any more')
+    .action(async (options) =>
+      listBlacklist(open(options), {
+        kind: options.kind ?? null,
+        text: options.q ?? null,
+        expired: options.expired === true,
+      }),
+    );
 
-export async function listBlacklist(context: Context): Promise<void> {
-  const entries = await (await context.stores.suppressions()).list();
-  if (context.json) return printJson(context.io, entries.map(entryJson));
-  if (entries.length === 0) return context.io.note('The blacklist is empty: hector blacklist add ADDRESS');
-  await printTable(context.io, columns(context.io.terminal), entries);
+export interface ListOptions {
+  kind: SuppressionKind | null;
+  text: string | null;
+  expired: boolean;
+}
+
+export async function listBlacklist(context: Context, options: ListOptions): Promise<void> {
+  const { io } = context;
+  const entries = (await context.stores.suppressions()).list(options);
+  if (context.json) return printJsonArray(io.stdout, mapped(entries));
+  const rows: BlacklistEntry[] = [];
+  for await (const entry of entries) rows.push(entry);
+  if (rows.length === 0) return io.note(nothing(options));
+  await printTable(io, columns(io.terminal), rows);
+}
+
+function nothing({ kind, text, expired }: ListOptions): string {
+  if (kind !== null || text !== null) return 'No such entry: hector blacklist list';
+  return expired ? 'Nothing has expired.' : 'The blacklist is empty: hector blacklist add ADDRESS';
+}
+
+async function* mapped(entries: AsyncIterable<BlacklistEntry>) {
+  for await (const entry of entries) yield entryJson(entry);
 }
 
 /** Stable keys: docs/json.md. */
-export const entryJson = ({ createdAt, ...entry }: BlacklistEntry) => ({
+export const entryJson = ({ createdAt, expiresAt, ...entry }: BlacklistEntry) => ({
   ...entry,
   added_at: isoOrNull(createdAt),
+  expires_at: isoOrNull(expiresAt),
 });
 
-const columns = (terminal: boolean): Column<BlacklistEntry>[] => [
-  { header: 'Kind', value: ({ kind }) => kind },
-  { header: 'Value', value: ({ value }) => value },
-  { header: 'Reason', value: ({ reason }) => reason },
-  { header: 'By', value: ({ source }) => source },
-  {
-    header: 'Added',
-    value: ({ createdAt }) => isoOrNull(createdAt)?.slice(0, terminal ? 10 : undefined) ?? null,
-  },
-];
+function columns(terminal: boolean): Column<BlacklistEntry>[] {
+  const instant = (at: number | null) => isoOrNull(at)?.slice(0, terminal ? 10 : undefined) ?? null;
+  return [
+    { header: 'Kind', value: ({ kind }) => kind },
+    { header: 'Value', value: ({ value }) => value },
+    { header: 'Reason', value: ({ reason }) => reason },
+    { header: 'By', value: ({ source }) => source },
+    { header: 'Added', value: ({ createdAt }) => instant(createdAt) },
+    { header: 'Until', value: ({ expiresAt }) => instant(expiresAt) },
+  ];
+}

@@ -1,9 +1,11 @@
 import type { Context } from '../../context.ts';
 import { daysOffText } from '../../engine/dates/days-off.ts';
 import { daysText, hoursText } from '../../engine/dates/window.ts';
+import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignEdit, EditEffect } from '../../engine/ports/campaign-edits.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
+import { mailboxOf } from '../../engine/texts/mailbox.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -26,6 +28,8 @@ const TEXTS: Record<string, (settings: Settings) => string> = {
   days_off: ({ window }) => daysOffText(window.daysOff),
   approval: ({ approval }) => approval,
   voice: ({ voice }) => voice ?? '',
+  caps: ({ caps }) => campaignCapsText(caps),
+  sender: ({ sender }) => (sender ? mailboxOf(sender) : ''),
 };
 
 export const settingsChanged = (campaign: Campaign, edit: CampaignEdit): SettingChange[] =>

@@ -9,7 +9,7 @@ import { failure, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
-import { campaignName, hoursFrom, type SettingOptions, voiceFrom } from './settings.ts';
+import { campaignName, hoursFrom, type SettingOptions, sendingFrom, voiceFrom } from './settings.ts';
 
 const HELP = 'hector campaign edit --help';
 
@@ -28,6 +28,7 @@ export const command = (open: OpenContext) =>
       "hector campaign edit 'PME Ouest' --scenario ./scenarios/ouest.yaml         # shows whom it affects",
       "hector campaign edit 'PME Ouest' --scenario ./scenarios/ouest.yaml --yes",
       "hector campaign edit 'PME Ouest' --days-off 2026-12-24..2027-01-02 --yes",
+      "hector campaign edit 'PME Ouest' --caps 'email=40 invitation=10' --yes",
       "hector campaign edit 'PME Ouest' --days lun-jeu --hours 9h-12h --name 'Ouest, le matin' --yes",
     ],
   })
@@ -45,6 +46,14 @@ export const command = (open: OpenContext) =>
       ),
     )
     .option('--voice <file or name>', 'the voice of texts from now on; "" for that of hector.yaml')
+    .option(
+      '--caps <caps>',
+      "all its caps from now on, touches a day such as 'email=40 invitation=10'; off for none",
+    )
+    .option(
+      '--sender <name and address>',
+      'who signs and sends, such as \'Claire Martin <claire@ads.example>\'; "" for that of hector.yaml',
+    )
     .addOption(new Option('--language <language>', 'not to be changed: texts are kept in one').hideHelp())
     .option('-y, --yes', 'apply it')
     .action(async (name, options) =>
@@ -94,8 +103,9 @@ async function sayNext(context: Context, { name, approval }: CampaignEdit): Prom
 
 /** The scenario is null where it is the one that the campaign has. */
 async function editFrom(context: Context, campaign: Campaign, options: EditOptions): Promise<CampaignEdit> {
-  const { scenario, days, hours, daysOff, timezone, objective, name, approval, voice } = options;
-  const asked = [scenario, days, hours, daysOff, timezone, objective, name, approval, voice];
+  const { scenario, days, hours, daysOff, timezone, objective, name, approval, voice, caps, sender } =
+    options;
+  const asked = [scenario, days, hours, daysOff, timezone, objective, name, approval, voice, caps, sender];
   if (asked.every((value) => value === undefined)) throw usageError('say what is to change', HELP);
   return {
     name: name === undefined ? campaign.name : campaignName(name, HELP),
@@ -103,6 +113,7 @@ async function editFrom(context: Context, campaign: Campaign, options: EditOptio
     ...hoursFrom(options, campaign, HELP),
     approval: approval ?? campaign.approval,
     voice: voice === undefined ? campaign.voice : await voiceFrom(context, voice),
+    ...sendingFrom(options, campaign, HELP),
     loaded: scenario === undefined ? null : await newScenario(context, campaign, scenario),
   };
 }
@@ -153,6 +164,8 @@ function commandFor(campaign: Campaign, options: EditOptions): string {
     ['--name', options.name],
     ['--approval', options.approval],
     ['--voice', options.voice],
+    ['--caps', options.caps],
+    ['--sender', options.sender],
   ];
   const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
   return printable(['hector campaign edit', shellWord(campaign.name), ...words, '--yes'].join(' '));

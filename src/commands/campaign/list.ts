@@ -1,4 +1,8 @@
 import type { Context } from '../../context.ts';
+import type { CampaignMode } from '../../engine/model.ts';
+import type { CampaignAnswers } from '../../engine/ports/campaign-drafts.ts';
+import type { CampaignRowSummary } from '../../engine/ports/campaigns.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -8,13 +12,17 @@ import { shieldLine } from './print.ts';
 export const command = (open: OpenContext) =>
   hectorCommand('list', {
     summary: 'all campaigns, with their people and next touch',
-    description: 'Lists all campaigns.',
+    description: 'Lists all campaigns, and the drafts that are not launched yet.',
     examples: ['hector campaign list', 'hector campaign list --json'],
   }).action(async (options) => listCampaigns(open(options)));
 
 export async function listCampaigns(context: Context): Promise<void> {
   const now = context.now();
-  const campaigns = await (await context.stores.campaigns()).list();
+  const drafts = await (await context.stores.campaignDrafts()).list();
+  const campaigns: Row[] = [
+    ...(await (await context.stores.campaigns()).list()),
+    ...drafts.map(({ answers }) => draftRow(answers)),
+  ];
   if (context.json) {
     printJson(
       context.io,
@@ -27,7 +35,7 @@ export async function listCampaigns(context: Context): Promise<void> {
     return;
   }
   if (campaigns.length === 0) {
-    context.io.note('No campaigns yet. Next: hector campaign create --help');
+    context.io.note('No campaigns yet. Next: hector campaign create');
     return;
   }
   const when = (at: number | null) =>
@@ -35,20 +43,39 @@ export async function listCampaigns(context: Context): Promise<void> {
   await printTable(
     context.io,
     [
-      { header: 'Campaign', value: (row) => row.name },
-      { header: 'Scenario', value: (row) => row.scenario },
+      { header: 'Campaign', whole: true, value: (row) => row.name },
+      { header: 'Scenario', drop: 4, value: (row) => row.scenario },
       {
         header: 'Status',
+        whole: true,
         value: (row) => (row.mode === 'rehearsal' ? `${row.status}, rehearsal` : row.status),
       },
       { header: 'People', value: (row) => row.people, align: 'right' },
-      { header: 'Active', value: (row) => row.active, align: 'right' },
-      { header: 'Sent', value: (row) => row.sent, align: 'right' },
+      { header: 'Active', drop: 2, value: (row) => row.active, align: 'right' },
+      { header: 'Sent', drop: 3, value: (row) => row.sent, align: 'right' },
       { header: 'Replied', value: (row) => row.replied, align: 'right' },
-      { header: 'Next touch', value: (row) => when(row.nextAt) },
+      { header: 'Next touch', drop: 1, whole: true, value: (row) => when(row.nextAt) },
     ],
     campaigns,
   );
+  const [newest] = drafts;
+  if (newest)
+    context.io.note(
+      printable(
+        `To go on with a draft: hector campaign create --resume ${shellWord(newest.answers.name)}; to drop it: hector campaign delete`,
+      ),
+    );
   for (const { name, pauseReason } of campaigns)
     if (pauseReason !== null) context.io.warn(printable(shieldLine(name, pauseReason)));
 }
+
+/** A draft has no people yet, and is neither live nor a rehearsal unless somebody has said so. */
+interface Row extends Omit<CampaignRowSummary, 'scenario' | 'mode'> {
+  scenario: string | null;
+  mode: CampaignMode | null;
+}
+
+const draftRow = ({ name, scenario, mode }: CampaignAnswers): Row => ({
+  ...{ name, scenario: scenario ?? null, status: 'draft', mode: mode === 'auto' ? null : (mode ?? null) },
+  ...{ people: 0, active: 0, sent: 0, replied: 0, pauseReason: null, nextAt: null },
+});

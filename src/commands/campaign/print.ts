@@ -1,4 +1,5 @@
 import { daysText, hoursText } from '../../engine/dates/window.ts';
+import type { Lane } from '../../engine/limits/caps.ts';
 import type { Approval } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
@@ -17,6 +18,16 @@ export const campaignJson = (campaign: Campaign) => ({
   start_at: new Date(campaign.startAt).toISOString(),
   approval: campaign.approval,
   voice: campaign.voice,
+  caps: capsJson(campaign),
+  sender: campaign.sender,
+});
+
+/** Each lane, null for no cap. */
+const capsJson = ({ caps }: Campaign): Record<Lane, number | null> => ({
+  email: caps.email ?? null,
+  sms: caps.sms ?? null,
+  invitation: caps.invitation ?? null,
+  linkedin: caps.linkedin ?? null,
 });
 
 const APPROVAL: Record<Approval, string> = {

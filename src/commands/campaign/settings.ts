@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Calendar } from '../../engine/dates/calendar.ts';
 import { parseDaysOff } from '../../engine/dates/days-off.ts';
 import { type Parsed, parseDays, parseHours, parseTimezone } from '../../engine/dates/window.ts';
+import { parseCampaignCaps } from '../../engine/limits/campaign-caps.ts';
 import {
   type Approval,
   type CampaignMode,
@@ -15,11 +16,13 @@ import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { isExample } from '../../engine/ports/voices.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import { shellWord } from '../../engine/shell-word.ts';
+import { parseSender } from '../../engine/texts/mailbox.ts';
 import { usageError } from '../../errors.ts';
+import { printable } from '../../io.ts';
 
 export type CampaignSettings = Pick<
   Campaign,
-  'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt' | 'approval'
+  'name' | 'objective' | 'language' | 'timezone' | 'window' | 'startAt' | 'approval' | 'caps' | 'sender'
 >;
 
 const CREATE_HELP = 'hector campaign create --help';
@@ -35,6 +38,10 @@ export interface SettingOptions {
   language?: string | undefined;
   approval?: Approval | undefined;
   voice?: string | undefined;
+  /** Such as `email=40 invitation=10`. */
+  caps?: string | undefined;
+  /** Such as `Claire Martin <claire@nexalis.example>`. */
+  sender?: string | undefined;
 }
 
 /** What was typed, else what hector.yaml says. Bad values are usage errors that name the flag. */
@@ -52,6 +59,7 @@ export function settingsFrom(
     timezone,
     window,
     approval: options.approval ?? 'off',
+    ...sendingFrom(options, { caps: {}, sender: null }, CREATE_HELP),
     startAt: options.start === undefined ? now : startDate(options.start, timezone, calendar),
   };
 }
@@ -83,17 +91,7 @@ export function hoursFrom(
   standing: Pick<Campaign, 'timezone' | 'window'>,
   help: string,
 ): Pick<Campaign, 'timezone' | 'window'> {
-  const read = <T>(
-    flag: string,
-    typed: string | undefined,
-    parse: (text: string) => Parsed<T>,
-    otherwise: T,
-  ) => {
-    if (typed === undefined) return otherwise;
-    const parsed = parse(typed);
-    if (!parsed.ok) throw usageError(`${flag}: ${parsed.problem}`, help);
-    return parsed.value;
-  };
+  const read = reader(help);
   const { timezone, window } = standing;
   const days = read('--days', options.days, parseDays, window.days);
   const { from, to } = read('--hours', options.hours, parseHours, window);
@@ -103,6 +101,28 @@ export function hoursFrom(
     window: { days, from, to, daysOff },
   };
 }
+
+/** The same of who sends, and how much a day. */
+export function sendingFrom(
+  options: Pick<SettingOptions, 'caps' | 'sender'>,
+  standing: Pick<Campaign, 'caps' | 'sender'>,
+  help: string,
+): Pick<Campaign, 'caps' | 'sender'> {
+  const read = reader(help);
+  return {
+    caps: read('--caps', options.caps, parseCampaignCaps, standing.caps),
+    sender: read('--sender', options.sender, parseSender, standing.sender),
+  };
+}
+
+const reader =
+  (help: string) =>
+  <T>(flag: string, typed: string | undefined, parse: (text: string) => Parsed<T>, otherwise: T): T => {
+    if (typed === undefined) return otherwise;
+    const parsed = parse(typed);
+    if (!parsed.ok) throw usageError(printable(`${flag}: ${parsed.problem}`), help);
+    return parsed.value;
+  };
 
 export function campaignName(typed: string, help: string): string {
   const name = typed.trim();

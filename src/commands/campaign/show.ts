@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import { daysOffText } from '../../engine/dates/days-off.ts';
+import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
+import { mailboxOf } from '../../engine/texts/mailbox.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { wrapped } from '../../io/wrap.ts';
@@ -76,6 +78,9 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   if (campaign.objective) line('Objective', campaign.objective);
   line('Approval', approvalLine(campaign));
   if (campaign.voice !== null) line('Voice', campaign.voice);
+  if (campaign.sender !== null) line('Sender', mailboxOf(campaign.sender));
+  const caps = campaignCapsText(campaign.caps);
+  if (caps !== '') line('Caps', `${caps} (touches a day of this campaign)`);
   line(
     'People',
     `${total}${Object.entries(statuses)
@@ -90,7 +95,7 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   await printTable(
     io,
     [
-      { header: 'Step', value: (step) => step.id },
+      { header: 'Step', whole: true, value: (step) => step.id },
       { header: 'Wait', value: (step) => step.wait },
       { header: 'Channel', value: (step) => step.channel },
       { header: 'Waiting here', value: (step) => steps[step.id] ?? 0, align: 'right' },

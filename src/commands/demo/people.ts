@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
+import { EVERYBODY } from '../../engine/ports/people.ts';
 import { confirmSent } from '../task/confirm.ts';
 
 /** What people do in the demo, by prospect number, so that each run is the same. */
@@ -78,7 +79,7 @@ export async function receiveAnswers(context: Context, day: number): Promise<str
 
 async function contacted(context: Context, nth: number): Promise<{ id: number; name: string } | null> {
   const people = await context.stores.people();
-  const filter = { campaign: null, status: 'active' as const, text: null, company: null };
+  const filter = { ...EVERYBODY, status: 'active' as const };
   let seen = 0;
   for await (const { prospect } of people.list(filter, null)) {
     const { history } = await people.card(prospect.id);

@@ -7,6 +7,7 @@ import { runTick } from '../../engine/tick/tick.ts';
 import { failure } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { createCampaign } from '../campaign/create.ts';
+import { counted } from '../counted.ts';
 import { init } from '../init.ts';
 import { importProspects } from '../prospect/import.ts';
 import { reportJson } from '../report/json.ts';
@@ -109,7 +110,9 @@ function printDay({ io }: Context, at: number, done: Record<string, number>, new
 
 function farewell({ io }: Context, root: string): void {
   const files = outboxFiles(root);
-  io.note(`\nNothing left this machine. ${files.length} messages lie in ${join(root, 'outbox')}, such as:`);
+  io.note(
+    `\nNothing left this machine. ${counted(files.length, 'message')} in ${join(root, 'outbox')}, such as:`,
+  );
   for (const file of files.filter((_, index) => index % Math.ceil(files.length / 3) === 0))
     io.note(`  ${file}`);
   io.note('\nGo on with it:');

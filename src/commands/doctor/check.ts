@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Context } from '../../context.ts';
+import type { ProviderAnswer } from '../../engine/ports/doctor.ts';
 import { EXIT, UserError } from '../../errors.ts';
 
 /** What was looked at, how it is, and the command or key that would mend it. */
@@ -18,6 +19,8 @@ export interface Patient {
   config: Config | null;
   /** Nobody beyond this machine is asked. */
   offline: boolean;
+  /** What the providers say of their keys, asked once for all checks; none when offline or not configured. */
+  providers(): Promise<readonly ProviderAnswer[]>;
 }
 
 /** One thing that may be wrong, or several of one kind; none where there is nothing to look at. */

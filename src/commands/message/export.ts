@@ -60,7 +60,7 @@ export async function exportDrafts(context: Context, options: ExportOptions): Pr
   const fill = (out: NodeJS.WritableStream): Promise<void> => printCsv(out, SHEET, drafts, { excelFr });
   if (file === null) await fill(context.io.stdout);
   else await writePrivateFile(file, fill);
-  if (drafts.length === 0) return context.io.note('No text waits for approval.');
+  if (drafts.length === 0) return context.io.note('No text waits for approval. Next: hector status');
   if (options.out === null) return;
   context.io.note(`${counted(drafts.length, 'text')} written to ${options.out}.`);
   context.io.note(

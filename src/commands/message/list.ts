@@ -98,16 +98,18 @@ const printMessages = (context: Context, messages: readonly LedgerMessage[]): Pr
     [
       { header: 'Id', align: 'right', whole: true, value: ({ id }) => id },
       { header: 'State', whole: true, value: ({ state }) => state },
-      { header: 'Person', value: ({ person }) => person },
-      { header: 'To', value: ({ to }) => to },
+      { header: 'Person', whole: true, value: ({ person }) => person },
+      { header: 'To', drop: 2, value: ({ to }) => to },
       {
         header: 'Campaign',
+        drop: 1,
         value: ({ campaign, mode }) => (mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign),
       },
       { header: 'Step', value: ({ step }) => step },
       { header: 'Why', wrap: true, value: ({ error }) => error },
       {
         header: 'Since',
+        whole: true,
         value: ({ sentAt, claimedAt, createdAt }) => {
           const at = sentAt ?? claimedAt ?? createdAt;
           return context.io.terminal ? relative(at, context.now()) : new Date(at).toISOString();

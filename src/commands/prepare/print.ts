@@ -1,30 +1,16 @@
 import type { Context } from '../../context.ts';
 import type { PrepareSummary } from '../../engine/prepare/summary.ts';
 import { FALLBACKS, type Fallback } from '../../engine/reasons.ts';
+import type { Progress } from '../../io/progress.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { counted } from '../counted.ts';
 import { costText, usd } from '../money.ts';
 import { fallbackLine, fallbacksOf, isMended } from '../tick/texts.ts';
 
-/** One line on a terminal's stderr, rewritten as the texts come. */
-export function progressLine({ io, json, quiet }: Context): {
-  show(summary: PrepareSummary): void;
-  clear(): void;
-} {
-  const shown = io.stderr.isTTY === true && !json && !quiet;
-  let said = false;
-  return {
-    show({ texts, cost }) {
-      if (!shown) return;
-      said = true;
-      const there = texts.written + texts.kept + texts.template;
-      io.stderr.write(`\r${counted(there, 'text')} · ${costText(cost)}\u001b[K`);
-    },
-    clear() {
-      if (said) io.stderr.write('\r\u001b[K');
-    },
-  };
+/** @param progress the line that `hector prepare` rewrites as the texts come */
+export function showTexts(progress: Progress, { texts, cost }: PrepareSummary): void {
+  progress.at(texts.written + texts.kept + texts.template, undefined, costText(cost));
 }
 
 interface Asked {

@@ -1,21 +1,73 @@
 import { Option } from '@commander-js/extra-typings';
-import { PERSON_STATUSES, type PeopleFilter } from '../../engine/ports/people.ts';
+import { CHANNELS } from '../../engine/model.ts';
+import { EVERYBODY, PEOPLE_SORTS, PERSON_STATUSES, type PeopleFilter } from '../../engine/ports/people.ts';
+import { parseWhere } from '../../engine/where.ts';
+import { usageError } from '../../errors.ts';
+import { printable } from '../../io.ts';
 
 export const campaignOption = () => new Option('--campaign <name>', 'only people of this campaign');
-
 export const statusOption = () =>
   new Option('--status <status>', 'only people with this status (none: in no campaign)').choices(
     PERSON_STATUSES,
   );
+export const stepOption = () => new Option('--step <id>', 'only people for whom this step comes next');
+export const channelOption = () =>
+  new Option('--channel <channel>', 'only people whose next step goes by it').choices(CHANNELS);
+export const repliedOption = () =>
+  new Option('--replied [yes or no]', 'only people who have answered, or have not').choices(['yes', 'no']);
+export const stuckOption = () =>
+  new Option(
+    '--stuck',
+    'only people whom nothing moves on: held by a fault, due for an hour with no tick, or a task of three days',
+  );
+export const companyOption = () => new Option('--company <text>', 'part of the company name');
+export const textOption = () => new Option('--q <text>', 'part of a name, company, title or e-mail address');
+export const whereOption = () =>
+  new Option(
+    '--where <filters>',
+    'several at once, such as \'status=active company="Durand SA" tag=vip\'; also source, import, has, lacks',
+  );
+export const manyWhereOption = () =>
+  new Option('--where <filters>', "everybody like that, such as 'campaign=Printemps status=active'");
+export const sortOption = () =>
+  new Option('--sort <by>', 'what comes first (default: id)').choices(PEOPLE_SORTS);
 
-export const filterOf = (options: {
+interface FilterOptions {
   campaign?: string | undefined;
   status?: PeopleFilter['status'] | undefined;
-  q?: string | undefined;
+  step?: string | undefined;
+  channel?: PeopleFilter['channel'] | undefined;
+  replied?: 'yes' | 'no' | true | undefined;
+  stuck?: boolean | undefined;
   company?: string | undefined;
-}): PeopleFilter => ({
-  campaign: options.campaign ?? null,
-  status: options.status ?? null,
-  text: options.q ?? null,
-  company: options.company ?? null,
-});
+  q?: string | undefined;
+  where?: string | undefined;
+}
+
+/** All of it must hold. @throws UserError for what --where does not know, and for what is asked twice */
+export function filterOf(options: FilterOptions): PeopleFilter {
+  const filter = options.where === undefined ? EVERYBODY : whereFilter(options.where);
+  const given: Partial<PeopleFilter> = {
+    ...(options.campaign === undefined ? {} : { campaign: options.campaign }),
+    ...(options.status ? { status: options.status } : {}),
+    ...(options.step === undefined ? {} : { step: options.step }),
+    ...(options.channel ? { channel: options.channel } : {}),
+    ...(options.replied === undefined ? {} : { replied: options.replied !== 'no' }),
+    ...(options.stuck ? { stuck: true } : {}),
+    ...(options.company === undefined ? {} : { company: options.company }),
+    ...(options.q === undefined ? {} : { text: options.q }),
+  };
+  const standing: Record<string, unknown> = { ...filter };
+  const twice = Object.entries(given).find(
+    ([key, value]) => standing[key] !== null && standing[key] !== false && standing[key] !== value,
+  );
+  if (twice) throw usageError(`${twice[0]} is asked twice, in --where and beside it`, 'hector prospect list');
+  return { ...filter, ...given };
+}
+
+/** @throws UserError in one line, with what was meant */
+export function whereFilter(text: string): PeopleFilter {
+  const where = parseWhere(text);
+  if (where.ok) return where.filter;
+  throw usageError(`--where: ${printable(where.problem)}`, 'hector prospect list --help');
+}

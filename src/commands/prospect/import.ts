@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { CsvList } from '../../engine/ports/imports.ts';
 import { usageError } from '../../errors.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
 import type { ImportOptions } from './import/options.ts';
 import type { FinishedImport } from './import/report.ts';
 
@@ -95,6 +96,8 @@ export async function undoProspectImport(context: Context, id: string): Promise<
     return printJson(context.io, { import_id: Number(id), ...result });
   }
   const { removed, restored, kept } = result;
-  context.io.out(`import ${id} undone: ${removed} people removed, ${restored} as before, ${kept} kept`);
+  context.io.out(
+    `import ${id} undone: ${counted(removed, 'person', 'people')} removed, ${restored} as before, ${kept} kept`,
+  );
   if (kept > 0) context.io.note('Kept: people with a message or an answer, or completed by a later import.');
 }

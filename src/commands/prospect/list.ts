@@ -1,12 +1,31 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
-import type { PeopleFilter, PeopleStore, PersonRow } from '../../engine/ports/people.ts';
+import {
+  EVERYBODY,
+  type PeopleFilter,
+  type PeopleSort,
+  type PeopleStore,
+  type PersonRow,
+} from '../../engine/ports/people.ts';
 import { printJsonArray } from '../../io/json-array.ts';
 import { type Column, printTable } from '../../io/table.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { positiveInteger } from '../positive-integer.ts';
-import { campaignOption, filterOf, statusOption } from './filter.ts';
+import { chosenColumns, columnNames } from './columns.ts';
+import {
+  campaignOption,
+  channelOption,
+  companyOption,
+  filterOf,
+  repliedOption,
+  sortOption,
+  statusOption,
+  stepOption,
+  stuckOption,
+  textOption,
+  whereOption,
+} from './filter.ts';
 import { flagsOf, personJson, reachable, statusText } from './view.ts';
 
 export const command = (open: OpenContext) =>
@@ -16,27 +35,47 @@ export const command = (open: OpenContext) =>
       'Lists people: reachable by E(-mail), L(inkedIn) or S(MS), campaign, status, next step and date. On a terminal the first 50, piped all of them.',
     examples: [
       'hector prospect list --campaign Printemps --status active',
-      'hector prospect list --q durand',
+      'hector prospect list --channel linkedin --stuck',
+      'hector prospect list --where \'campaign="PME Ouest" replied=no has=mobile\' --sort next',
+      'hector prospect list --q durand --columns name,email,city,status',
       '# everyone, for a script',
       'hector prospect list --json > people.json',
     ],
   })
     .addOption(campaignOption())
     .addOption(statusOption())
-    .option('--q <text>', 'part of a name, company, title or e-mail address')
-    .option('--company <text>', 'part of the company name')
+    .addOption(stepOption())
+    .addOption(channelOption())
+    .addOption(repliedOption())
+    .addOption(stuckOption())
+    .addOption(companyOption())
+    .addOption(textOption())
+    .addOption(whereOption())
+    .addOption(sortOption())
     .option('--limit <number>', 'at most this many', positiveInteger)
+    .option(
+      '--columns <names>',
+      'other columns, with commas between: facts, custom fields, name, status, step ...',
+    )
     .action(async (options) => {
-      const { limit = null, ...rest } = options;
-      await listPeople(open(options), { filter: filterOf(rest), limit });
+      const { limit = null, sort = 'id', columns } = options;
+      await listPeople(open(options), {
+        ...{ filter: filterOf(options), limit, sort },
+        columns: columns === undefined ? null : columnNames(columns),
+      });
     });
 
 export interface ListOptions {
   filter: PeopleFilter;
   /** Null: 50 on a terminal, else all. */
   limit: number | null;
+  /** By id, if not said. */
+  sort?: PeopleSort;
+  /** Null: the usual ones. */
+  columns?: string[] | null;
 }
 
+const COLUMNS_HELP = 'hector prospect list --columns name,email,status';
 const TERMINAL_LIMIT = 50;
 /** Rows of a piped listing printed at once. */
 const PAGE = 500;
@@ -45,18 +84,23 @@ export async function listPeople(context: Context, options: ListOptions): Promis
   const { io } = context;
   const store = await context.stores.people();
   const limit = options.limit ?? (io.terminal ? TERMINAL_LIMIT : null);
-  const rows = store.list(options.filter, limit);
-  if (context.json) return printJsonArray(io.stdout, jsonOf(rows));
+  const chosen = options.columns ? await chosenColumns(store, options.columns, COLUMNS_HELP) : null;
+  const rows = store.list(options.filter, limit, options.sort);
+  if (context.json) return printJsonArray(io.stdout, jsonOf(rows, chosen));
   let printed = 0;
   for await (const page of pages(rows, io.terminal ? (limit ?? PAGE) : PAGE)) {
-    await printTable(io, io.terminal ? columnsFor(page, context.now()) : PIPED, page);
+    const usual = io.terminal ? columnsFor(page, context.now()) : PIPED;
+    await printTable(io, chosen ?? usual, page);
     printed += page.length;
   }
   await remark(context, store, { ...options, printed, limit });
 }
 
-async function* jsonOf(rows: AsyncIterable<PersonRow>) {
-  for await (const row of rows) yield personJson(row);
+export async function* jsonOf(rows: AsyncIterable<PersonRow>, columns: readonly Column<PersonRow>[] | null) {
+  for await (const row of rows)
+    yield columns === null
+      ? personJson(row)
+      : Object.fromEntries(columns.map(({ header, value }) => [header, value(row)]));
 }
 
 async function* pages<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
@@ -74,15 +118,20 @@ const COLUMNS: Column<PersonRow>[] = [
   { header: 'Id', align: 'right', value: ({ prospect }) => prospect.id },
   { header: 'Name', whole: true, value: ({ prospect }) => prospectName(prospect) },
   { header: 'Company', value: ({ prospect }) => prospect.company },
-  { header: 'Title', value: ({ prospect }) => prospect.title },
-  { header: 'By', value: ({ prospect }) => reachable(prospect) },
-  { header: 'Campaign', value: ({ enrolments }) => enrolments[0]?.campaign ?? null },
-  { header: 'Status', value: ({ enrolments }) => (enrolments[0] ? statusText(enrolments[0]) : null) },
-  { header: 'Step', value: ({ enrolments }) => enrolments[0]?.step ?? null },
+  { header: 'Title', drop: 4, value: ({ prospect }) => prospect.title },
+  { header: 'By', drop: 3, whole: true, value: ({ prospect }) => reachable(prospect) },
+  { header: 'Campaign', drop: 2, value: ({ enrolments }) => enrolments[0]?.campaign ?? null },
+  {
+    header: 'Status',
+    whole: true,
+    value: ({ enrolments }) => (enrolments[0] ? statusText(enrolments[0]) : null),
+  },
+  { header: 'Step', drop: 1, value: ({ enrolments }) => enrolments[0]?.step ?? null },
 ];
 const FLAGS: Column<PersonRow> = { header: 'Flags', value: (row) => flagsOf(row).join(' ') };
 const next = (show: (at: number) => string | null): Column<PersonRow> => ({
   header: 'Next',
+  whole: true,
   value: ({ enrolments }) => (enrolments[0]?.nextAt ? show(enrolments[0].nextAt) : null),
 });
 
@@ -97,10 +146,10 @@ async function remark(
   shown: ListOptions & { printed: number },
 ): Promise<void> {
   if (shown.printed === 0) {
-    const anyone = (await store.count(filterOf({}))) > 0;
+    const anyone = (await store.count(EVERYBODY)) > 0;
     io.note(
       anyone
-        ? 'Nobody like that: hector prospect list shows everyone.'
+        ? 'Nobody like that: hector prospect list shows everyone, --help the filters.'
         : 'No prospects yet: hector prospect import FILE.csv',
     );
     return;

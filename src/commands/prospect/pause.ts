@@ -4,6 +4,9 @@ import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { changeJson, nothingToChange } from './change.ts';
+import { manyWhereOption } from './filter.ts';
+import { applyToMany } from './many/apply.ts';
+import { campaignName, isMany, type ManyOptions, selectPeople } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
@@ -11,13 +14,39 @@ export const command = (open: OpenContext) =>
     summary: 'hold a person: nothing goes out until resume',
     description:
       'Holds a person in their campaigns. Nothing is sent and no task is offered until prospect resume.',
-    examples: ['hector prospect pause 12', "hector prospect pause 'Claire Durand' --campaign Printemps"],
+    examples: [
+      'hector prospect pause 12',
+      "hector prospect pause 'Claire Durand' --campaign Printemps",
+      "hector prospect pause --where 'campaign=Printemps company=durand' --yes",
+      'hector prospect pause - --yes < on-holiday.csv',
+    ],
   })
-    .argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name')
+    .argument(
+      '[prospects...]',
+      'id, e-mail address, LinkedIn address or slug, phone number, or name; several; - for a list on stdin',
+    )
+    .addOption(manyWhereOption())
     .option('--campaign <name>', 'only in this campaign')
-    .action(async (prospect, options) =>
-      pausePerson(open(options), { prospect, campaign: options.campaign ?? null }),
-    );
+    .option('-y, --yes', 'do not ask, where there are several')
+    .action(async (prospects, options) => {
+      const context = open(options);
+      const [prospect] = prospects;
+      if (prospect !== undefined && !isMany({ prospects, where: options.where }))
+        return pausePerson(context, { prospect, campaign: options.campaign ?? null });
+      await pausePeople(context, { ...options, prospects });
+    });
+
+export async function pausePeople(context: Context, options: ManyOptions): Promise<void> {
+  const selected = await selectPeople(context, options, 'hector prospect pause');
+  const campaign = await campaignName(context, options.campaign ?? selected.campaign);
+  const changes = await context.stores.peopleChanges();
+  const now = context.now();
+  await applyToMany(context, selected, {
+    ...{ verb: 'pause', done: 'paused', help: 'hector prospect pause', yes: options.yes === true },
+    where: campaign === null ? '' : ` in ${campaign}`,
+    act: (ids) => changes.pause(ids, campaign, now),
+  });
+}
 
 export async function pausePerson(
   context: Context,

@@ -4,22 +4,42 @@ import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { manyWhereOption } from './filter.ts';
+import { applyToMany } from './many/apply.ts';
+import { isMany, type ManyOptions, selectPeople } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('remove', {
-    summary: 'delete a person who was never contacted',
+    summary: 'delete people who were never contacted',
     description:
-      'Deletes a person and their enrolments. Whoever has been contacted stays in the ledger: pause or blacklist them instead.',
-    examples: ['hector prospect remove 12 --yes'],
+      'Deletes people and their enrolments. Whoever has been contacted stays in the ledger: gdpr erase takes their facts out of it, pause and blacklist hold them.',
+    examples: ['hector prospect remove 12 --yes', "hector prospect remove --where 'import=3 lacks=email'"],
   })
-    .argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name')
+    .argument(
+      '[prospects...]',
+      'id, e-mail address, LinkedIn address or slug, phone number, or name; several; - for a list on stdin',
+    )
+    .addOption(manyWhereOption())
     .option('-y, --yes', 'do not ask')
-    .action(async (prospect, options) => {
+    .action(async (prospects, options) => {
       const context = open(options);
+      const [prospect] = prospects;
+      if (prospect === undefined || isMany({ prospects, where: options.where }))
+        return removePeople(context, { ...options, prospects });
       const confirm = (question: string) => context.prompter().confirm(question);
       await removePerson(context, { prospect, yes: options.yes === true, confirm });
     });
+
+export async function removePeople(context: Context, options: ManyOptions): Promise<void> {
+  const selected = await selectPeople(context, options, 'hector prospect remove');
+  const changes = await context.stores.peopleChanges();
+  await applyToMany(context, selected, {
+    ...{ verb: 'delete', done: 'deleted', help: 'hector prospect remove', yes: options.yes === true },
+    where: '',
+    act: (ids) => changes.remove(ids),
+  });
+}
 
 export interface RemoveOptions {
   prospect: string;

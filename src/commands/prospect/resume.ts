@@ -5,6 +5,9 @@ import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { changeJson, nothingToChange } from './change.ts';
+import { manyWhereOption } from './filter.ts';
+import { applyToMany } from './many/apply.ts';
+import { campaignName, isMany, type ManyOptions, selectPeople } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
@@ -12,13 +15,38 @@ export const command = (open: OpenContext) =>
     summary: 'let a paused person go on',
     description:
       'Lets a paused person go on at the step they were at, at a normal pace: a step that has come too late by now is passed over.',
-    examples: ['hector prospect resume 12', "hector prospect resume 'Claire Durand' --campaign Printemps"],
+    examples: [
+      'hector prospect resume 12',
+      "hector prospect resume 'Claire Durand' --campaign Printemps",
+      "hector prospect resume --where 'campaign=Printemps status=paused'",
+    ],
   })
-    .argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name')
+    .argument(
+      '[prospects...]',
+      'id, e-mail address, LinkedIn address or slug, phone number, or name; several; - for a list on stdin',
+    )
+    .addOption(manyWhereOption())
     .option('--campaign <name>', 'only in this campaign')
-    .action(async (prospect, options) =>
-      resumePerson(open(options), { prospect, campaign: options.campaign ?? null }),
-    );
+    .option('-y, --yes', 'do not ask, where there are several')
+    .action(async (prospects, options) => {
+      const context = open(options);
+      const [prospect] = prospects;
+      if (prospect !== undefined && !isMany({ prospects, where: options.where }))
+        return resumePerson(context, { prospect, campaign: options.campaign ?? null });
+      await resumePeople(context, { ...options, prospects });
+    });
+
+export async function resumePeople(context: Context, options: ManyOptions): Promise<void> {
+  const selected = await selectPeople(context, options, 'hector prospect resume');
+  const campaign = await campaignName(context, options.campaign ?? selected.campaign);
+  const changes = await context.stores.peopleChanges();
+  const now = context.now();
+  await applyToMany(context, selected, {
+    ...{ verb: 'resume', done: 'resumed', help: 'hector prospect resume', yes: options.yes === true },
+    where: campaign === null ? '' : ` in ${campaign}`,
+    act: (ids) => changes.resume(ids, campaign, now),
+  });
+}
 
 export async function resumePerson(
   context: Context,

@@ -56,7 +56,7 @@ function warnOfRehearsal(io: Io): void {
 }
 
 const FUNNEL: readonly Column<FunnelRow>[] = [
-  { header: 'Stage', value: (row) => row.stage },
+  { header: 'Stage', whole: true, value: (row) => row.stage },
   { header: 'People', value: (row) => row.count, align: 'right' },
   { header: 'Of enrolled', value: (row) => percent(row.rate), align: 'right' },
   // Accepted and delivered are of different channels: where a line has more people than the one above, nothing dropped.
@@ -72,8 +72,8 @@ const TOUCHES: readonly Column<TouchRow>[] = [
 ];
 
 const STEPS: readonly Column<StepRow>[] = [
-  { header: 'Step', value: (row) => row.step },
-  { header: 'Channel', value: (row) => row.channel },
+  { header: 'Step', whole: true, value: (row) => row.step },
+  { header: 'Channel', drop: 1, whole: true, value: (row) => row.channel },
   ...TOUCHES,
 ];
 
@@ -83,9 +83,9 @@ const CHANNEL_COLUMNS: readonly Column<ChannelRow>[] = [
 ];
 
 const CAMPAIGNS: readonly Column<CampaignReport>[] = [
-  { header: 'Campaign', value: ({ campaign }) => campaign.name },
-  { header: 'Status', value: ({ campaign }) => campaign.status },
-  { header: 'Enrolled', value: ({ counts }) => counts.enrolled, align: 'right' },
+  { header: 'Campaign', whole: true, value: ({ campaign }) => campaign.name },
+  { header: 'Status', drop: 2, whole: true, value: ({ campaign }) => campaign.status },
+  { header: 'Enrolled', drop: 1, value: ({ counts }) => counts.enrolled, align: 'right' },
   { header: 'Contacted', value: ({ counts }) => counts.contacted, align: 'right' },
   { header: 'Replied', value: ({ counts }) => counts.replied, align: 'right' },
   { header: 'Meetings', value: ({ counts }) => counts.meeting, align: 'right' },
@@ -102,7 +102,7 @@ const costsOf = (reports: readonly CampaignReport[]): NamedCost[] =>
   reports.flatMap(({ campaign, cost }) => (cost ? [{ ...cost, campaign: campaign.name }] : []));
 
 const COSTS: readonly Column<NamedCost>[] = [
-  { header: 'Claude', value: (row) => row.campaign },
+  { header: 'Claude', whole: true, value: (row) => row.campaign },
   { header: 'Cost', value: (row) => dollars(row.cost), align: 'right' },
   { header: 'Texts', value: (row) => row.claude, align: 'right' },
   { header: 'By template', value: (row) => row.template, align: 'right' },

@@ -27,23 +27,20 @@ export async function listScenarios(context: Context): Promise<void> {
     context.exitCode = EXIT.failed;
   });
   if (context.json) return printJson(io, entries.map(asJson));
-  // The slug is what a person types next: on a narrow terminal the name, which says the same, gives way.
-  const narrow = io.terminal && io.width < ROOM_FOR_NAMES;
-  await printTable(io, narrow ? COLUMNS.filter(({ header }) => header !== 'NAME') : COLUMNS, entries);
+  await printTable(io, COLUMNS, entries);
   io.note('One in full: hector scenario show SLUG');
 }
 
-const ROOM_FOR_NAMES = 104;
-
+/** The slug is what a person types next; the name, which says the same, gives way. */
 const COLUMNS: Column<Entry>[] = [
-  { header: 'SLUG', value: ({ scenario }) => scenario.slug },
-  { header: 'NAME', value: ({ scenario }) => scenario.name },
-  { header: 'STEPS', value: ({ scenario }) => scenario.steps.length, align: 'right' },
-  { header: 'DAYS', value: ({ scenario }) => scenario.duration_days, align: 'right' },
-  { header: 'CHANNELS', value: ({ scenario }) => channelsOf(scenario).join(' ') },
-  { header: 'LANG', value: ({ scenario }) => scenario.language },
-  { header: 'REPLIES', value: ({ scenario }) => percent(scenario.expected_reply_rate), align: 'right' },
-  { header: 'SOURCE', value: ({ builtIn }) => source(builtIn) },
+  { header: 'Slug', whole: true, value: ({ scenario }) => scenario.slug },
+  { header: 'Name', drop: 3, whole: true, value: ({ scenario }) => scenario.name },
+  { header: 'Steps', value: ({ scenario }) => scenario.steps.length, align: 'right' },
+  { header: 'Days', value: ({ scenario }) => scenario.duration_days, align: 'right' },
+  { header: 'Channels', whole: true, value: ({ scenario }) => channelsOf(scenario).join(' ') },
+  { header: 'Language', drop: 1, value: ({ scenario }) => scenario.language },
+  { header: 'Replies', value: ({ scenario }) => percent(scenario.expected_reply_rate), align: 'right' },
+  { header: 'Source', drop: 2, value: ({ builtIn }) => source(builtIn) },
 ];
 
 const source = (builtIn: boolean): string => (builtIn ? 'built-in' : 'workspace');

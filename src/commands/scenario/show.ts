@@ -7,6 +7,7 @@ import { printJson } from '../../io/table.ts';
 import { wrapped } from '../../io/wrap.ts';
 import { type Io, printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
 import { languageOption } from './language.ts';
 import { percent } from './list.ts';
 
@@ -58,7 +59,7 @@ function printScenario(io: Io, { scenario, templates, file }: LoadedScenario, la
   paragraph(scenario.description);
   paragraph(`For: ${scenario.target}`);
   paragraph(
-    `${scenario.steps.length} steps, ${scenario.duration_days} days, texts in ${language}${rate ? `, ${rate} replies expected` : ''}`,
+    `${counted(scenario.steps.length, 'step')}, ${counted(scenario.duration_days, 'day')}, texts in ${language}${rate ? `, ${rate} replies expected` : ''}`,
   );
   paragraph(`Stops on: ${scenario.stop_on.join(', ') || 'nothing'}`);
   io.out(`File: ${printable(file)}`);

@@ -25,7 +25,7 @@ export async function recordAccepted(context: Context, references: readonly stri
   const recorded = [];
   for (const reference of references) {
     const prospect = await people.find(reference, country);
-    const fresh = await store.accepted(prospect.id, context.now());
+    const fresh = (await store.accepted(prospect.id, context.now())) !== null;
     recorded.push({ prospect_id: prospect.id, recorded: fresh });
     const name = prospectName(prospect) || `#${prospect.id}`;
     if (!context.json) context.io.out(fresh ? `Accepted: ${name}` : `Known already: ${name}`);

@@ -21,6 +21,12 @@ export async function confirmSent(
   await store.done(task, { body, advance, at });
 }
 
+/** Put off, a task comes last until the day of the workspace is over. */
+export async function laterUntil(context: Context): Promise<number> {
+  const [calendar, { timezone }] = await Promise.all([context.calendar(), context.config()]);
+  return calendar.endOfDay(context.now(), timezone);
+}
+
 /** `12` or `#12`, as `task list` shows it. */
 export function taskNumber(text: string): number {
   const match = /^#?(\d{1,15})$/.exec(text.trim());

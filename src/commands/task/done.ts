@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts';
-import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
-import { confirmSent, taskNumber } from './confirm.ts';
-import { personOf } from './print.ts';
+import { confirmSent } from './confirm.ts';
+import { eachTask } from './each.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('done', {
@@ -14,14 +13,7 @@ export const command = (open: OpenContext) =>
     .argument('<task...>', 'numbers of hector task list')
     .action(async (tasks, options) => doneTasks(open(options), tasks));
 
-export async function doneTasks(context: Context, numbers: readonly string[]): Promise<void> {
-  const store = await context.stores.tasks();
-  const done = [];
-  for (const number of numbers.map(taskNumber)) {
-    const task = await store.find(number);
-    await confirmSent(context, store, task, task.body);
-    done.push(number);
-    if (!context.json) context.io.out(`Recorded as sent: task ${number}, ${personOf(task)}`);
-  }
-  if (context.json) printJson(context.io, { done });
-}
+export const doneTasks = (context: Context, numbers: readonly string[]): Promise<void> =>
+  eachTask(context, numbers, { key: 'done', says: 'Recorded as sent' }, (store, task) =>
+    confirmSent(context, store, task, task.body),
+  );

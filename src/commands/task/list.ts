@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Task } from '../../engine/ports/tasks.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { relative } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -8,7 +9,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('list', {
     summary: 'all open tasks: LinkedIn texts, and messages that were perhaps sent',
     description:
-      'Lists what waits for a person, oldest first: LinkedIn texts to paste, and messages of which nobody knows whether they went out.',
+      'Lists what waits for a person, oldest first and what was put off last: LinkedIn texts to paste, and messages of which nobody knows whether they went out.',
     examples: ['hector task list', 'hector task list --json'],
   })
     .option('--campaign <name>', 'only this campaign')
@@ -23,23 +24,30 @@ export async function listTasks(context: Context, campaign: string | null): Prom
     context.io,
     [
       { header: 'Task', value: (task) => task.messageId, align: 'right' },
-      { header: 'Person', value: personOf },
-      { header: 'Company', value: (task) => task.prospect.company },
+      { header: 'Person', whole: true, value: (task) => personOf(task) },
+      { header: 'Company', drop: 3, value: (task) => task.prospect.company },
       {
         header: 'Campaign',
+        drop: 1,
         value: (task) => (task.mode === 'rehearsal' ? `${task.campaign} (rehearsal)` : task.campaign),
       },
       {
         header: 'What',
-        value: (task) =>
-          task.state === 'uncertain' ? `perhaps sent by ${task.channel}: ${task.error}` : task.kind,
+        value: (task) => what(task, now),
       },
       {
         header: 'Since',
+        whole: true,
+        drop: 2,
         value: (task) =>
           context.io.terminal ? relative(task.createdAt, now) : new Date(task.createdAt).toISOString(),
       },
     ],
     tasks,
   );
+}
+
+function what({ state, channel, error, kind, laterAt }: Task, now: number): string {
+  if (state === 'uncertain') return `perhaps sent by ${channel}: ${error}`;
+  return laterAt !== null && laterAt > now ? `${kind}, put off` : kind;
 }

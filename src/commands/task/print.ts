@@ -2,10 +2,11 @@ import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
 import type { Task } from '../../engine/ports/tasks.ts';
 import { profileUrl } from '../../engine/texts/linkedin.ts';
+import { isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 
-export const personOf = (task: Task): string =>
-  printable(prospectName(task.prospect) || task.prospect.email || `#${task.prospect.id}`);
+export const personOf = ({ prospect }: Pick<Task, 'prospect'>): string =>
+  printable(prospectName(prospect) || prospect.email || `#${prospect.id}`);
 
 /** Stable keys, documented in docs/json.md. */
 export const taskJson = (task: Task) => ({
@@ -24,25 +25,36 @@ export const taskJson = (task: Task) => ({
   text: task.body,
   why: task.error,
   created_at: new Date(task.createdAt).toISOString(),
+  later_at: isoOrNull(task.laterAt),
 });
 
-/** The person, where they work, and the text between rules, as it will be pasted. */
-export function printCard({ io }: Context, task: Task, position: string): void {
+const WIDEST = 72;
+
+/** Where to click. */
+export function profileLine({ io }: Context, { linkedin }: Task['prospect']): void {
+  if (linkedin) io.out(io.color.underline(profileUrl(linkedin)));
+}
+
+/** Who it is for, for those who read it without a session. */
+export function printTask(context: Context, task: Task): void {
+  const { io } = context;
   const { prospect } = task;
-  const rule = io.color.dim('─'.repeat(Math.min(io.width, 72)));
   const rehearsal = task.mode === 'rehearsal' ? io.color.yellow('  REHEARSAL: do not really send it') : '';
   const work = [prospect.title, prospect.company, prospect.city]
     .filter((part) => part !== null)
     .map(printable);
   io.out('');
-  io.out(`${io.color.bold(personOf(task))}  ${io.color.dim(position)}${rehearsal}`);
+  io.out(`${io.color.bold(personOf(task))}  ${io.color.dim(`task ${task.messageId}`)}${rehearsal}`);
   if (work.length > 0) io.out(work.join(' · '));
-  if (prospect.linkedin) io.out(io.color.underline(profileUrl(prospect.linkedin)));
-  io.out(io.color.dim(`${task.kind.replace('_', ' ')} · ${task.campaign} · step ${task.step}`));
-  io.out(rule);
-  for (const line of task.body.split('\n')) io.out(printableLine(line));
-  io.out(rule);
+  profileLine(context, prospect);
+  io.out(io.color.dim(`${task.kind.replace('_', ' ')} · ${printable(task.campaign)} · step ${task.step}`));
+  printText(context, task.body);
 }
 
-/** Typographic blanks stay; what could act on the terminal does not. */
-const printableLine = (line: string): string => line.replace(/\p{Cc}/gu, '?');
+/** Between rules, as it will be pasted. Typographic blanks stay; what could act on the terminal does not. */
+export function printText({ io }: Context, body: string): void {
+  const rule = io.color.dim('─'.repeat(Math.min(io.width, WIDEST)));
+  io.out(rule);
+  for (const line of body.split('\n')) io.out(line.replace(/\p{Cc}/gu, '?'));
+  io.out(rule);
+}

@@ -1,8 +1,6 @@
 import type { Context } from '../../context.ts';
-import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
-import { taskNumber } from './confirm.ts';
-import { personOf } from './print.ts';
+import { eachTask } from './each.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('skip', {
@@ -16,14 +14,7 @@ export const command = (open: OpenContext) =>
       skipTasks(open(options), tasks, options.reason ?? 'skipped by the operator'),
     );
 
-export async function skipTasks(context: Context, numbers: readonly string[], reason: string): Promise<void> {
-  const store = await context.stores.tasks();
-  const skipped = [];
-  for (const number of numbers.map(taskNumber)) {
-    const task = await store.find(number);
-    await store.skip(task, reason, context.now());
-    skipped.push(number);
-    if (!context.json) context.io.out(`Skipped: task ${number}, ${personOf(task)}`);
-  }
-  if (context.json) printJson(context.io, { skipped });
-}
+export const skipTasks = (context: Context, numbers: readonly string[], reason: string): Promise<void> =>
+  eachTask(context, numbers, { key: 'skipped', says: 'Skipped' }, (store, task) =>
+    store.skip(task, reason, context.now()),
+  );

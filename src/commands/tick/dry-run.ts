@@ -111,9 +111,10 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
   await printTable(
     io,
     [
-      { header: 'Person', value: (line) => line.person },
+      { header: 'Person', whole: true, value: (line) => line.person },
       {
         header: 'Campaign',
+        drop: 1,
         value: (line) => (line.mode === 'rehearsal' ? `${line.campaign} (rehearsal)` : line.campaign),
       },
       {

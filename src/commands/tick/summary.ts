@@ -1,15 +1,20 @@
-import type { Context } from '../../context.ts';
 import { HOLD_REASONS, SKIP_REASONS, STOP_REASONS, WAIT_REASONS } from '../../engine/reasons.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import type { TickSummary } from '../../engine/tick/summary.ts';
 import { printJson } from '../../io/table.ts';
-import { printable } from '../../io.ts';
+import { type Io, printable } from '../../io.ts';
+import { counted } from '../counted.ts';
 import { printTexts, summaryJson } from './texts.ts';
 
 const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', sms: 'SMS', linkedin: 'LinkedIn' };
 
+interface Told {
+  io: Pick<Io, 'out' | 'note' | 'warn'>;
+  json: boolean;
+}
+
 /** A few lines on a terminal; the whole summary with --json (docs/json.md). */
-export function printSummary({ io, json }: Context, summary: TickSummary): void {
+export function printSummary({ io, json }: Told, summary: TickSummary): void {
   if (json) {
     printJson(io, { ran: true, ...summaryJson(summary) });
     return;
@@ -26,14 +31,14 @@ export function printSummary({ io, json }: Context, summary: TickSummary): void 
   if (summary.rehearsal_tasks > 0)
     io.out(`Rehearsal: ${summary.rehearsal_tasks} of these texts are not to be sent to anybody.`);
   if (summary.completed > 0)
-    io.out(`Completed: ${summary.completed} people reached the end of their scenario.`);
-  counted(io.note, 'Waiting', summary.waiting, WAIT_REASONS);
-  counted(io.note, 'Skipped a step', summary.skipped, SKIP_REASONS);
-  counted(io.note, 'Stopped', summary.stopped, STOP_REASONS);
-  counted(io.warn, 'Needs a person', withoutTasks(summary.held), HOLD_REASONS);
-  counted(io.warn, 'Missing', summary.held_for, {});
-  counted(io.warn, 'Refused by the provider', summary.rejected, {});
-  counted(io.note, 'To be tried again', summary.retried_for, {});
+    io.out(`Completed: ${counted(summary.completed, 'person', 'people')} at the end of the scenario.`);
+  reasons(io.note, 'Waiting', summary.waiting, WAIT_REASONS);
+  reasons(io.note, 'Skipped a step', summary.skipped, SKIP_REASONS);
+  reasons(io.note, 'Stopped', summary.stopped, STOP_REASONS);
+  reasons(io.warn, 'Needs a person', withoutTasks(summary.held), HOLD_REASONS);
+  reasons(io.warn, 'Missing', summary.held_for, {});
+  reasons(io.warn, 'Refused by the provider', summary.rejected, {});
+  reasons(io.note, 'To be tried again', summary.retried_for, {});
   if (summary.recovered.repeated > 0)
     io.note(`Left over by a tick that died: ${summary.recovered.repeated} to be repeated with the same key`);
   if (summary.recovered.found > 0)
@@ -68,7 +73,7 @@ const withoutTasks = (held: Record<string, number>): Record<string, number> =>
     Object.entries(held).filter(([reason]) => reason !== 'operator' && reason !== 'approval'),
   );
 
-function counted(
+function reasons(
   say: (line: string) => void,
   label: string,
   counts: Readonly<Record<string, number>>,

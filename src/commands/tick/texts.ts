@@ -26,7 +26,7 @@ export function countFallbacks(writings: readonly Writing[]): Fallbacks {
 }
 
 /** Each reason in a line of its own: a warning where a person can mend it. */
-export function printFallbacks(io: Io, fallbacks: Fallbacks): void {
+export function printFallbacks(io: Pick<Io, 'note' | 'warn'>, fallbacks: Fallbacks): void {
   for (const reason of fallbacksOf(fallbacks)) {
     const say = MENDED_FALLBACKS.includes(reason) || BUDGETS[reason] ? io.warn : io.note;
     say(printable(fallbackLine(fallbacks, reason)));
@@ -49,7 +49,7 @@ export const ranOutOfBudget = ({ texts }: TickSummary): boolean =>
   fallbacksOf(texts).some((reason) => BUDGETS[reason] !== undefined);
 
 /** Who wrote, what it cost, and why a template stood in for Claude; nothing where Claude is not used at all. */
-export function printTexts(io: Io, texts: TextSummary): void {
+export function printTexts(io: Pick<Io, 'out' | 'note' | 'warn'>, texts: TextSummary): void {
   const { claude, kept, template, cost, awaiting_approval, collected } = texts;
   if (claude + cost + fallbacksOf(texts).length > 0) {
     const earlier = kept > 0 ? ` (${kept} asked for earlier)` : '';

@@ -26,10 +26,10 @@ export async function listVoices(context: Context): Promise<void> {
 }
 
 const COLUMNS: Column<VoiceEntry>[] = [
-  { header: 'VOICE', value: ({ reference }) => reference, whole: true },
-  { header: 'NAME', value: ({ name }) => name },
-  { header: 'LANG', value: ({ language }) => language },
-  { header: 'SOURCE', value: sourceOf },
+  { header: 'Voice', value: ({ reference }) => reference, whole: true },
+  { header: 'Name', value: ({ name }) => name },
+  { header: 'Language', value: ({ language }) => language },
+  { header: 'Source', value: sourceOf },
 ];
 
 function sourceOf({ builtIn }: VoiceEntry): string {

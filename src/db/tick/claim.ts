@@ -106,7 +106,7 @@ function withoutSuppressed(
     id,
     keys: recipient === null ? [] : suppressionKeys({ ...NO_ADDRESS, ...addressOn(channel, recipient) }),
   }));
-  const listed = findSuppressed(connection, recipients);
+  const listed = findSuppressed(connection, recipients, now);
   if (listed.size === 0) return [...ids];
   const cancel = connection.prepare<[number]>(
     "update message set state = 'cancelled', error = 'its address is on the blacklist' where id = ? and state = 'ready'",

@@ -1,5 +1,5 @@
 import { groupBy } from '../../engine/group.ts';
-import { type Channel, type MessageState, PROSPECT_FIELDS } from '../../engine/model.ts';
+import { type CampaignMode, type Channel, type MessageState, PROSPECT_FIELDS } from '../../engine/model.ts';
 import type { Campaign, Snapshot, Touch } from '../../engine/plan/snapshot.ts';
 import type { DueCursor } from '../../engine/ports/ticks.ts';
 import type { PastTouch } from '../../engine/ports/writer.ts';
@@ -8,6 +8,7 @@ import { suppressionKeys } from '../../engine/suppression.ts';
 import type { Connection } from '../connection.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf, type ProspectRow, prospectOf } from '../rows.ts';
 import { findSuppressed } from '../suppression-lookup.ts';
+import { lostProfiles } from './lost-profiles.ts';
 
 interface DueRow extends ProspectRow {
   enrolment_id: number;
@@ -48,15 +49,19 @@ export function dueSnapshots(connection: Connection, now: number, query: DueQuer
     afterAt: query.after?.nextAt ?? Number.MIN_SAFE_INTEGER,
     afterId: query.after?.id ?? 0,
   });
-  return rows.length === 0 ? [] : snapshotsOf(connection, rows);
+  return rows.length === 0 ? [] : snapshotsOf(connection, rows, now);
 }
 
 /** One enrolment, whatever its date: for `task done`, which happens when a person says so. */
-export const snapshotOf = (connection: Connection, enrolmentId: number): Snapshot | null =>
-  snapshotsById(connection, [enrolmentId])[0] ?? null;
+export const snapshotOf = (connection: Connection, enrolmentId: number, now: number): Snapshot | null =>
+  snapshotsById(connection, [enrolmentId], now)[0] ?? null;
 
 /** By id, whatever their dates; as many as a statement or two should carry (some hundreds). */
-export const snapshotsById = (connection: Connection, enrolmentIds: readonly number[]): Snapshot[] =>
+export const snapshotsById = (
+  connection: Connection,
+  enrolmentIds: readonly number[],
+  now: number,
+): Snapshot[] =>
   snapshotsOf(
     connection,
     connection
@@ -67,15 +72,17 @@ export const snapshotsById = (connection: Connection, enrolmentIds: readonly num
          where e.id in (select value from json_each(?)) order by e.id`,
       )
       .all(JSON.stringify(enrolmentIds)),
+    now,
   );
 
-function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[] {
+function snapshotsOf(connection: Connection, rows: readonly DueRow[], now: number): Snapshot[] {
   const people = JSON.stringify([...new Set(rows.map((row) => row.id))]);
   const enrolments = JSON.stringify(rows.map((row) => row.enrolment_id));
   const campaigns = campaignsOf(connection, rows);
   const messages = groupBy(messagesOf(connection, enrolments), (message) => message.enrolment_id);
   const facts = factsOf(connection, people);
   const contacts = contactsOf(connection, people);
+  const isLost = lostProfiles(connection, people);
   const prospects = rows.map((row) => {
     const { enrolment_id, campaign_id, step, anchor_at, step_at, next_at, hold, ...prospect } = row;
     return prospectOf(prospect);
@@ -83,6 +90,7 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
   const suppressed = findSuppressed(
     connection,
     prospects.map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) })),
+    now,
   );
   return rows.flatMap((row, index) => {
     const prospect = prospects[index];
@@ -99,13 +107,13 @@ function snapshotsOf(connection: Connection, rows: readonly DueRow[]): Snapshot[
           nextAt: row.next_at,
           hold: row.hold,
         },
-        prospect,
+        prospect: isLost(prospect, found.campaign.mode) ? { ...prospect, linkedin: null } : prospect,
         ...found,
         touches: own.map(touchOf),
         history: own.flatMap(pastTouchOf),
-        accepted:
-          facts.has(`accepted:${prospect.id}`) ||
-          (found.campaign.mode === 'rehearsal' && facts.has(`rehearsed:${prospect.id}`)),
+        accepted: isAccepted(facts, prospect.id, found.campaign.mode),
+        connected:
+          facts.has(`connected:${prospect.id}`) || isAccepted(facts, prospect.id, found.campaign.mode),
         delivered: facts.has(`delivered:${row.enrolment_id}`),
         lastContactAt: lastContact(contacts.get(`${found.campaign.mode}:${prospect.id}`), row.enrolment_id),
         suppressedBy: suppressed.get(prospect.id) ?? null,
@@ -160,6 +168,7 @@ interface MessageRow {
   body: string;
   sent_at: number | null;
   facts_key: string | null;
+  sender: string | null;
   approved: number;
 }
 
@@ -171,7 +180,7 @@ const IS_APPROVED = `case when state = 'ready' and facts_key is not null then ex
 const messagesOf = (connection: Connection, enrolments: string): MessageRow[] =>
   connection
     .prepare<[string], MessageRow>(
-      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at, facts_key,
+      `select id, enrolment_id, step, channel, state, idempotency_key, subject, body, sent_at, facts_key, sender,
          ${IS_APPROVED} as approved
        from message where enrolment_id in (select value from json_each(?)) order by id`,
     )
@@ -188,12 +197,12 @@ const touchOf = (row: MessageRow): Touch => ({
   approved: row.approved === 1,
 });
 
-const pastTouchOf = ({ step, channel, subject, body, sent_at }: MessageRow): PastTouch[] =>
-  sent_at === null ? [] : [{ step, channel, subject, body, sentAt: sent_at }];
+const pastTouchOf = ({ step, channel, subject, body, sent_at, sender }: MessageRow): PastTouch[] =>
+  sent_at === null ? [] : [{ step, channel, subject, body, sentAt: sent_at, sender }];
 
 /**
- * `accepted:PROSPECT` (a connection is a fact about the person), `rehearsed:PROSPECT` (one that a rehearsal made up)
- * and `delivered:ENROLMENT` (an e-mail or SMS).
+ * `accepted:PROSPECT` (a connection is a fact about the person), `rehearsed:PROSPECT` (one that a rehearsal made up),
+ * `connected:PROSPECT` (one that no invitation of ours led to) and `delivered:ENROLMENT` (an e-mail or SMS).
  */
 function factsOf(connection: Connection, people: string): Set<string> {
   const rows = connection
@@ -203,16 +212,20 @@ function factsOf(connection: Connection, people: string): Set<string> {
     >(
       `select type, prospect_id, enrolment_id, (select mode from campaign where id = campaign_id) as mode from event
        where prospect_id in (select value from json_each(?))
-         and (type = 'accepted' or (type = 'delivered' and channel is not 'linkedin'))`,
+         and (type in ('accepted', 'connected') or (type = 'delivered' and channel is not 'linkedin'))`,
     )
     .all(people);
   return new Set(
     rows.map(({ type, prospect_id, enrolment_id, mode }) => {
       if (type === 'delivered') return `delivered:${enrolment_id}`;
+      if (type === 'connected' && mode !== 'rehearsal') return `connected:${prospect_id}`;
       return `${mode === 'rehearsal' ? 'rehearsed' : 'accepted'}:${prospect_id}`;
     }),
   );
 }
+
+const isAccepted = (facts: ReadonlySet<string>, prospectId: number, mode: CampaignMode): boolean =>
+  facts.has(`accepted:${prospectId}`) || (mode === 'rehearsal' && facts.has(`rehearsed:${prospectId}`));
 
 interface Contact {
   at: number;

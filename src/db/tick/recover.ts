@@ -103,7 +103,7 @@ export async function openCalls(
     )
     .all({ stale: now - KEY_LIFETIME_MS, ...page });
   return rows.flatMap((row): OpenCall[] => {
-    const snapshot = snapshotOf(connection, row.enrolment_id);
+    const snapshot = snapshotOf(connection, row.enrolment_id, now);
     if (!snapshot) return [];
     const claimedAt = row.claimed_at ?? now;
     return [

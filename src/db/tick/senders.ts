@@ -29,38 +29,36 @@ const SENT = `select ${COUNTS('sent_at')} from message indexed by message_ledger
 /**
  * What perhaps has, by the time of its call; what will go out on a day to come as if it did now: a repeat, and a
  * text that is offered to a person as a task. One that is not offered (`task list`) keeps nobody back.
+ * @param since the name of the parameter
  */
+export const countsThoughOpen = (since: string): string =>
+  `((m.state in ('sending', 'uncertain') and m.claimed_at >= ${since})
+    or (m.state = 'ready' and m.idempotency_key is not null)
+    or (m.state = 'awaiting_operator' and exists (select 1 from enrolment e
+      join campaign c on c.id = e.campaign_id and c.status = 'running'
+      where e.id = m.enrolment_id and e.status in ('active', 'completed'))))`;
+
 const OPEN = `select ${COUNTS("iif(m.state in ('sending', 'uncertain'), m.claimed_at, 1e15)")}
   from message m indexed by message_open
   where ${openMessages('m')} and m.mode = 'live' and m.sender = @sender and m.channel = @channel and ${OF_LANE}
-    and ((m.state in ('sending', 'uncertain') and m.claimed_at >= @week)
-      or (m.state = 'ready' and m.idempotency_key is not null)
-      or (m.state = 'awaiting_operator' and exists (select 1 from enrolment e
-        join campaign c on c.id = e.campaign_id and c.status = 'running'
-        where e.id = m.enrolment_id and e.status in ('active', 'completed'))))`;
+    and ${countsThoughOpen('@week')}`;
 
 const FIRST = `select min(sent_at) from message indexed by message_ledger
   where mode = 'live' and sent_at is not null and sender = @sender and channel = @channel`;
 
 /** By the index of the ledger: the cost is that of what counts, not of what was ever sent. */
-export function senderUsage(
-  connection: Connection,
-  lanes: readonly LaneOf[],
-  since: Since,
-): Map<Lane, Usage> {
+export function senderUsage(connection: Connection, lanes: readonly LaneOf[], since: Since): Usage[] {
   const sent = connection.prepare<[Parameters], Used>(SENT);
   const open = connection.prepare<[Parameters], Used>(OPEN);
   const first = connection.prepare<[Parameters], number | null>(FIRST).pluck();
-  return new Map(
-    lanes.map(({ lane, channel, sender }) => {
-      const [gone, held] = [sent, open].map(
-        (statement) => statement.get({ lane, channel, sender, ...since }) ?? { hour: 0, day: 0, week: 0 },
-      );
-      const sum = (key: keyof Used): number => (gone?.[key] ?? 0) + (held?.[key] ?? 0);
-      const firstAt = first.get({ channel, sender }) ?? null;
-      return [lane, { hour: sum('hour'), day: sum('day'), week: sum('week'), firstAt }];
-    }),
-  );
+  return lanes.map(({ lane, channel, sender }) => {
+    const [gone, held] = [sent, open].map(
+      (statement) => statement.get({ lane, channel, sender, ...since }) ?? { hour: 0, day: 0, week: 0 },
+    );
+    const sum = (key: keyof Used): number => (gone?.[key] ?? 0) + (held?.[key] ?? 0);
+    const firstAt = first.get({ channel, sender }) ?? null;
+    return { hour: sum('hour'), day: sum('day'), week: sum('week'), firstAt };
+  });
 }
 
 export const openCircuits = (connection: Connection): Circuit[] =>

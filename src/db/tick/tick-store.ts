@@ -34,6 +34,8 @@ export function createTickStore(
     claim: async (messages, by, now) =>
       (await import('./claim.ts')).claimMessages(connection, messages, by, now),
     record: async (results, now) => (await import('./record.ts')).recordResults(connection, results, now),
+    ownLimits: async () => (await import('./campaign-usage.ts')).ownLimits(connection),
+    campaignUsage: async (since) => (await import('./campaign-usage.ts')).campaignUsage(connection, since),
     usage: async (lanes, since) => (await import('./senders.ts')).senderUsage(connection, lanes, since),
     circuits: async () => (await import('./senders.ts')).openCircuits(connection),
     remember: async (caps, circuits) =>

@@ -2,6 +2,8 @@ import type { ProspectFacts, SuppressionKey } from '../../engine/model.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import { addressOf } from '../../engine/texts/email.ts';
 import type { Connection } from '../connection.ts';
+import { disguiser } from '../suppression-disguise.ts';
+import { tag } from '../suppression-lookup.ts';
 import { type Collector, MESSAGE, perhapsSent } from './findings.ts';
 
 type Facts = Pick<ProspectFacts, 'email' | 'phone' | 'mobile' | 'linkedin' | 'siren'>;
@@ -37,12 +39,14 @@ export function addBlacklisted(collector: Collector, connection: Connection): vo
   const people = connection.prepare<[], PersonRow>(
     'select id, email, phone, mobile, linkedin, siren, updated_at as updatedAt from prospect',
   );
+  const withDisguises = disguiser(connection);
+  const keysOf = (facts: Facts): SuppressionKey[] => withDisguises(suppressionKeys(facts));
   for (const person of people.iterate()) {
-    const since = earliest(entries, suppressionKeys(person));
+    const since = earliest(entries, keysOf(person));
     if (since === null) continue;
     for (const call of calls.all(person.id, since)) {
-      const keys = person.updatedAt <= call.claimedAt ? suppressionKeys(person) : keysOfRecipient(call);
-      const forbidden = earliest(entries, keys);
+      const keys = keysOf(person.updatedAt <= call.claimedAt ? person : recipientOf(call));
+      const forbidden = earliest(entries, keys, call.claimedAt);
       if (forbidden === null || forbidden >= call.claimedAt) continue;
       const { messageId, enrolmentId, prospectId, campaignId, step, channel, claimedAt } = call;
       const detail = `${step} ${channel}, ${iso(claimedAt)}, blacklisted ${iso(forbidden)}`;
@@ -58,29 +62,41 @@ export function addBlacklisted(collector: Collector, connection: Connection): vo
   }
 }
 
-const tag = ({ kind, value }: SuppressionKey): string => `${kind}:${value}`;
 const iso = (at: number): string => new Date(at).toISOString();
 
-function blacklist(connection: Connection): Map<string, number> {
-  const rows = connection.prepare<[], SuppressionKey & { createdAt: number }>(
-    'select kind, value, created_at as createdAt from suppression',
+/** From when to when it forbids, UTC ms. */
+interface Term {
+  createdAt: number;
+  expiresAt: number | null;
+}
+
+function blacklist(connection: Connection): Map<string, Term> {
+  const rows = connection.prepare<[], SuppressionKey & Term>(
+    'select kind, value, created_at as createdAt, expires_at as expiresAt from suppression',
   );
-  const entries = new Map<string, number>();
-  for (const row of rows.iterate()) entries.set(tag(row), row.createdAt);
+  const entries = new Map<string, Term>();
+  for (const row of rows.iterate())
+    entries.set(tag(row), { createdAt: row.createdAt, expiresAt: row.expiresAt });
   return entries;
 }
 
-/** When the first of these keys was listed, UTC ms; null when none is. */
-function earliest(entries: ReadonlyMap<string, number>, keys: readonly SuppressionKey[]): number | null {
-  const times = keys.flatMap((key) => entries.get(tag(key)) ?? []);
+/** When the first of these keys was listed, of those that had not expired at `at`, UTC ms; null when none is. */
+function earliest(
+  entries: ReadonlyMap<string, Term>,
+  keys: readonly SuppressionKey[],
+  at = Number.NEGATIVE_INFINITY,
+): number | null {
+  const times = keys.flatMap((key) => {
+    const term = entries.get(tag(key));
+    return term && (term.expiresAt === null || term.expiresAt > at) ? [term.createdAt] : [];
+  });
   return times.length === 0 ? null : Math.min(...times);
 }
 
-const keysOfRecipient = ({ channel, recipient }: CallRow): SuppressionKey[] =>
-  suppressionKeys({
-    email: channel === 'email' && recipient ? addressOf(recipient).toLowerCase() : null,
-    mobile: channel === 'sms' ? recipient : null,
-    phone: null,
-    linkedin: null,
-    siren: null,
-  });
+const recipientOf = ({ channel, recipient }: CallRow): Facts => ({
+  email: channel === 'email' && recipient ? addressOf(recipient).toLowerCase() : null,
+  mobile: channel === 'sms' ? recipient : null,
+  phone: null,
+  linkedin: null,
+  siren: null,
+});

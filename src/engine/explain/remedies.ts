@@ -1,3 +1,4 @@
+import { campaignCapsText } from '../limits/campaign-caps.ts';
 import type { SuppressionKey } from '../model.ts';
 import type { Skip } from '../plan/decision.ts';
 import type { Standing } from '../ports/explain.ts';
@@ -52,6 +53,8 @@ export function remedies(
     case 'daily_cap':
     case 'weekly_cap':
       return ['edit hector.yaml: caps and ramp of the channel', `hector campaign resume ${name}`];
+    case 'campaign_cap':
+      return [`hector campaign edit ${name} --caps ${shellWord(campaignCapsText(campaign.caps))} --yes`];
 
     default:
       return [];

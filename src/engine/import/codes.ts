@@ -5,6 +5,7 @@
 export const REFUSALS = {
   no_way_to_reach: 'no valid e-mail address, phone number or LinkedIn profile',
   too_many_cells: 'more cells than columns: a delimiter inside a cell that is not quoted?',
+  erased: 'erased at their request: nothing of them is kept, not even in the file of refused rows',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
 

@@ -121,6 +121,11 @@ async function storeChunk(
 ): Promise<void> {
   const results = await store.chunk(importId, rows, { update, now });
   for (const [index, result] of results.entries()) {
+    if (result.result === 'erased') {
+      // Not even in the file of refused rows: that would be keeping it.
+      tally.refusal('erased', rows[index]?.line ?? 0);
+      continue;
+    }
     tally.counts[result.result] += 1;
     for (const warning of result.warnings) tally.warning(warning, rows[index]?.line ?? 0);
     if (wantIds) ids.push(result.prospectId);

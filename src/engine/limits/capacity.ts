@@ -1,5 +1,5 @@
 import type { WaitReason } from '../reasons.ts';
-import type { Caps, Lane } from './caps.ts';
+import { type Caps, isCapped, type Lane } from './caps.ts';
 
 /** What a sender has used of a lane: in the last hour, today, and in seven days with today. */
 export interface Used {
@@ -8,15 +8,18 @@ export interface Used {
   week: number;
 }
 
-/** By lane; a cap that is null is none. Keys as in --json. */
-export type CapStanding = Partial<
-  Record<
-    Lane,
-    Record<'hour' | 'day' | 'week', number | null> & Record<'hour_used' | 'day_used' | 'week_used', number>
-  >
->;
+type CapReason = Extract<WaitReason, 'hourly_cap' | 'daily_cap' | 'weekly_cap' | 'campaign_cap'>;
 
-export type CapReason = Extract<WaitReason, 'hourly_cap' | 'daily_cap' | 'weekly_cap'>;
+/** What may be used of a lane by one who sends; or by one campaign, on a day. */
+export interface Room {
+  /** Null: the room of a sender. */
+  campaign: { id: number; name: string } | null;
+  /** Null: the room of a campaign. */
+  sender: string | null;
+  lane: Lane;
+  caps: Caps;
+  used: Used;
+}
 
 export interface Refusal {
   reason: CapReason;
@@ -28,70 +31,60 @@ export interface Refusal {
 
 /** The room that the caps leave in one tick, handed out touch by touch. */
 export class Capacity {
-  readonly #lanes: ReadonlyMap<Lane, { caps: Caps; used: Used }>;
+  readonly #rooms: ReadonlyMap<string, Room>;
   readonly #refused = new Map<string, number>();
 
-  /** A lane that is not named has no caps. */
-  constructor(lanes: ReadonlyMap<Lane, { caps: Caps; used: Used }>) {
-    this.#lanes = new Map([...lanes].map(([lane, { caps, used }]) => [lane, { caps, used: { ...used } }]));
+  /** @param rooms by their keys (`roomKey`) */
+  constructor(rooms: ReadonlyMap<string, Room>) {
+    this.#rooms = new Map([...rooms].map(([key, room]) => [key, { ...room, used: { ...room.used } }]));
   }
 
   copy(): Capacity {
-    return new Capacity(this.#lanes);
+    return new Capacity(this.#rooms);
   }
 
-  /** Takes room for all of them, or for none. */
-  take(lanes: readonly Lane[]): Refusal | null {
-    for (const lane of lanes) {
-      const full = this.#full(lane);
-      if (full) return this.#refuse(lane, full);
+  /** Takes a place in all of these rooms, or in none. One that nobody has looked at before is full. */
+  take(keys: readonly string[]): Refusal | null {
+    for (const key of keys) {
+      const full = fullness(this.#rooms.get(key));
+      if (full) return this.#refuse(key, full);
     }
-    for (const lane of lanes) {
-      const used = this.#lanes.get(lane)?.used;
-      if (!used) continue;
-      used.hour += 1;
-      used.day += 1;
-      used.week += 1;
-    }
+    for (const key of keys) this.#count(key, 1);
     return null;
   }
 
-  /** Caps and what is used of them, lane by lane. */
-  standing(): CapStanding {
-    return Object.fromEntries(
-      [...this.#lanes].map(([lane, { caps, used }]) => [
-        lane,
-        {
-          ...{ hour: caps.hour, hour_used: used.hour, day: caps.day, day_used: used.day },
-          ...{ week: caps.week, week_used: used.week },
-        },
-      ]),
-    );
+  giveBack(keys: readonly string[]): void {
+    for (const key of keys) this.#count(key, -1);
   }
 
-  giveBack(lane: Lane): void {
-    const used = this.#lanes.get(lane)?.used;
+  /** Those with caps, and what is used of them by now. */
+  rooms(): Room[] {
+    return [...this.#rooms.values()].filter(({ caps }) => isCapped(caps));
+  }
+
+  #count(key: string, places: 1 | -1): void {
+    const used = this.#rooms.get(key)?.used;
     if (!used) return;
-    used.hour -= 1;
-    used.day -= 1;
-    used.week -= 1;
+    used.hour += places;
+    used.day += places;
+    used.week += places;
   }
 
-  /** The longest wait counts: who is beyond the week is not told of the hour. */
-  #full(lane: Lane): { reason: CapReason; cap: number } | null {
-    const room = this.#lanes.get(lane);
-    if (!room) return null;
-    const { caps, used } = room;
-    if (caps.week !== null && used.week >= caps.week) return { reason: 'weekly_cap', cap: caps.week };
-    if (caps.day !== null && used.day >= caps.day) return { reason: 'daily_cap', cap: caps.day };
-    if (caps.hour !== null && used.hour >= caps.hour) return { reason: 'hourly_cap', cap: caps.hour };
-    return null;
-  }
-
-  #refuse(lane: Lane, { reason, cap }: { reason: CapReason; cap: number }): Refusal {
-    const key = `${lane}:${reason}`;
-    const rank = this.#refused.get(key) ?? 0;
-    this.#refused.set(key, rank + 1);
+  #refuse(key: string, { reason, cap }: Omit<Refusal, 'rank'>): Refusal {
+    const counted = `${key} ${reason}`;
+    const rank = this.#refused.get(counted) ?? 0;
+    this.#refused.set(counted, rank + 1);
     return { reason, cap, rank };
   }
+}
+
+/** The longest wait counts: who is beyond the week is not told of the hour. */
+function fullness(room: Room | undefined): Omit<Refusal, 'rank'> | null {
+  if (!room) return { reason: 'daily_cap', cap: 0 };
+  const { caps, used } = room;
+  if (caps.week !== null && used.week >= caps.week) return { reason: 'weekly_cap', cap: caps.week };
+  if (caps.day !== null && used.day >= caps.day)
+    return { reason: room.campaign === null ? 'daily_cap' : 'campaign_cap', cap: caps.day };
+  if (caps.hour !== null && used.hour >= caps.hour) return { reason: 'hourly_cap', cap: caps.hour };
+  return null;
 }

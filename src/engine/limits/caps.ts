@@ -1,7 +1,7 @@
 import type { Channel, MessageKind } from '../model.ts';
 
 /** What is capped on its own: LinkedIn allows far fewer invitations than messages. */
-const LANES = ['email', 'sms', 'invitation', 'linkedin'] as const;
+export const LANES = ['email', 'sms', 'invitation', 'linkedin'] as const;
 export type Lane = (typeof LANES)[number];
 
 export const laneOf = (channel: Channel, kind: MessageKind): Lane =>
@@ -13,6 +13,8 @@ export interface Caps {
   day: number | null;
   week: number | null;
 }
+
+export const isCapped = (caps: Caps): boolean => Object.values(caps).some((cap) => cap !== null);
 
 /** From its `day`-th day on (1 is the first), a sender may use this `share` of its caps; in between, in proportion. */
 export interface RampPoint {

@@ -5,47 +5,31 @@ import type { Decision, Planned, Policy } from '../plan/decision.ts';
 import type { CapRow, SenderStore } from '../ports/ticks.ts';
 import type { WaitReason } from '../reasons.ts';
 import { kindOn } from '../texts/kinds.ts';
-import { Capacity, type CapStanding, type Refusal } from './capacity.ts';
-import { type Caps, capsOn, type Lane, laneOf, type RampPoint } from './caps.ts';
+import { Capacity, type Refusal, type Room } from './capacity.ts';
 import { Circuits } from './circuit.ts';
-
-/** The caps of the one who sends on a lane. */
-interface LaneLimit {
-  lane: Lane;
-  channel: Channel;
-  sender: string;
-  caps: Caps;
-  /** Empty: no ramp. */
-  ramp: readonly RampPoint[];
-}
-
-export interface Limits {
-  /** Whose midnight ends a day of the caps: the workspace's time zone. */
-  zone: string;
-  lanes: readonly LaneLimit[];
-}
+import { type Limits, readRooms, roomsFor } from './rooms.ts';
+import { campaignAsSender } from './sender.ts';
+import { type CapStanding, type OwnStanding, ownStandings, standingOf } from './standing.ts';
 
 export interface GateInput {
-  store: Pick<SenderStore, 'usage' | 'circuits'>;
+  store: Pick<SenderStore, 'ownLimits' | 'usage' | 'campaignUsage' | 'circuits'>;
   policies: Record<CampaignMode, Policy>;
   limits: Limits;
   now: number;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WEEK_DAYS = 7;
 
 type Touch = Extract<Decision, { do: 'touch' }>;
 
 /**
- * What no single enrolment can know: the caps of the sender, and a provider that is down. Rehearsals pass; their
+ * What no single enrolment can know: the caps of the sender and of the campaign, and a provider that is down. Rehearsals pass; their
  * texts reach nobody.
  */
 export class Gate {
   readonly circuits: Circuits;
-  /** Today's caps by lane, for the record. */
+  /** Today's caps of each sender and campaign, for the record. */
   readonly caps: readonly CapRow[];
   readonly #capacity: Capacity;
   readonly #input: Omit<GateInput, 'store'>;
@@ -68,7 +52,7 @@ export class Gate {
     if (decision.do !== 'touch' || planned.snapshot.campaign.mode === 'rehearsal') return planned;
     const down = this.circuits.openUntil(decision.channel, this.#input.now);
     if (down !== null) return this.#putOff(planned, decision.channel, down, 'provider_down');
-    const refusal = this.#capacity.take(ownLane(planned, decision));
+    const refusal = this.#capacity.take(this.#ownRooms(planned, decision));
     if (!refusal) return this.#withCompanions(planned, decision);
     const until = this.#comesAgain(planned, decision.channel, refusal);
     const waiting = this.#putOff(planned, decision.channel, until, refusal.reason);
@@ -81,22 +65,44 @@ export class Gate {
     return new Gate(this.#input, this.#capacity.copy(), this.circuits, this.caps);
   }
 
-  /** Caps and what is used of them by now. */
+  /** Caps of the workspace's sender, and what is used of them by now. */
   standing(): CapStanding {
-    return this.#capacity.standing();
+    return standingOf(this.#capacity.rooms(), this.#isUsual);
   }
 
+  /** The same of campaigns, and of the senders that they have. */
+  ownStandings(): OwnStanding[] {
+    return ownStandings(this.#capacity.rooms(), this.#isUsual);
+  }
+
+  readonly #isUsual = ({ sender, lane }: Room): boolean =>
+    this.#input.limits.lanes.some((limit) => limit.lane === lane && limit.sender === sender);
+
   /** Room that was taken for a touch which then did not come about. */
-  giveBack({ snapshot, plan: { decision } }: Planned): void {
-    if (decision.do !== 'touch' || snapshot.campaign.mode === 'rehearsal') return;
+  giveBack(planned: Planned): void {
+    const { decision } = planned.plan;
+    if (decision.do !== 'touch' || planned.snapshot.campaign.mode === 'rehearsal') return;
     for (const channel of [decision.channel, ...decision.also])
-      this.#capacity.giveBack(laneOf(channel, kindOn(decision.step.kind, channel)));
+      this.#capacity.giveBack(this.#rooms(planned, decision, channel));
+  }
+
+  #rooms({ snapshot }: Planned, { step }: Touch, channel: Channel): string[] {
+    const touch = { channel, kind: kindOn(step.kind, channel) };
+    return roomsFor(snapshot.campaign, touch, this.#input.limits);
+  }
+
+  /** The step's own; none for what is repeated with its key, or goes out beside a step that is done: it is counted. */
+  #ownRooms(planned: Planned, touch: Touch): string[] {
+    const { step, channel, existing } = touch;
+    const before = planned.snapshot.touches.find((each) => each.step === step.id && each.channel === channel);
+    const waits = existing.some((each) => each.channel === channel && each.idempotencyKey === null);
+    return before && !waits ? [] : this.#rooms(planned, touch, channel);
   }
 
   /** What goes out beside a step goes out with it or not at all: a lane without room does not keep the step back. */
   #withCompanions(planned: Planned, decision: Touch): Planned {
     const hasRoom = (channel: Channel): boolean =>
-      this.#capacity.take([laneOf(channel, kindOn(decision.step.kind, channel))]) === null;
+      this.#capacity.take(this.#rooms(planned, decision, channel)) === null;
     const also = decision.also.filter(hasRoom);
     const existing = decision.existing.filter(
       ({ channel, idempotencyKey }) =>
@@ -146,39 +152,19 @@ export class Gate {
   }
 }
 
-/** The step's own; none for what is repeated with its key, or goes out beside a step that is done: it is counted. */
-function ownLane({ snapshot }: Planned, { step, channel, existing }: Touch): Lane[] {
-  const before = snapshot.touches.find((touch) => touch.step === step.id && touch.channel === channel);
-  const waits = existing.some((touch) => touch.channel === channel && touch.idempotencyKey === null);
-  return before && !waits ? [] : [laneOf(channel, kindOn(step.kind, channel))];
-}
-
 /** Reads the ledger of the senders, once a tick. */
 export async function openGate({ store, ...input }: GateInput): Promise<Gate> {
   const { limits, policies, now } = input;
   const { calendar } = policies.live;
-  const today = calendar.startOfDay(now, limits.zone);
-  const since = {
-    // Cron is never exact: what was sent with the tick of an hour ago is not in the way of this one.
-    hour: now - HOUR_MS + MINUTE_MS,
-    day: today,
-    week: calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, limits.zone),
-  };
-  const capped = limits.lanes.filter(({ caps }) => Object.values(caps).some((cap) => cap !== null));
-  const usage = await store.usage(capped, since);
-  const rooms = capped.map((limit) => {
-    const { firstAt, ...used } = usage.get(limit.lane) ?? { hour: 0, day: 0, week: 0, firstAt: null };
-    const day = firstAt === null ? 1 : calendar.daysBetween(firstAt, now, limits.zone) + 1;
-    return { ...limit, used, caps: capsOn(limit.caps, limit.ramp, day) };
-  });
+  const rooms = await readRooms({ limits, store, calendar, now });
   const date = calendar.dateOf(now, limits.zone);
   return new Gate(
     input,
-    new Capacity(new Map(rooms.map(({ lane, caps, used }) => [lane, { caps, used }]))),
+    new Capacity(rooms),
     new Circuits(await store.circuits()),
-    limits.lanes.map(({ sender, lane, caps }) => {
-      const today = rooms.find((room) => room.lane === lane)?.caps ?? caps;
-      return { sender, lane, date, day: today.day, week: today.week };
-    }),
+    [...rooms.values()].map(({ campaign, sender, lane, caps }) => ({
+      sender: campaign ? campaignAsSender(campaign.id) : (sender ?? ''),
+      ...{ lane, date, day: caps.day, week: caps.week },
+    })),
   );
 }

@@ -19,3 +19,6 @@ export function senderOn(
       return 'linkedin';
   }
 }
+
+/** What the caps of a campaign are remembered under, where those of a sender have its address. */
+export const campaignAsSender = (id: number): string => `campaign ${id}`;

@@ -86,7 +86,13 @@ function request(
     prospect: { ...person, language, custom: Object.fromEntries(custom.map((name) => [name, 'exemple'])) },
     sender: size === 'long' ? LONG_SENDER : SENDER,
     optOut: OPT_OUT[channel],
-    campaign: { id: null, name: 'Rentrée', objective: 'présenter notre offre de services', voice: null },
+    campaign: {
+      id: null,
+      name: 'Rentrée',
+      objective: 'présenter notre offre de services',
+      voice: null,
+      sender: null,
+    },
     dataSource: 'votre profil professionnel public',
     history: [
       { step: 'first', channel: 'email', subject: 'Une question sur vos ateliers', body: '', sentAt: 0 },

@@ -28,7 +28,9 @@ export function condition(input: ConditionInput): Decision | FalseBranch | null 
   const { when } = step;
   if (!when) return null;
   const [value, expected] =
-    when.accepted === undefined ? [snapshot.delivered, when.delivered] : [snapshot.accepted, when.accepted];
+    when.accepted === undefined
+      ? [snapshot.delivered, when.delivered]
+      : [snapshot.accepted || snapshot.connected, when.accepted];
   const deadline = when.within
     ? input.calendar.addWait(anchorAt, durationOf(when.within), input.place, snapshot.campaign.window)
     : dueAt;

@@ -75,9 +75,11 @@ export function wayTo(
   const before = snapshot.touches.filter((touch) => touch.step === step.id);
   const settled = settle(step, before, anchorAt, checkedAt(snapshot, now));
   if (settled?.verdict.do === 'skip') return settled.verdict;
+  const perhaps = before.find((touch) => perhapsSent(touch) && isOwnTouch(step, touch.channel));
+  if (isNeedless(step, snapshot) && !perhaps && (!settled || settled.verdict === APPROVAL))
+    return { do: 'skip', reason: 'already_connected', goto: null, anchorAt };
   const rules = { ...policy, channels: promised(snapshot.campaign, policy) };
   const reach = settled ?? usableChannel(step, snapshot.prospect, before, rules);
-  const perhaps = before.find((touch) => perhapsSent(touch) && isOwnTouch(step, touch.channel));
   if (!settled && perhaps && perhaps.channel !== reach.channel)
     return { do: 'skip', reason: reach.reason ?? 'already_touched', goto: null, anchorAt: now };
   if (!reach.channel) return { do: 'skip', reason: reach.reason, goto: null, anchorAt };
@@ -96,6 +98,9 @@ export function wayTo(
     settled: settled?.verdict ?? (waits && existing.length === 0 ? APPROVAL : null),
   };
 }
+
+/** Who is connected cannot be invited; a task that is open for it is a person's to close. */
+const isNeedless = (step: Step, { connected }: Snapshot): boolean => step.kind === 'invitation' && connected;
 
 /** A key that is missing today is no reason to pass steps over: the channel is closed until it is back. */
 const promised = ({ channels }: Snapshot['campaign'], policy: Policy): Policy['channels'] => ({

@@ -1,3 +1,4 @@
+import type { CampaignCaps } from '../limits/campaign-caps.ts';
 import type {
   Approval,
   CampaignMode,
@@ -11,6 +12,7 @@ import type {
 } from '../model.ts';
 import type { PastTouch } from '../ports/writer.ts';
 import type { ScenarioVersion } from '../scenario/scenario.ts';
+import type { CampaignSender } from '../texts/mailbox.ts';
 
 export interface Campaign {
   id: number;
@@ -29,6 +31,10 @@ export interface Campaign {
   approval: Approval;
   /** A voice file, or the name of one that comes with hector; null: as the workspace has it. */
   voice: string | null;
+  /** Empty: only the caps of who sends. */
+  caps: CampaignCaps;
+  /** Null: the sender of the workspace. */
+  sender: CampaignSender | null;
 }
 
 /** A message row of this enrolment, as far as deciding needs it. */
@@ -67,6 +73,8 @@ export interface Snapshot {
   /** Sent texts of this enrolment, oldest first, for the writer. */
   history: readonly PastTouch[];
   accepted: boolean;
+  /** A connection on LinkedIn, however it came about: an invitation could not even be sent. */
+  connected: boolean;
   delivered: boolean;
   /** The last touch of this person over all campaigns of the same mode, those perhaps sent included, UTC ms. */
   lastContactAt: number | null;

@@ -4,7 +4,10 @@ import type { LoadedScenario } from './texts.ts';
 
 /** A campaign as it is to be; what does not change stands as it is. */
 export interface CampaignEdit
-  extends Pick<Campaign, 'name' | 'objective' | 'timezone' | 'window' | 'approval' | 'voice'> {
+  extends Pick<
+    Campaign,
+    'name' | 'objective' | 'timezone' | 'window' | 'approval' | 'voice' | 'caps' | 'sender'
+  > {
   /** Null: the scenario stays. */
   loaded: LoadedScenario | null;
 }

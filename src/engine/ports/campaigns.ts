@@ -1,6 +1,7 @@
 import type { CampaignMode, CampaignStatus } from '../model.ts';
 import type { Campaign } from '../plan/snapshot.ts';
 import type { ScenarioVersion } from '../scenario/scenario.ts';
+import type { PeopleFilter } from './people.ts';
 import type { LoadedScenario } from './texts.ts';
 
 export interface NewCampaign extends Omit<Campaign, 'id' | 'status' | 'scenarioVersionId'> {
@@ -40,7 +41,9 @@ export type PeopleSource =
   | { kind: 'all' }
   | { kind: 'import'; id: number }
   /** Everybody who is or was in it. */
-  | { kind: 'campaign'; name: string };
+  | { kind: 'campaign'; name: string }
+  /** `now`: what waits too long is told from it, UTC ms. */
+  | { kind: 'where'; filter: PeopleFilter; now: number };
 
 export interface CampaignStore {
   /** A taken name is a UserError. */
@@ -51,10 +54,15 @@ export interface CampaignStore {
   detail(id: number): Promise<CampaignDetail>;
   /** Numbers of the people that `--from` names, in order. */
   candidates(source: PeopleSource): Promise<number[]>;
+  /** Addresses that live campaigns send from instead of the workspace's, in small letters; none of completed ones. */
+  senders(): Promise<string[]>;
   /** Takes back a campaign that nobody was enrolled in. */
   discard(id: number): Promise<void>;
   /** Resuming what the shield has paused, it counts from now on. */
-  /** @returns how many people a cap had put off, whom the next tick looks at again */
+  /**
+   * @returns how many people a cap had put off, whom the next tick looks at again
+   * @throws UserError for one that has ended
+   */
   setStatus(id: number, status: 'running' | 'paused', now: number): Promise<number>;
 }
 
@@ -67,6 +75,14 @@ export const LEFT_OUT = {
   unreachable: 'no address for any channel of the scenario',
 } as const;
 export type LeftOut = keyof typeof LEFT_OUT;
+export const LEFT_OUT_REASONS: readonly LeftOut[] = [
+  'blacklisted',
+  'already_enrolled',
+  'active_elsewhere',
+  'said_no',
+  'answered',
+  'unreachable',
+];
 
 export interface EnrolResult {
   enrolled: number;

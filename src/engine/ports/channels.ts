@@ -52,14 +52,14 @@ export interface Outgoing<E extends Envelope = Envelope> {
  *   when nobody was asked, `throttled` when the provider asks all of us to wait.
  * - `uncertain`: perhaps sent (reset, time-out); `repeatable` when a repeat with the same key is safe.
  * - `misconfigured`: nothing on this channel can pass until a person mends something (key, domain); with
- *   `scope: 'message'` others can (a country that the account may not reach).
+ *   `scope: 'message'` others can (a country that the account may not reach), with `sender` those of other senders.
  */
 export type Outcome =
   | { status: 'sent'; providerId: string | null; delivered?: boolean }
   | { status: 'rejected'; reason: string; badAddress?: boolean; suppress?: boolean }
   | { status: 'retry'; at: number; reason: string; down?: boolean; called?: false; throttled?: true }
   | { status: 'uncertain'; reason: string; repeatable: boolean }
-  | { status: 'misconfigured'; reason: string; scope?: 'message' };
+  | { status: 'misconfigured'; reason: string; scope?: 'message' | 'sender' };
 
 /** A call of unknown fate, to be looked for in the provider's own list. Instants are UTC ms. */
 export interface Pending<E extends Envelope = Envelope> {

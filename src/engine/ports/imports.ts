@@ -44,12 +44,15 @@ export interface NormalisedRow {
   otherPhoneKey: string | null;
 }
 
-export interface RowResult {
-  result: 'new' | 'updated' | 'unchanged';
-  prospectId: number;
-  /** The row named another person's address as well, or other values than those kept: engine/import/codes.ts. */
-  warnings: readonly string[];
-}
+export type RowResult =
+  | {
+      result: 'new' | 'updated' | 'unchanged';
+      prospectId: number;
+      /** The row named another person's address as well, or other values than those kept: engine/import/codes.ts. */
+      warnings: readonly string[];
+    }
+  /** Somebody whose data were erased at their request: nothing of the row is kept. */
+  | { result: 'erased' };
 
 export interface ImportCounts {
   read: number;

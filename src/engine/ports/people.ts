@@ -3,9 +3,12 @@ import type {
   CampaignStatus,
   Channel,
   EnrolmentStatus,
+  HashName,
   MessageState,
   Prospect,
+  ProspectField,
   SuppressionKey,
+  SuppressionKind,
 } from '../model.ts';
 
 /** Where one person stands in one campaign. Instants are UTC ms; `timezone` is the campaign's, to show them in. */
@@ -49,8 +52,24 @@ export interface PersonCard extends PersonRow {
   /** Oldest first. */
   history: HistoryLine[];
   blacklist: BlacklistEntry[];
+  /** Of the same firm and in a running or paused campaign; a few, and how many there are. */
+  colleagues: { people: Colleague[]; all: number };
+  /** The list that brought them; null: not known. */
+  importedBy: { id: number; file: string; at: number } | null;
+  /** What allows their data to be held, where it was said for them alone. */
+  legalBasis: string | null;
+  /** The last touch that went out for real, UTC ms. */
+  lastContactAt: number | null;
   createdAt: number;
   updatedAt: number;
+}
+
+interface Colleague {
+  id: number;
+  name: string;
+  title: string | null;
+  campaign: string;
+  status: EnrolmentStatus;
 }
 
 export const PERSON_STATUSES = [
@@ -69,9 +88,52 @@ export interface PeopleFilter {
   campaign: string | null;
   /** `none`: in no campaign. With `campaign`: the status there. */
   status: (typeof PERSON_STATUSES)[number] | null;
+  /** The step that comes next, and the channel of that step. */
+  step: string | null;
+  channel: Channel | null;
+  /** Whether they have answered or agreed to meet, ever; with `campaign`: there. */
+  replied: boolean | null;
+  /** Only those whom nothing moves on by itself: engine/stuck.ts. */
+  stuck: boolean;
   /** Part of a name, company, title or e-mail, without case and accents. */
   text: string | null;
   company: string | null;
+  source: string | null;
+  /** One of their tags, whole. */
+  tag: string | null;
+  /** Whom this import created or completed. */
+  importId: number | null;
+  /** Facts that must be there, and facts that must not. */
+  has: readonly ProspectField[];
+  lacks: readonly ProspectField[];
+}
+
+/** Leaves nobody out: spread it and set what is to be asked. */
+export const EVERYBODY: PeopleFilter = {
+  campaign: null,
+  status: null,
+  step: null,
+  channel: null,
+  replied: null,
+  stuck: false,
+  text: null,
+  company: null,
+  source: null,
+  tag: null,
+  importId: null,
+  has: [],
+  lacks: [],
+};
+
+/** `next`: whose next date comes first; `contacted`, `added`: the latest first. */
+export const PEOPLE_SORTS = ['id', 'name', 'company', 'next', 'contacted', 'added'] as const;
+export type PeopleSort = (typeof PEOPLE_SORTS)[number];
+
+export interface Resolved {
+  /** In the order they were named, each once. */
+  ids: number[];
+  /** References that name nobody, as they were typed. */
+  unknown: string[];
 }
 
 export interface PauseResult {
@@ -85,9 +147,13 @@ export interface PauseResult {
 export interface PeopleStore {
   find(reference: string, country: string): Promise<Prospect>;
   card(prospectId: number): Promise<PersonCard>;
-  /** By id, streaming; `limit` null is all of them. */
-  list(filter: PeopleFilter, limit: number | null): AsyncIterable<PersonRow>;
+  /** Streaming; `limit` null is all of them. Whose data were erased are never among them. By id, if not said. */
+  list(filter: PeopleFilter, limit: number | null, sort?: PeopleSort): AsyncIterable<PersonRow>;
   count(filter: PeopleFilter): Promise<number>;
+  /** Ascending. */
+  ids(filter: PeopleFilter): Promise<number[]>;
+  /** The same people as `find` would give, without looking for names: many references at once. */
+  resolve(references: readonly string[], country: string): Promise<Resolved>;
   /** Names of the custom fields that someone in the selection has, sorted. */
   customFields(filter: PeopleFilter): Promise<string[]>;
   /** active -> paused. The next date is kept for resume. */
@@ -100,9 +166,37 @@ export interface PeopleStore {
 
 export interface BlacklistEntry extends SuppressionKey {
   reason: string;
-  /** Who put it there: `operator`, `reply`, a provider. */
+  /** Who put it there: `operator`, `reply`, a provider, a file. */
   source: string;
   createdAt: number;
+  /** UTC ms: it forbids nothing from then on; null: for good. */
+  expiresAt: number | null;
+}
+
+/** What to list, by whom and why. Instants are UTC ms. */
+export interface Listing {
+  reason: string;
+  source: string;
+  now: number;
+  /** Null or left out: for good. */
+  expiresAt?: number | null;
+}
+
+/** `renewed`: there before, and now for longer; `known`: nothing had to change. */
+export type ListingResult = 'added' | 'renewed' | 'known';
+
+export interface ListedKeys extends Record<ListingResult, SuppressionKey[]> {
+  /** People in the base whom the keys match, stopped or not. */
+  matched: number;
+  stopped: StoppedCounts;
+}
+
+export interface BlacklistFilter {
+  kind: SuppressionKind | null;
+  /** Part of the value, reason or source, without case and accents. */
+  text: string | null;
+  /** Only what has expired; else only what stands. */
+  expired: boolean;
 }
 
 export interface StoppedCounts {
@@ -113,15 +207,15 @@ export interface StoppedCounts {
 
 export interface SuppressionStore {
   /** Stores the entries and stops everyone they match, in one act; entries already there stop people again. */
-  add(
-    keys: readonly SuppressionKey[],
-    by: { reason: string; source: string; now: number },
-  ): Promise<{ added: SuppressionKey[]; known: SuppressionKey[]; matched: number; stopped: StoppedCounts }>;
+  add(keys: readonly SuppressionKey[], by: Listing): Promise<ListedKeys>;
   /** The entries that were there. Nobody is started again by this. */
   remove(keys: readonly SuppressionKey[]): Promise<SuppressionKey[]>;
-  list(): Promise<BlacklistEntry[]>;
-  /** The entries among these keys. */
+  /** Oldest first, streaming. */
+  list(filter: BlacklistFilter): AsyncIterable<BlacklistEntry>;
+  /** The entries for these keys, hashed ones too, and those that have expired. */
   entries(keys: readonly SuppressionKey[]): Promise<BlacklistEntry[]>;
+  /** The same key hashed; a firm's domain or SIREN, and what is hashed already, as it is. */
+  hashed(key: SuppressionKey, hash: HashName): SuppressionKey;
   /** Of these people, who is on the blacklist and by which entry. */
   suppressed(
     items: readonly { id: number; keys: readonly SuppressionKey[] }[],
@@ -139,6 +233,8 @@ export interface Reply {
   /** When it came in, UTC ms. */
   at: number;
   now: number;
+  /** Its id in the source it came from, which takes it once. */
+  externalId?: string;
 }
 
 export interface ReplyResult {

@@ -1,6 +1,6 @@
 import type { CampaignMode, Channel, MessageState, Prospect } from '../model.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
-import type { Advance } from './ticks.ts';
+import type { Advance, NewMessage } from './ticks.ts';
 
 /** A message that waits for a person. Instants are UTC ms. */
 export interface Task {
@@ -19,6 +19,8 @@ export interface Task {
   createdAt: number;
   /** When it was handed to the provider, which is when it reached the person if it did; null for LinkedIn. */
   claimedAt: number | null;
+  /** A person has put it off until then; null: never. */
+  laterAt: number | null;
   prospect: Prospect;
 }
 
@@ -28,14 +30,35 @@ export interface TaskFilter {
   channel: Channel | null;
 }
 
+/** What a session may still offer beside the filter. */
+export interface Offer extends TaskFilter {
+  /** Live invitations as well; those of rehearsals bother nobody, and are always offered. */
+  invitations: boolean;
+}
+
+export const TASK_ACTS = [
+  'sent',
+  'skipped',
+  'stopped',
+  'later',
+  'not_found',
+  'connected',
+  'accepted',
+] as const;
+export type TaskAct = (typeof TASK_ACTS)[number];
+
+export interface Undone {
+  act: TaskAct;
+  prospectId: number;
+}
+
 /**
  * Tasks of paused campaigns, of people who answered and of people on the blacklist are not offered. Each method is
  * one atomic act.
  */
 export interface TaskStore {
-  /** Oldest first; those in `except` (put off for now) are left out. Who is on the blacklist is stopped. */
-  list(filter: TaskFilter, limit: number | null, except?: readonly number[]): Promise<Task[]>;
-  count(filter: TaskFilter): Promise<number>;
+  /** Those put off come last, else oldest first; those in `except` are left out. Who is on the blacklist is stopped. */
+  list(filter: TaskFilter | Offer, limit: number | null, except?: readonly number[]): Promise<Task[]>;
   /** The open task of this message; a UserError says what became of it otherwise. */
   find(messageId: number): Promise<Task>;
   /** What the next date is computed from. */
@@ -47,8 +70,26 @@ export interface TaskStore {
   done(task: Task, sent: { body: string; advance: Advance | null; at: number }): Promise<void>;
   /** It was not sent and will not be: the enrolment goes on as after a skipped step. */
   skip(task: Task, reason: string, at: number): Promise<void>;
+  /** To the end of the queue until then. */
+  later(task: Task, until: number): Promise<void>;
+  /** There is no such profile: the step goes its other ways, and this profile is not used again. */
+  notFound(task: Task, at: number): Promise<void>;
+  /** They are a connection already: the step is passed over, and what waits for an acceptance goes on. */
+  connected(task: Task, at: number): Promise<void>;
   /** This person is not to be contacted any more. */
   stop(task: Task, at: number): Promise<void>;
-  /** The LinkedIn invitation was accepted. False when it was known already; a UserError when none was sent. */
-  accepted(prospectId: number, at: number): Promise<boolean>;
+  /**
+   * The LinkedIn invitation was accepted: its message, or null when that was known already. A UserError when none was
+   * sent.
+   */
+  accepted(prospectId: number, at: number): Promise<number | null>;
+  /** A person has written it, to be sent later: from now on it is kept as it is. */
+  edit(task: Task, body: string, at: number): Promise<Task>;
+  /** Another text in its place. */
+  rewrite(task: Task, message: NewMessage, remark: string, at: number): Promise<Task>;
+  /**
+   * Takes back what was last said of this message: all is as it was before, and nothing of it counts. A UserError
+   * where there is nothing to take back, or where it has had consequences since.
+   */
+  undo(messageId: number, at: number): Promise<Undone>;
 }

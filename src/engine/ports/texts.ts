@@ -12,6 +12,12 @@ export interface LoadedScenario {
   file: string;
 }
 
+export interface ScenarioFiles {
+  slug: string;
+  file: string;
+  templates: { name: string; language: Language; file: string }[];
+}
+
 export interface ScenarioLibrary {
   /**
    * Built-in ones and the workspace's own, which win over built-in ones of the same slug. A file that cannot be
@@ -22,4 +28,6 @@ export interface ScenarioLibrary {
   ): Promise<{ scenario: Scenario; file: string; builtIn: boolean }[]>;
   /** `reference` is a slug, or a path to a YAML file. Bad ones are UserErrors with file, line and column. */
   load(reference: string, language?: Language): Promise<LoadedScenario>;
+  /** The file of a scenario, and those of the templates it names itself, in every language there is. */
+  files(reference: string): Promise<ScenarioFiles>;
 }

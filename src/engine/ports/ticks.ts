@@ -4,7 +4,7 @@ import type { Circuit } from '../limits/circuit.ts';
 import type { Shielded } from '../limits/shield.ts';
 import type { CampaignMode, Channel, MessageKind, SendingWindow } from '../model.ts';
 import type { Skip } from '../plan/decision.ts';
-import type { Snapshot } from '../plan/snapshot.ts';
+import type { Campaign, Snapshot } from '../plan/snapshot.ts';
 import type { HoldReason, StopReason, WaitReason } from '../reasons.ts';
 import type { Exchange } from '../texts/facts.ts';
 import type { TickSummary } from '../tick/summary.ts';
@@ -160,7 +160,10 @@ export interface Usage extends Used {
   firstAt: number | null;
 }
 
-/** The caps of a sender on a date in its zone. */
+/** A live campaign with caps or a sender of its own. */
+export type OwnLimits = Pick<Campaign, 'id' | 'name' | 'caps' | 'sender'>;
+
+/** The caps of a sender, or of a campaign (`campaign 12`), on a date in the zone of the workspace. */
 export interface CapRow {
   sender: string;
   lane: Lane;
@@ -171,11 +174,15 @@ export interface CapRow {
 
 /** What the caps and the circuits of senders are remembered by. */
 export interface SenderStore {
-  /** Sends since three instants, from the ledger. */
+  /** Live campaigns with caps or a sender of their own. */
+  ownLimits(): Promise<OwnLimits[]>;
+  /** Sends since three instants, from the ledger; in the order of `lanes`. */
   usage(
     lanes: readonly { lane: Lane; channel: Channel; sender: string }[],
     since: Record<keyof Used, number>,
-  ): Promise<Map<Lane, Usage>>;
+  ): Promise<Usage[]>;
+  /** Sends of each live campaign since an instant (UTC ms), whoever sent them, counted as `usage` does. */
+  campaignUsage(since: number): Promise<{ campaignId: number; lane: Lane; sent: number }[]>;
   circuits(): Promise<Circuit[]>;
   /** Once a tick that has work: what `hector verify` judges the day by, and circuits for the next tick. */
   remember(caps: readonly CapRow[], circuits: readonly Circuit[]): Promise<void>;

@@ -68,5 +68,10 @@ export interface Judges {
  */
 export interface VerifyStore {
   /** @param limit rows kept of each check; all are counted */
-  examine(judges: Judges, limit: number): Promise<Partial<Record<Check, Findings>>>;
+  /** @param progress told before each part of the work */
+  examine(
+    judges: Judges,
+    limit: number,
+    progress?: (done: number, total: number) => void,
+  ): Promise<Partial<Record<Check, Findings>>>;
 }

@@ -2,6 +2,7 @@ import type { Channel, Language, Prospect } from '../model.ts';
 import type { Fallback } from '../reasons.ts';
 import type { Step } from '../scenario/scenario.ts';
 import type { Exchange } from '../texts/facts.ts';
+import type { CampaignSender } from '../texts/mailbox.ts';
 
 /** Who writes, as the workspace's configuration says; the variables `sender.*` of a template. */
 export interface SenderFacts {
@@ -20,6 +21,8 @@ export interface PastTouch {
   body: string;
   /** UTC ms. */
   sentAt: number;
+  /** The address of an e-mail's sender, in small letters; null or absent: not known. */
+  sender?: string | null;
 }
 
 export interface WriteRequest {
@@ -30,7 +33,14 @@ export interface WriteRequest {
   sender: SenderFacts;
   /** The opt-out sentence of this channel and language; a template places it with `{{ opt_out }}`. */
   optOut: string;
-  campaign: { id: number | null; name: string; objective: string | null; voice: string | null };
+  campaign: {
+    id: number | null;
+    name: string;
+    objective: string | null;
+    voice: string | null;
+    /** Null: the workspace's, in whose name `sender` speaks then. */
+    sender: CampaignSender | null;
+  };
   /** Where the data came from, for the first message (CNIL), or null. */
   dataSource: string | null;
   /** Touches of this enrolment so far, oldest first. */

@@ -1,3 +1,4 @@
+import { withoutQuote } from '../inbound/quote.ts';
 import { folded } from '../suggest.ts';
 
 /**
@@ -16,6 +17,8 @@ const PHRASES: readonly RegExp[] = [
   /\bdesinscri/,
   /\bdesabonn/,
   /\bne\s+(?:plus|pas|jamais)\s+(?:me|nous)\s+(?:re)?contacter/,
+  /\bne\s+plus\s+(?:re)?contacter/,
+  /\bne\s+plus\s+(?:(?:m'|nous\s+|me\s+)(?:ecrire|envoyer|adresser|appeler|solliciter|relancer|demarcher))/,
   /\bne\s+(?:me|nous)\s+(?:re)?contacte[zr]?\s+(?:plus|pas)/,
   /\b(?:cesse[zr]|arrete[zr])\s+de\s+(?:me|nous)\s+(?:contacter|ecrire|relancer|solliciter|demarcher)/,
   /\bplus\s+(?:recevoir|etre\s+(?:re)?contacte|etre\s+sollicite)/,
@@ -27,12 +30,3 @@ const PHRASES: readonly RegExp[] = [
   /\b(?:stop|do\s+not|don't|never)\s+(?:contact|e-?mail|writ|messag|text|call)\w*/,
   /\bopt(?:ing)?[\s-]?(?:me\s+)?out\b/,
 ];
-
-const QUOTE_START =
-  /^(?:>|-{3,}\s*(?:original message|message d'origine|forwarded message|message transfere)|(?:de|from)\s*:\s|le .{4,200} a ecrit\s*:|on .{4,200} wrote:)/;
-
-function withoutQuote(text: string): string {
-  const lines = text.split(/\r?\n/);
-  const quote = lines.findIndex((line) => QUOTE_START.test(folded(line).replace(/[’‘`]/g, "'")));
-  return (quote < 0 ? lines : lines.slice(0, quote)).join('\n');
-}

@@ -1,8 +1,8 @@
 import { type Gate, type GateInput, openGate } from '../limits/gate.ts';
-import type { CampaignMode, Channel, Language } from '../model.ts';
+import type { CampaignMode, Channel } from '../model.ts';
 import { type Decision, fault, type Plan, type Planned, type Policy } from '../plan/decision.ts';
 import { plan } from '../plan/plan.ts';
-import type { Snapshot } from '../plan/snapshot.ts';
+import type { Campaign, Snapshot } from '../plan/snapshot.ts';
 import type { TickEngine } from './pass.ts';
 
 export interface AdmissionInput {
@@ -13,7 +13,7 @@ export interface AdmissionInput {
   /** Touches at most; null: all that is due. */
   limit: number | null;
   /** Whether a channel must be left alone in this tick. */
-  isClosed(mode: CampaignMode, channel: Channel, language: Language): boolean;
+  isClosed(campaign: Campaign, channel: Channel): boolean;
 }
 
 /** For looking only, outside a tick: what needs mending keeps its channel closed, and nothing else. */
@@ -25,7 +25,7 @@ export async function openAdmission(
   const { policies, limits, liveProblem } = engine;
   return new Admission({
     ...{ policies, gate: await openGate({ policies, limits, store, now }), now, limit: null },
-    isClosed: (mode, channel, language) => mode === 'live' && liveProblem(channel, language) !== null,
+    isClosed: ({ mode, language }, channel) => mode === 'live' && liveProblem(channel, language) !== null,
   });
 }
 
@@ -73,9 +73,9 @@ export class Admission {
     this.#input.gate.giveBack(planned);
   }
 
-  #obstacle({ campaign: { mode, language } }: Snapshot, { channel, existing }: Touch): Planned['left'] {
+  #obstacle({ campaign }: Snapshot, { channel, existing }: Touch): Planned['left'] {
     const { limit, isClosed } = this.#input;
-    if (isClosed(mode, channel, language)) return 'channel_closed';
+    if (isClosed(campaign, channel)) return 'channel_closed';
     // What was perhaps sent is settled before anything new is begun.
     if (isRepeat({ existing })) return null;
     return limit !== null && this.#touches >= limit ? 'limit' : null;

@@ -2,7 +2,7 @@ import { placeOf } from '../dates/place.ts';
 import { groupBy } from '../group.ts';
 import type { CampaignMode } from '../model.ts';
 import type { Sender, Senders } from '../ports/channels.ts';
-import type { Pass, Ready } from './pass.ts';
+import { type Pass, type Ready, senderKey } from './pass.ts';
 
 /** What goes out in one call. */
 export interface Batch {
@@ -14,7 +14,8 @@ export interface Batch {
 
 /**
  * Messages with a key are repeated together, as they first went out; the others fill batches, those with the same
- * hours in the same place together: a repeat must be within the hours of all of them.
+ * hours in the same place together: a repeat must be within the hours of all of them. And of one sender each: a provider
+ * that refuses one address refuses the whole call.
  */
 export function batchesOf(messages: readonly Ready[], pass: Pass): Batch[] {
   const first = messages[0];
@@ -39,7 +40,7 @@ export function batchesOf(messages: readonly Ready[], pass: Pass): Batch[] {
 const hoursOf = ({ snapshot: { campaign, prospect } }: Ready, { engine }: Pass): string => {
   const { country } = engine.policies[campaign.mode];
   const { zone, region } = placeOf(prospect, { zone: campaign.timezone, region: country });
-  return `${zone} ${region} ${JSON.stringify(campaign.window)}`;
+  return `${zone} ${region} ${JSON.stringify(campaign.window)} ${senderKey(campaign)}`;
 };
 
 const senderFor = (senders: Senders, { channel }: Ready): Sender | null =>

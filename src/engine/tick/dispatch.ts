@@ -4,7 +4,7 @@ import type { Outcome, Outgoing, Sender } from '../ports/channels.ts';
 import type { Allowed, ClaimedMessage, Recorded } from '../ports/ticks.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { countOpen, recorded, settledBeside } from './outcome.ts';
-import type { Pass, Ready } from './pass.ts';
+import { isShut, type Pass, type Ready } from './pass.ts';
 import { mapPool } from './pool.ts';
 
 /**
@@ -50,10 +50,12 @@ async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
   const outcomes = await call(sender, claimed.outgoing, claimed.idempotencyKey, at);
   if (mode === 'live') watch(sender, outcomes, at, pass);
   await store.record(results(batch, claimed.outgoing, outcomes, at, pass), at);
+  pass.input.progress?.(pass.summary);
 }
 
-const isClosed = ({ sender: { channel }, mode }: Batch, at: number, { closed, gate }: Pass): boolean =>
-  closed.has(`${mode}:${channel}`) || (mode === 'live' && gate.circuits.openUntil(channel, at) !== null);
+const isClosed = ({ sender: { channel }, mode, messages }: Batch, at: number, pass: Pass): boolean =>
+  messages.some(({ snapshot }) => isShut(pass, mode, channel, snapshot.campaign)) ||
+  (mode === 'live' && pass.gate.circuits.openUntil(channel, at) !== null);
 
 /** A shorter pause is waited for in the tick, or over by the next. */
 const PATIENCE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { senderOf } from '../limits/sender.ts';
+import { senderOf, senderOn } from '../limits/sender.ts';
 import { type Approval, CHANNELS, type Channel, type Language, prospectName } from '../model.ts';
 import { addressFor } from '../plan/reach.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
@@ -6,10 +6,12 @@ import type { Envelope } from '../ports/channels.ts';
 import type { NewMessage } from '../ports/ticks.ts';
 import type { PastTouch, SenderFacts, WriteRequest, Written } from '../ports/writer.ts';
 import type { Step } from '../scenario/scenario.ts';
+import { folded } from '../suggest.ts';
 import { composeEmail } from '../texts/email.ts';
 import type { Exchange } from '../texts/facts.ts';
 import { kindOn } from '../texts/kinds.ts';
 import { composeLinkedin } from '../texts/linkedin.ts';
+import { mailboxOf } from '../texts/mailbox.ts';
 import { composeSms } from '../texts/sms.ts';
 
 /** Who sends and how, as configured; everything an envelope needs beside the text. */
@@ -49,20 +51,40 @@ export function requestFor(
     channel,
     language: campaign.language,
     prospect,
-    sender: settings.sender,
+    sender: signerOf(campaign, settings),
     optOut: settings.optOut[channel][campaign.language],
     campaign: {
       id: campaign.id,
       name: campaign.name,
       objective: campaign.objective,
       voice: campaign.voice,
+      sender: campaign.sender,
     },
     // Said once, in the first e-mail: an invitation has no room for it.
     dataSource: earlier.some((touch) => touch.channel === 'email') ? null : settings.dataSource,
-    history: earlier,
+    history: earlier.map((touch) => bySameSender(touch, campaign)),
     exchanges: exchanges.filter((exchange) => !isOneOf(exchange, beside)).slice(-WRITTEN_FROM),
     templates: version.templates,
   };
+}
+
+/**
+ * A mail that somebody else has sent is nothing that the sender of this campaign could go on from: without its subject
+ * there is no thread. An address that hector.yaml had before stays the same sender.
+ */
+const bySameSender = (touch: PastTouch, { sender }: WriteRequest['campaign']): PastTouch =>
+  sender &&
+  touch.channel === 'email' &&
+  touch.sender &&
+  touch.sender !== senderOn('email', { from: sender.email })
+    ? { ...touch, subject: null }
+    : touch;
+
+/** Another person has another title, and another number, than the one in hector.yaml. */
+function signerOf({ sender: own }: WriteRequest['campaign'], { sender }: ComposeSettings): SenderFacts {
+  if (own === null) return sender;
+  const same = folded(own.name) === folded(sender.name ?? '');
+  return { ...sender, ...own, ...(same ? {} : { title: null, phone: null }) };
 }
 
 const isOneOf = ({ direction, channel, at }: Exchange, touches: readonly PastTouch[]): boolean =>
@@ -145,8 +167,8 @@ export function compose(
         body,
         language,
         prospect: { email: to, name: prospectName(prospect) || null },
-        from: email.from ?? '',
-        replyTo: email.replyTo,
+        from: campaign.sender ? mailboxOf(campaign.sender) : (email.from ?? ''),
+        replyTo: email.replyTo ?? campaign.sender?.email ?? null,
         unsubscribe: email.unsubscribe,
         campaign: campaign.name,
         step: step.id,

@@ -69,13 +69,19 @@ export function recorded(result: Result, pass: Pass): Recorded {
         summary.misconfigured[sender.channel] ??= outcome.reason;
         return putOff(result, { at: at + DAY_MS, reason: outcome.reason }, pass);
       }
-      closeChannel(pass, mode, sender.channel, outcome.reason);
+      closeChannel(pass, mode, sender.channel, outcome.reason, refusedSender(result));
       if (beside) return settledBeside(result, outcome.reason);
       return key === null
         ? { messageId, result: 'released', reason: outcome.reason }
         : { messageId, result: 'repeat', at, reason: outcome.reason };
   }
 }
+
+/** Null where all of the channel is of no use. */
+const refusedSender = ({ outcome, message }: Result) =>
+  outcome.status === 'misconfigured' && outcome.scope === 'sender' && message
+    ? message.snapshot.campaign
+    : null;
 
 const repeatAfter = ({ attempt, together }: Result): number => REPEAT_AFTER_MS + backoffMs(attempt, together);
 

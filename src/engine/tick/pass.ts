@@ -1,7 +1,8 @@
-import type { Gate, Limits } from '../limits/gate.ts';
+import type { Gate } from '../limits/gate.ts';
+import type { Limits } from '../limits/rooms.ts';
 import type { CampaignMode, Channel, Language } from '../model.ts';
 import type { Policy } from '../plan/decision.ts';
-import type { Snapshot } from '../plan/snapshot.ts';
+import type { Campaign, Snapshot } from '../plan/snapshot.ts';
 import type { TextCollector } from '../ports/ahead.ts';
 import type { Senders } from '../ports/channels.ts';
 import type { InboundSource } from '../ports/inbound.ts';
@@ -40,6 +41,8 @@ export interface TickInput {
   concurrency: number | null;
   /** True once somebody wants it to end: what is under way is finished and recorded, nothing more is begun. */
   stopping: () => boolean;
+  /** Told after each batch what has become of it so far, for whoever watches. */
+  progress?: (summary: TickSummary) => void;
 }
 
 export interface Pass {
@@ -49,7 +52,7 @@ export interface Pass {
   /** The instant that everything of this tick is planned by, UTC ms. */
   now: number;
   summary: TickSummary;
-  /** `mode:channel` that must be left alone for the rest of this tick. */
+  /** What must be left alone for the rest of this tick: a channel, or what one sender has on it (`isShut`). */
   closed: Set<string>;
   /** Caps and circuits. */
   gate: Gate;
@@ -69,8 +72,28 @@ export interface Ready {
   key: string | null;
 }
 
-/** Said once, however many messages wait for it. */
-export function closeChannel(pass: Pass, mode: CampaignMode, channel: Channel, reason: string): void {
-  pass.closed.add(`${mode}:${channel}`);
-  pass.summary.misconfigured[channel] ??= reason;
+/** Said once, however many messages wait for it. @param only the campaign whose sender alone is refused; null: all of it */
+export function closeChannel(
+  pass: Pass,
+  mode: CampaignMode,
+  channel: Channel,
+  reason: string,
+  only: Pick<Campaign, 'name' | 'sender'> | null = null,
+): void {
+  pass.closed.add(only ? shutKey(mode, channel, only) : `${mode}:${channel}`);
+  const who = only?.sender ? `${only.sender.email} (campaign "${only.name}"): ` : '';
+  pass.summary.misconfigured[channel] ??= `${who}${reason}`;
 }
+
+export const isShut = (
+  { closed }: Pick<Pass, 'closed'>,
+  mode: CampaignMode,
+  channel: Channel,
+  campaign: Pick<Campaign, 'sender'>,
+): boolean => closed.has(`${mode}:${channel}`) || closed.has(shutKey(mode, channel, campaign));
+
+const shutKey = (mode: CampaignMode, channel: Channel, campaign: Pick<Campaign, 'sender'>): string =>
+  `${mode}:${channel}:${senderKey(campaign)}`;
+
+/** Whom a provider may refuse as a sender; empty: the sender of the workspace. */
+export const senderKey = ({ sender }: Pick<Campaign, 'sender'>): string => sender?.email.toLowerCase() ?? '';

@@ -1,5 +1,5 @@
-import type { CapStanding } from '../limits/capacity.ts';
 import type { Shielded } from '../limits/shield.ts';
+import type { CapStanding, OwnStanding } from '../limits/standing.ts';
 import type { Channel } from '../model.ts';
 import type { Fallback } from '../reasons.ts';
 
@@ -39,6 +39,8 @@ export interface TickSummary {
   down: Partial<Record<Channel, string>>;
   /** Where the senders stand at the end of the tick; empty when nothing was due. */
   caps: CapStanding;
+  /** The same of campaigns with caps or a sender of their own. */
+  own_caps: OwnStanding[];
   /** Given up after too many failed calls. */
   failed: number;
   /** Campaigns that have paused themselves in this tick. */
@@ -96,6 +98,7 @@ export const emptySummary = (): TickSummary => ({
   recovered: { repeated: 0, found: 0, absent: 0, uncertain: 0 },
   down: {},
   caps: {},
+  own_caps: [],
   failed: 0,
   shielded: [],
   limited: false,

@@ -1,15 +1,15 @@
 import { groupBy } from '../group.ts';
 import { openGate } from '../limits/gate.ts';
-import type { CampaignMode, Channel, Language } from '../model.ts';
+import type { Channel } from '../model.ts';
 import type { Planned } from '../plan/decision.ts';
-import type { Snapshot } from '../plan/snapshot.ts';
+import type { Campaign, Snapshot } from '../plan/snapshot.ts';
 import type { Change, StoredMessage, TickStore } from '../ports/ticks.ts';
 import { RETRIED_HOLDS } from '../reasons.ts';
 import { Admission } from './admission.ts';
 import { dispatch } from './dispatch.ts';
 import { draft, isWaiting } from './draft.ts';
 import { exchangesOf } from './exchanges.ts';
-import { closeChannel, type Pass, type Ready, type TickInput } from './pass.ts';
+import { closeChannel, isShut, type Pass, type Ready, type TickInput } from './pass.ts';
 import { mapPool } from './pool.ts';
 import { count } from './summary.ts';
 import { tally } from './tally.ts';
@@ -24,7 +24,7 @@ export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 
   const pass: Pass = { ...run, input, engine, gate, closed: new Set(), lost: false };
   const admission = new Admission({
     ...{ policies: engine.policies, gate, now: run.now, limit: input.limit },
-    isClosed: (mode, channel, language) => isClosed(pass, mode, channel, language),
+    isClosed: (campaign, channel) => isClosed(pass, campaign, channel),
   });
   for await (const planned of planDue({ ...input, now: run.now }, admission)) {
     if (!(await mayContinue(pass))) break;
@@ -33,6 +33,7 @@ export async function work(input: TickInput, run: Pick<Pass, 'tickId' | 'now' | 
     if (!(await mayContinue(pass))) break;
   }
   pass.summary.caps = gate.standing();
+  pass.summary.own_caps = gate.ownStandings();
   await input.store.remember([], gate.circuits.states());
 }
 
@@ -41,10 +42,11 @@ async function mayContinue({ input, summary, lost }: Pass): Promise<boolean> {
   return !lost && !summary.limited && !summary.interrupted && (await input.store.heartbeat(input.owner));
 }
 
-function isClosed(pass: Pass, mode: CampaignMode, channel: Channel, language: Language): boolean {
+function isClosed(pass: Pass, campaign: Campaign, channel: Channel): boolean {
+  const { mode, language } = campaign;
   const problem = mode === 'live' ? pass.engine.liveProblem(channel, language) : null;
   if (problem) closeChannel(pass, mode, channel, problem);
-  return pass.closed.has(`${mode}:${channel}`);
+  return isShut(pass, mode, channel, campaign);
 }
 
 /** Everything due, planned, in chunks. Reads only: `tick --dry-run` is this and nothing else. */

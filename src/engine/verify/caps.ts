@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../dates/calendar.ts';
+import { campaignAsSender } from '../limits/sender.ts';
 import type { BreachRow, CapOfDay, Judges } from '../ports/verify.ts';
 import type { Breach } from './checks.ts';
 
@@ -7,7 +8,7 @@ const WEEK_DAYS = 7;
 const MINUTE_MS = 60_000;
 
 /**
- * Sends of a sender a day and in seven days, against the caps that were in force on the day. A send counts on the day
+ * Sends of a sender a day and in seven days, and of a campaign a day, against the caps that were in force on the day. A send counts on the day
  * it went out, or of its call while its fate is open; a day without a row had no caps. E-mail and SMS only: LinkedIn texts go out when a person says so.
  * @param zone the sender's: the workspace's time zone
  */
@@ -29,10 +30,13 @@ export function createCapJudge(calendar: Calendar, zone: string): Pick<Judges, '
     return days.reduce((sum, day) => sum + onDate(sender, lane, day), 0);
   };
   return {
-    countSend({ sender, channel, claimedAt, sentAt }) {
-      if (sender === null) return;
-      const key = keyOf(sender, channel, dateOf(sentAt ?? claimedAt));
-      sends.set(key, (sends.get(key) ?? 0) + 1);
+    countSend({ sender, campaignId, channel, claimedAt, sentAt }) {
+      const date = dateOf(sentAt ?? claimedAt);
+      for (const owner of [sender, campaignAsSender(campaignId)]) {
+        if (owner === null) continue;
+        const key = keyOf(owner, channel, date);
+        sends.set(key, (sends.get(key) ?? 0) + 1);
+      }
     },
     exceeded: (caps) =>
       caps

@@ -22,16 +22,24 @@ export interface VerifyInput {
   timezone: string;
   /** Rows kept of each check. */
   limit: number;
+  /** Told before each part of the work, for whoever watches. */
+  progress?: (done: number, total: number) => void;
 }
 
 /** Holds the ledger against the promises. Reads only, one state of the database from first to last. */
-export async function verifyLedger({ store, calendar, timezone, limit }: VerifyInput): Promise<Verdict> {
+export async function verifyLedger({
+  store,
+  calendar,
+  timezone,
+  limit,
+  progress,
+}: VerifyInput): Promise<Verdict> {
   const judges: Judges = {
     hours: createHoursJudge(calendar),
     sequence: createSequenceJudge(calendar, timezone),
     ...createCapJudge(calendar, timezone),
   };
-  const found = await store.examine(judges, limit);
+  const found = await store.examine(judges, limit, progress);
   const checks = CHECK_NAMES.flatMap((check) => {
     const findings = found[check];
     return findings ? [{ check, ...findings }] : [];

@@ -6,10 +6,10 @@ import type { Enroller, EnrolResult } from '../../../engine/ports/campaigns.ts';
 import type { CsvList } from '../../../engine/ports/imports.ts';
 import { EXIT } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
+import { createProgress } from '../../../io/progress.ts';
 import { printJson, printTable } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import type { ImportOptions } from './options.ts';
-import { progressLine } from './progress.ts';
 import { requireRoom } from './room.ts';
 import { explainStop } from './stopped.ts';
 
@@ -44,7 +44,7 @@ async function imported(
 ): Promise<ImportOutcome> {
   await requireRoom(list, context.workspace().database);
   const interrupt = watchInterrupt();
-  const progress = progressLine(context, list);
+  const progress = createProgress(context.io, `Importing ${list.name}`);
   try {
     return await runImport({
       list,
@@ -57,15 +57,19 @@ async function imported(
       now,
       wantIds: enroller !== null,
       interrupted: interrupt.pressed,
-      onProgress: progress.show,
+      onProgress: (rows) => progress.at(rows, undefined, shareRead(list)),
     });
   } catch (error) {
     throw explainStop(error, list.name, context.workspace().database);
   } finally {
     interrupt.stop();
-    progress.clear();
+    progress.end();
   }
 }
+
+/** Of a pipe nobody knows the size. */
+const shareRead = (list: CsvList): string | undefined =>
+  list.size > 0 ? `${Math.min(100, Math.floor((list.bytesRead() / list.size) * 100))} %` : undefined;
 
 const refusedName = (list: CsvList): string => (list.pipe ? 'stdin.refused.csv' : `${list.name}.refused.csv`);
 

@@ -25,6 +25,8 @@ export interface PreviewInput {
   only: string | null;
   /** Null: the one by which the person can be reached. */
   channel: Channel | null;
+  /** Whose texts they are to be; absent: no campaign's. */
+  campaign?: WriteRequest['campaign'];
   /** UTC ms. */
   now: number;
 }
@@ -83,14 +85,15 @@ function requestOn(
   step: Step,
   channel: Channel,
   history: readonly PastTouch[],
-  { loaded: { scenario, templates }, language, prospect, rules, exchanges }: PreviewInput,
+  { loaded: { scenario, templates }, language, prospect, rules, exchanges, ...input }: PreviewInput,
 ): WriteRequest {
   const said = history.map(
     ({ channel: by, sentAt, subject, body }): Exchange => ({
       ...{ direction: 'out', channel: by, at: sentAt, subject, body },
     }),
   );
-  const campaign = { id: null, name: scenario.name, objective: null, voice: null };
+  const nobody = { id: null, name: scenario.name, objective: null, voice: null, sender: null };
+  const campaign = input.campaign ?? nobody;
   return requestFor(
     { prospect, campaign: { ...campaign, language }, version: { templates }, history },
     { step, channel, exchanges: [...exchanges, ...said].slice(-EXCHANGES) },

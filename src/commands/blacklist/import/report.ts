@@ -1,0 +1,74 @@
+import type { Context } from '../../../context.ts';
+import type { ListColumns } from '../../../engine/blacklist/columns.ts';
+import type { ListOutcome } from '../../../engine/blacklist/run.ts';
+import type { CsvList } from '../../../engine/ports/imports.ts';
+import { printJson } from '../../../io/table.ts';
+import { type Io, printable } from '../../../io.ts';
+import { counted } from '../../counted.ts';
+import type { BlacklistImportOptions } from '../import.ts';
+
+interface Report {
+  file: string;
+  refusedFile: string;
+  options: BlacklistImportOptions;
+  columns: ListColumns;
+  list: CsvList;
+  outcome: ListOutcome;
+}
+
+export function reportList(context: Context, report: Report): void {
+  const { io } = context;
+  if (context.json) printJson(io, asJson(report));
+  else printReport(io, report);
+}
+
+function printReport(io: Io, report: Report): void {
+  const { options, outcome } = report;
+  const { added, renewed, known, refused } = outcome;
+  io.out(
+    `${counted(outcome.read, 'row')} read: ${added} new, ${renewed} renewed, ${known} known, ${refused} refused.`,
+  );
+  const { people, messages } = outcome.stopped;
+  io.out(
+    `${counted(outcome.matched, 'person', 'people')} of the base on the blacklist; stopped: ${counted(people, 'person', 'people')}, ${counted(messages, 'message')} cancelled.`,
+  );
+  for (const [reason, rows] of Object.entries(outcome.reasons)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, SHOWN))
+    io.note(`Refused, ${counted(rows, 'row')}: ${printable(reason)}`);
+  if (outcome.refusedKept) io.note(`The refused rows are in ${report.refusedFile}.`);
+  if (options.dryRun) {
+    for (const line of reading(report)) io.note(line);
+    io.note('Nothing was written.');
+  }
+}
+
+const SHOWN = 5;
+
+/** How the list was understood: what to look at before it is taken in for good. */
+function reading({ columns, list }: Report): string[] {
+  if (columns.headless) return [`Read as ${list.encoding}, one value a line, without a header.`];
+  const { values, kind, reason, source, expires } = columns;
+  const named = [
+    ...values.map((each) => ({ index: each.index, as: each.kind ?? 'value' })),
+    ...Object.entries({ kind, reason, source, expires }).map(([as, index]) => ({ index, as })),
+  ];
+  const lines = named.flatMap(({ index, as }) =>
+    index === null ? [] : [`  ${printable(list.header[index] ?? '')} -> ${as}`],
+  );
+  return [`Read as ${list.encoding}; other columns are left alone:`, ...lines];
+}
+
+const asJson = ({ file, refusedFile, options, outcome }: Report) => ({
+  dry_run: options.dryRun,
+  file,
+  read: outcome.read,
+  added: outcome.added,
+  renewed: outcome.renewed,
+  known: outcome.known,
+  refused: outcome.refused,
+  refused_reasons: outcome.reasons,
+  refused_file: outcome.refusedKept ? refusedFile : null,
+  matched: outcome.matched,
+  stopped: outcome.stopped,
+});

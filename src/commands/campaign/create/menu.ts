@@ -1,0 +1,100 @@
+import { UserError } from '../../../errors.ts';
+import { printable } from '../../../io.ts';
+import { dollars } from '../../money.ts';
+import { createCampaign, launchable } from '../create.ts';
+import { commandLine } from './command-line.ts';
+import { type Costs, costsOf } from './costs.ts';
+import { runStep, STEP_NAMES, type StepNumber } from './flow.ts';
+import { firstTexts } from './previews.ts';
+import { printReview } from './print-review.ts';
+import { printTexts } from './print-texts.ts';
+import { type Review, reviewOf } from './review.ts';
+import { sayKept, type Wizard } from './wizard.ts';
+
+type Choice = 'launch' | 'draft' | 'claude' | '1' | '2' | '3' | '4' | 'quit';
+
+const STEPS: Record<'1' | '2' | '3' | '4', StepNumber> = { 1: 1, 2: 2, 3: 3, 4: 4 };
+
+/** Step 5: what would become of it, until it is launched or left as a draft. */
+export async function runReview(wizard: Wizard): Promise<void> {
+  let shown = await show(wizard);
+  for (;;) {
+    const choice = await wizard.context.prompter().select<Choice>('What now?', choices(shown));
+    if (choice === 'draft' || choice === 'quit') return leave(wizard);
+    if (choice === 'launch' && (await launch(wizard))) return;
+    if (choice === 'claude' && shown) await previewByClaude(wizard, shown.review);
+    if (choice === '1' || choice === '2' || choice === '3' || choice === '4') {
+      await runStep(wizard, STEPS[choice]);
+      shown = await show(wizard);
+    }
+  }
+}
+
+interface Shown {
+  review: Review;
+  costs: Costs;
+}
+
+const choices = (shown: Shown | null): { name: string; value: Choice }[] => [
+  ...(shown === null ? [] : [{ name: 'launch it', value: 'launch' as const }]),
+  { name: 'keep it as a draft', value: 'draft' },
+  ...(shown !== null && shown.costs.claude !== null
+    ? [{ name: 'these texts by Claude, which is paid for', value: 'claude' as const }]
+    : []),
+  ...(['1', '2', '3', '4'] as const).map((value) => ({
+    name: `back to step ${value}: ${STEP_NAMES[STEPS[value]]}`,
+    value,
+  })),
+  { name: 'quit; the draft stays', value: 'quit' },
+];
+
+/** Null: an answer cannot be used any more, which has been said. */
+async function show(wizard: Wizard): Promise<Shown | null> {
+  const { context } = wizard;
+  const { io } = context;
+  io.note(`\n${io.color.bold('Step 5 of 5: review')}`);
+  try {
+    const review = await reviewOf(context, wizard.named());
+    const costs = await costsOf(context, review);
+    await printReview(context, review, costs);
+    printTexts(context, review, await firstTexts(context, review, 'template'));
+    return { review, costs };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    io.warn(printable(`It cannot be launched yet: ${error.message}.`));
+    return null;
+  }
+}
+
+async function previewByClaude({ context }: Wizard, review: Review): Promise<void> {
+  const texts = await firstTexts(context, review, 'claude');
+  printTexts(context, review, texts);
+  const cost = texts.reduce((sum, { step }) => sum + step.previewed.written.writing.cost, 0);
+  context.io.note(`Paid for these texts: ${dollars(cost)}`);
+}
+
+/** False where it was refused: the review is there again. */
+async function launch(wizard: Wizard): Promise<boolean> {
+  try {
+    await createCampaign(wizard.context, launchable(wizard.named()));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    wizard.context.io.warn(printable(`Not launched: ${error.message}.`));
+    return false;
+  }
+  await wizard.forget();
+  sayCommand(wizard);
+  return true;
+}
+
+function leave(wizard: Wizard): void {
+  sayKept(wizard);
+  sayCommand(wizard);
+}
+
+/** Not cut or broken: it is to be copied. */
+function sayCommand(wizard: Wizard): void {
+  const { io } = wizard.context;
+  if (wizard.answers.scenario)
+    io.note(`The same without a question:\n  ${printable(commandLine(wizard.named()))}`);
+}

@@ -1,0 +1,183 @@
+import type { Config } from '../../../config.ts';
+import type { Context } from '../../../context.ts';
+import type { Calendar } from '../../../engine/dates/calendar.ts';
+import {
+  byChannel,
+  daysOf,
+  type ForecastDay,
+  LINKEDIN_MINUTES,
+  linkedinWork,
+  usedChannels,
+} from '../../../engine/forecast/summary.ts';
+import { CHANNELS, type Channel } from '../../../engine/model.ts';
+import { LEFT_OUT } from '../../../engine/ports/campaigns.ts';
+import { printTable } from '../../../io/table.ts';
+import { wrapped } from '../../../io/wrap.ts';
+import { printable } from '../../../io.ts';
+import { counted } from '../../counted.ts';
+import { stateOf } from '../../init/missing.ts';
+import { dollars } from '../../money.ts';
+import { approvalLine, modeLine, windowLine } from '../print.ts';
+import type { Costs } from './costs.ts';
+import { nameOf } from './previews.ts';
+import { MOST_FORESEEN, type Review } from './review.ts';
+
+/**
+ * What an SMS segment to a French mobile costs, in millionths of a US dollar: assumed, since no provider is asked for its
+ * price.
+ */
+const SMS_SEGMENT = 80_000;
+
+/** Everything but the previews. */
+export async function printReview(context: Context, review: Review, costs: Costs): Promise<void> {
+  const { io } = context;
+  const { campaign, loaded, missing } = review;
+  const line = (text: string): void => {
+    for (const part of wrapped(printable(text), io.width)) io.out(part);
+  };
+  io.out(io.color.bold(printable(campaign.name)));
+  line(`${loaded.scenario.name} (${loaded.scenario.slug}), ${windowLine(campaign)}`);
+  line(`Approval: ${approvalLine(campaign)}`);
+  line(modeLine(campaign, missing));
+  for (const problem of lacking(await context.config(), review)) line(problem);
+  io.out('');
+  printPeople(review, line);
+  io.out('');
+  await printCalendar(context, review);
+  printWork(review, costs, await context.calendar(), line);
+}
+
+/** Said plainly, however little is there. */
+function lacking(config: Config, { campaign, selection, missing, problems }: Review): string[] {
+  const { channels, texts } = stateOf(config);
+  const keys = missing.map((name) => {
+    const channel = name === 'SMS' ? channels.sms : channels.email;
+    return `Missing for real ${name === 'SMS' ? name : 'e-mails'}: ${channel.missing.join(', ') || 'a provider'}.`;
+  });
+  return [
+    ...keys,
+    ...problems.map((problem) => `Held until it is mended: ${problem}.`),
+    ...(config.sender.name === null && campaign.sender === null
+      ? [
+          'No sender: sender.name is empty in hector.yaml, and e-mails and SMS will be held until it is filled in.',
+        ]
+      : []),
+    ...(texts.by === 'template'
+      ? ['Texts by template: Claude is not asked (no ANTHROPIC_API_KEY, or ai.provider is off).']
+      : []),
+    ...(selection.inside.length === 0
+      ? ['Nobody is in it: import people later with hector prospect import FILE --campaign NAME.']
+      : []),
+  ];
+}
+
+function printPeople({ selection, loaded }: Review, line: (text: string) => void): void {
+  const { inside, out, refused } = selection;
+  const answers = Math.round((loaded.scenario.expected_reply_rate ?? 0) * inside.length);
+  line(
+    `In: ${counted(inside.length, 'person', 'people')}${sample(inside.slice(0, 3).map(nameOf), inside.length)}`,
+  );
+  for (const [reason, { count, first }] of out)
+    line(`Out: ${count} ${LEFT_OUT[reason]}${sample(first.map(nameOf), count)}`);
+  if (refused > 0) line(`Out: ${counted(refused, 'row')} of lists that an import refuses`);
+  if (answers >= 1) line(`Answers to expect: about ${answers}`);
+}
+
+const sample = (names: readonly string[], all: number): string =>
+  names.length === 0 ? '' : `: ${names.join(', ')}${all > names.length ? ' ...' : ''}`;
+
+/** What fits a screen; a campaign of months goes on in weeks. */
+const MOST_DAYS = 31;
+
+async function printCalendar(
+  context: Context,
+  { accepted, ignored, campaign, selection }: Review,
+): Promise<void> {
+  const { io } = context;
+  const calendar = await context.calendar();
+  const days = daysOf(accepted, calendar, campaign.timezone);
+  if (days.length === 0) return io.out('No touch at all.');
+  const used = usedChannels(accepted.touches);
+  if (selection.inside.length > MOST_FORESEEN)
+    io.out(`Touches and costs of the first ${MOST_FORESEEN} people:`);
+  await printTable(
+    io,
+    [
+      { header: 'Day', value: (day: ForecastDay) => dayText(day.date), whole: true },
+      ...used.map((channel) => ({
+        header: CHANNEL_NAMES[channel],
+        align: 'right' as const,
+        value: (day: ForecastDay) => cell(day, channel),
+      })),
+      {
+        header: 'All',
+        align: 'right',
+        value: (day) => CHANNELS.reduce((sum, each) => sum + day.channels[each], 0),
+      },
+    ],
+    days.slice(0, MOST_DAYS),
+  );
+  const more = days.slice(MOST_DAYS);
+  const last = days.at(-1);
+  if (last && more.length > 0)
+    io.out(`... and ${counted(more.length, 'day')} more, until ${dayText(last.date)}`);
+  for (const text of assumptions(accepted, ignored, used))
+    for (const part of wrapped(text, io.width)) io.out(part);
+}
+
+const CHANNEL_NAMES: Record<Channel, string> = { linkedin: 'LinkedIn', email: 'E-mail', sms: 'SMS' };
+
+const cell = ({ channels, invitations }: ForecastDay, channel: Channel): string => {
+  const touches = channels[channel];
+  if (touches === 0) return '';
+  return channel === 'linkedin' && invitations > 0 ? `${touches} (${invitations} inv.)` : String(touches);
+};
+
+/** `Mon 23 Nov 2026`: a date, in no zone. */
+const dayText = (date: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    ...{ weekday: 'short', day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' },
+  })
+    .format(Date.parse(`${date}T12:00:00Z`))
+    .replace(',', '');
+
+function assumptions(
+  accepted: Review['accepted'],
+  ignored: Review['ignored'],
+  used: readonly Channel[],
+): string[] {
+  const [yes, no] = [byChannel(accepted.touches), byChannel(ignored.touches)];
+  const texts = [
+    'Assumed: nobody answers, every invitation is accepted, LinkedIn texts are pasted and approvals given the same day, a tick at least every hour, and no other campaign takes room from the caps.',
+  ];
+  const other = used.filter((channel) => no[channel] !== yes[channel]);
+  if (other.length > 0)
+    texts.push(
+      `If no invitation is accepted: ${other.map((channel) => `${CHANNEL_NAMES[channel]} ${no[channel]} instead of ${yes[channel]}`).join(', ')}.`,
+    );
+  if (accepted.unfinished > 0)
+    texts.push(
+      `${counted(accepted.unfinished, 'person', 'people')} would not be through within two years: the caps are low for so many.`,
+    );
+  return texts;
+}
+
+function printWork(
+  { accepted, campaign }: Review,
+  { sms, claude }: Costs,
+  calendar: Calendar,
+  line: (text: string) => void,
+): void {
+  const work = linkedinWork(daysOf(accepted, calendar, campaign.timezone));
+  if (work)
+    line(
+      `LinkedIn by hand: ${minutes(work.usual)} a day, ${minutes(work.most)} on the busiest (${LINKEDIN_MINUTES} minutes a text).`,
+    );
+  if (sms)
+    line(
+      `SMS: ${sms.touches}, ${counted(sms.segments, 'segment')}, about ${dollars(sms.segments * SMS_SEGMENT)} (assumed: ${dollars(SMS_SEGMENT)} a segment; your provider's price holds).${campaign.mode === 'rehearsal' ? ' Nothing in a rehearsal.' : ''}`,
+    );
+  if (claude !== null) line(`Claude: about ${dollars(claude)} for all texts.`);
+}
+
+const minutes = (count: number): string => `about ${Math.ceil(count)} min`;

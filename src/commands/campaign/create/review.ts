@@ -1,0 +1,110 @@
+import type { Context } from '../../../context.ts';
+import { type Forecast, type ForecastInput, forecast } from '../../../engine/forecast/forecast.ts';
+import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
+import { senderOn } from '../../../engine/limits/sender.ts';
+import type { Campaign } from '../../../engine/plan/snapshot.ts';
+import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
+import type { LoadedScenario } from '../../../engine/ports/texts.ts';
+import { mailboxOf } from '../../../engine/texts/mailbox.ts';
+import type { TickEngine } from '../../../engine/tick/pass.ts';
+import { createProgress } from '../../../io/progress.ts';
+import { launchable } from '../create.ts';
+import { channelsThere, chooseMode, settingsFrom, voiceFrom } from '../settings.ts';
+import { type Selection, selectPeople } from './roster.ts';
+
+/** What would become of a campaign if it were launched now. */
+export interface Review {
+  campaign: Campaign;
+  loaded: LoadedScenario;
+  /** Channels of the scenario without a provider. */
+  missing: string[];
+  /** What keeps a channel of a live campaign closed. */
+  problems: string[];
+  selection: Selection;
+  /** Every invitation is accepted, or none. The same where no step asks for it. */
+  accepted: Forecast;
+  ignored: Forecast;
+}
+
+/** Beyond that many people the calendar would keep a person waiting, and tell little more. */
+export const MOST_FORESEEN = 3000;
+const DAY_MS = 86_400_000;
+const WEEK_DAYS = 7;
+
+/** @throws UserError for an answer that is none any more: a list that is gone, a scenario that is broken */
+export async function reviewOf(context: Context, answers: CampaignAnswers): Promise<Review> {
+  const { campaign, loaded, missing } = await campaignOf(context, answers);
+  const selection = await selectPeople(context, answers, { ...campaign, scenario: loaded.scenario });
+  const engine = await context.tickEngine();
+  const people = selection.inside.slice(0, MOST_FORESEEN);
+  const connected = await (await context.stores.roster()).connected(people.map(({ id }) => id));
+  const progress = createProgress(context.io, 'Forecasting');
+  const input: Omit<ForecastInput, 'accepted'> = {
+    ...{ campaign, people, connected, now: context.now(), zone: engine.limits.zone },
+    version: { id: 0, hash: loaded.hash, scenario: loaded.scenario, templates: loaded.templates },
+    policy: engine.policies[campaign.mode],
+    rooms: campaign.mode === 'live' ? await roomsOf(context, campaign, engine) : [],
+    progress: (done) => progress.at(done, people.length),
+  };
+  try {
+    const accepted = forecast({ ...input, accepted: true });
+    const asked = loaded.scenario.steps.some(({ when }) => when?.accepted !== undefined);
+    const ignored = asked ? forecast({ ...input, accepted: false }) : accepted;
+    const problems = problemsOf(campaign, loaded, missing, engine);
+    return { campaign, loaded, missing, problems, selection, accepted, ignored };
+  } finally {
+    progress.end();
+  }
+}
+
+/** Of channels that have a provider: what else is wanted before anything can be sent. */
+function problemsOf(
+  { mode, language, channels }: Campaign,
+  { scenario }: LoadedScenario,
+  missing: readonly string[],
+  { liveProblem }: TickEngine,
+): string[] {
+  if (mode === 'rehearsal' || missing.length > 0) return [];
+  const used = new Set(scenario.steps.flatMap((step) => [step.channel, ...step.fallback, ...step.also]));
+  return channels.flatMap((channel) => (used.has(channel) ? (liveProblem(channel, language) ?? []) : []));
+}
+
+/** As `createCampaign` makes it. */
+async function campaignOf(context: Context, answers: CampaignAnswers) {
+  const now = context.now();
+  const options = launchable(answers);
+  const config = await context.config();
+  const settings = settingsFrom(options, config, now, await context.calendar());
+  const loaded = await (await context.library()).load(options.scenario, settings.language);
+  const { mode, missing } = chooseMode(options.mode, loaded.scenario, config);
+  const campaign: Campaign = {
+    ...{ id: 0, scenarioVersionId: 0, status: 'running', ...settings, mode },
+    channels: channelsThere(config),
+    voice: await voiceFrom(context, options.voice),
+  };
+  return { campaign, loaded, missing };
+}
+
+/** The caps of those who send, with what they have used. */
+async function roomsOf(
+  context: Context,
+  { caps, sender }: Campaign,
+  { limits, policies }: TickEngine,
+): Promise<LaneRoom[]> {
+  const now = context.now();
+  const { calendar } = policies.live;
+  const lanes = limits.lanes.map((limit) =>
+    limit.lane === 'email' && sender
+      ? { ...limit, sender: senderOn('email', { from: mailboxOf(sender) }) }
+      : limit,
+  );
+  const today = calendar.startOfDay(now, limits.zone);
+  const week = calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, limits.zone);
+  const usage = await (await context.stores.ticks()).usage(lanes, { hour: now, day: today, week });
+  return lanes.map((limit, index) => ({
+    sender: `${limit.channel} ${limit.sender}`,
+    ...{ lane: limit.lane, caps: limit.caps, ramp: limit.ramp, campaign: caps[limit.lane] ?? null },
+    used: { day: usage[index]?.day ?? 0, week: usage[index]?.week ?? 0 },
+    firstAt: usage[index]?.firstAt ?? null,
+  }));
+}

@@ -1,0 +1,163 @@
+import { daysOffText, parseDaysOff } from '../../../engine/dates/days-off.ts';
+import { daysText, hoursText } from '../../../engine/dates/window.ts';
+import type { Approval } from '../../../engine/model.ts';
+import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
+import { usageError } from '../../../errors.ts';
+import { type SettingOptions, settingsFrom, voiceFrom } from '../settings.ts';
+import { askChoice, askLine, askOptional } from './ask.ts';
+import type { Question } from './flow.ts';
+import type { Wizard } from './wizard.ts';
+
+/** Step 4. */
+export const SETTING_QUESTIONS: readonly Question[] = [
+  { step: 4, gives: 'days', ask: required('days', 'Days', ({ config }) => daysText(config.window.days)) },
+  { step: 4, gives: 'hours', ask: required('hours', 'Hours', ({ config }) => hoursText(config.window)) },
+  { step: 4, gives: 'timezone', ask: required('timezone', 'Time zone', ({ config }) => config.timezone) },
+  {
+    step: 4,
+    gives: 'caps',
+    ask: optional('caps', 'Touches a day at most, such as "email=40 invitation=10"'),
+  },
+  {
+    step: 4,
+    gives: 'sender',
+    ask: optional('sender', 'Sender, such as "Claire Martin <claire@ads.example>"'),
+  },
+  { step: 4, gives: 'approval', ask: askApproval },
+  { step: 4, gives: 'mode', ask: askMode },
+  { step: 4, gives: 'voice', ask: askMore },
+];
+
+type Field = 'days' | 'hours' | 'timezone' | 'caps' | 'sender' | 'start' | 'language';
+
+/** As `campaign create` would take it. */
+async function accept(wizard: Wizard, answer: Partial<SettingOptions>): Promise<void> {
+  const { context, config } = wizard;
+  settingsFrom({ name: 'x', ...answer }, config, context.now(), await context.calendar());
+}
+
+function required(field: Field, message: string, usual: (wizard: Wizard) => string): Question['ask'] {
+  return async (wizard) => {
+    const answer = await askLine(wizard.context, message, {
+      standing: wizard.answers[field] ?? usual(wizard),
+      check: (typed) => accept(wizard, { [field]: typed }),
+    });
+    if (answer === null) return false;
+    await wizard.keep({ [field]: answer });
+    return true;
+  };
+}
+
+function optional(field: Field, message: string): Question['ask'] {
+  return async (wizard) => {
+    const answer = await askOptional(wizard.context, message, {
+      standing: wizard.answers[field] ?? '',
+      check: (typed) => accept(wizard, { [field]: typed }),
+    });
+    if (answer === null) return false;
+    await wizard.keep({ [field]: answer });
+    return true;
+  };
+}
+
+const APPROVALS: readonly { name: string; value: Approval }[] = [
+  { name: 'off: texts go out as they are written', value: 'off' },
+  { name: 'first: the first text to each person waits for approval', value: 'first' },
+  { name: 'ai: texts by Claude wait for a person', value: 'ai' },
+  { name: 'all: each text waits for a person', value: 'all' },
+];
+
+async function askApproval(wizard: Wizard): Promise<boolean> {
+  const standing = wizard.answers.approval ?? 'off';
+  const approval = await askChoice(wizard.context, 'Approval', APPROVALS, standing);
+  if (approval === null) return false;
+  await wizard.keep({ approval });
+  return true;
+}
+
+type Mode = NonNullable<CampaignAnswers['mode']>;
+
+const MODES: readonly { name: string; value: Mode }[] = [
+  { name: 'live where every channel has its keys, else a rehearsal', value: 'auto' },
+  { name: 'rehearsal: nothing leaves this machine', value: 'rehearsal' },
+  { name: 'live: channels without a provider are passed over', value: 'live' },
+];
+
+async function askMode(wizard: Wizard): Promise<boolean> {
+  const mode = await askChoice(wizard.context, 'Sending', MODES, wizard.answers.mode ?? 'auto');
+  if (mode === null) return false;
+  await wizard.keep({ mode });
+  return true;
+}
+
+/** What few campaigns need: asked for only where it is wanted. */
+const MORE: readonly Question['ask'][] = [
+  askVoice,
+  askDaysOff,
+  optional('start', 'First day, such as 01/12/2026'),
+  optional('language', 'Language, fr or en'),
+  askAnswered,
+];
+
+async function askMore(wizard: Wizard): Promise<boolean> {
+  const { voice, daysOff, start, language, includeAnswered } = wizard.answers;
+  const said = [voice, daysOff, start, language, includeAnswered].some(Boolean);
+  const more = await askChoice(
+    wizard.context,
+    'Voice, days off, first day, language, people who answered before',
+    [
+      { name: 'as usual', value: 'no' },
+      { name: 'ask me', value: 'yes' },
+    ],
+    said ? 'yes' : 'no',
+  );
+  if (more === null) return false;
+  if (more === 'no') {
+    await wizard.keep({ voice: voice ?? '' });
+    return true;
+  }
+  for (let index = 0; index < MORE.length; ) {
+    index += (await MORE[index]?.(wizard)) ? 1 : -1;
+    if (index < 0) return askMore(wizard);
+  }
+  return true;
+}
+
+async function askVoice(wizard: Wizard): Promise<boolean> {
+  const voice = await askOptional(wizard.context, 'Voice, a file or a name', {
+    standing: wizard.answers.voice ?? '',
+    check: (typed) => voiceFrom(wizard.context, typed),
+  });
+  if (voice === null) return false;
+  await wizard.keep({ voice });
+  return true;
+}
+
+async function askDaysOff(wizard: Wizard): Promise<boolean> {
+  const { context, config, answers } = wizard;
+  const daysOff = await askOptional(context, 'Days off, such as 2026-12-24..2027-01-02', {
+    standing: answers.daysOff ?? daysOffText(config.window.daysOff),
+    check(typed) {
+      const parsed = parseDaysOff(typed);
+      if (!parsed.ok) throw usageError(parsed.problem);
+    },
+  });
+  if (daysOff === null) return false;
+  await wizard.keep({ daysOff });
+  return true;
+}
+
+async function askAnswered(wizard: Wizard): Promise<boolean> {
+  const answer = await askChoice(
+    wizard.context,
+    'People who answered in an earlier campaign',
+    [
+      { name: 'leave them out', value: 'no' },
+      { name: 'take them, too', value: 'yes' },
+    ],
+    wizard.answers.includeAnswered ? 'yes' : 'no',
+  );
+  if (answer === null) return false;
+  await wizard.keep({ includeAnswered: answer === 'yes' });
+  return true;
+}

@@ -1,0 +1,84 @@
+import type { Context } from '../../context.ts';
+import type { Campaign } from '../../engine/plan/snapshot.ts';
+import type { CampaignDraft } from '../../engine/ports/campaign-drafts.ts';
+import type { Deletion } from '../../engine/ports/campaign-ends.ts';
+import { shellWord } from '../../engine/shell-word.ts';
+import { failure, type UserError } from '../../errors.ts';
+import { printJson } from '../../io/table.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('delete', {
+    summary: 'take away a draft, or a campaign that has touched nobody for real',
+    description:
+      'Deletes a draft; or a campaign that has touched nobody for real: a rehearsal, or one that has sent nothing yet. Its people stay in the base. One that has touched somebody is history, and can only be ended.',
+    examples: [
+      "hector campaign delete 'PME Ouest'         # shows what it touches, and asks",
+      "hector campaign delete 'PME Ouest' --yes",
+    ],
+  })
+    .argument('<campaign>', 'its name, or that of a draft')
+    .option('-y, --yes', 'without a question')
+    .action(async (name, options) => deleteCampaign(open(options), name, options.yes === true));
+
+export async function deleteCampaign(context: Context, name: string, yes: boolean): Promise<void> {
+  const drafts = await context.stores.campaignDrafts();
+  const draft = await drafts.find(name);
+  if (draft) return deleteDraft(context, draft, yes);
+  const campaign = await (await context.stores.campaigns()).find(name);
+  const ends = await context.stores.campaignEnds();
+  const effect = await ends.deletion(campaign.id);
+  if (effect.contacted > 0) throw isHistory(campaign, effect);
+  if (!yes && !(await agreed(context, campaign.name, effectText(effect)))) return;
+  const done = await ends.remove(campaign.id);
+  say(context, { name: campaign.name, what: 'campaign', ...done });
+}
+
+async function deleteDraft(
+  context: Context,
+  { id, answers: { name } }: CampaignDraft,
+  yes: boolean,
+): Promise<void> {
+  if (!yes && !(await agreed(context, name, 'It is a draft: only its answers go.'))) return;
+  await (await context.stores.campaignDrafts()).remove(id);
+  say(context, { name, what: 'draft', people: 0, messages: 0 });
+}
+
+const isHistory = ({ name, status }: Campaign, { contacted }: Deletion): UserError =>
+  failure(
+    `"${name}" has touched ${counted(contacted, 'person', 'people')} for real and stays${status === 'completed' ? '; it has ended already' : ': end it instead'}`,
+    status === 'completed'
+      ? `hector report ${shellWord(name)}`
+      : `hector campaign complete ${shellWord(name)}`,
+  );
+
+const effectText = ({ people, messages }: Pick<Deletion, 'people' | 'messages'>): string =>
+  `With it go the places of ${counted(people, 'person', 'people')} in it and ${counted(messages, 'text')}; the people stay in the base.`;
+
+interface Deleted extends Pick<Deletion, 'people' | 'messages'> {
+  name: string;
+  what: 'campaign' | 'draft';
+}
+
+function say({ io, json }: Context, { name, what, people, messages }: Deleted): void {
+  if (json) {
+    printJson(io, { name, deleted: what, people, messages });
+    return;
+  }
+  io.out(printable(what === 'draft' ? `Draft "${name}" is gone.` : `Campaign "${name}" is gone.`));
+  if (what === 'campaign') io.note(effectText({ people, messages }));
+}
+
+async function agreed(context: Context, name: string, effect: string): Promise<boolean> {
+  if (!context.io.interactive || context.json)
+    throw failure(
+      printable(`deleting "${name}" cannot be undone. ${effect} Say --yes`),
+      `hector campaign delete ${shellWord(name)} --yes`,
+    );
+  context.io.note(effect);
+  const yes = await context.prompter().confirm(printable(`Delete "${name}"?`));
+  if (!yes) context.io.note('Nothing is changed.');
+  return yes;
+}

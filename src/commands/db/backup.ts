@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { usageError } from '../../errors.ts';
+import { createProgress } from '../../io/progress.ts';
+import { printJson } from '../../io/table.ts';
+import { isoOrNull } from '../../io/time.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
+import { holdingsLine, megabytes } from './holdings.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('backup', {
+    summary: 'a whole copy of the database, while others work',
+    description:
+      'Copies the database while ticks and people go on, reads the copy back, and puts it into backups/ of the workspace, or where you say. It holds what the database holds, people included: keep it as safe.',
+    examples: [
+      'hector db backup',
+      'hector db backup /mnt/safe/hector.db --yes',
+      'hector db backup --keep 14   # of those in backups/, for a nightly line in a crontab',
+    ],
+  })
+    .argument('[file]', 'where to (default: backups/hector-YYYYMMDD-HHMMSS.db, in UTC)')
+    .option('--keep <number>', 'delete all but so many of those in backups/, the oldest first', atLeastOne)
+    .option('-y, --yes', 'replace a file that is there')
+    .action(async (file, { keep, yes, ...common }) =>
+      dbBackup(open(common), { file, keep: keep ?? null, yes: yes === true }),
+    );
+
+export interface BackupOptions {
+  file: string | undefined;
+  keep: number | null;
+  yes: boolean;
+}
+
+export async function dbBackup(context: Context, options: BackupOptions): Promise<void> {
+  const { file, keep, yes } = options;
+  if (file !== undefined && keep !== null)
+    throw usageError('--keep goes with the folder backups/, not with a file', 'hector db backup --keep 14');
+  const desk = await context.database();
+  const progress = createProgress(context.io, 'Copying');
+  const target = file === undefined ? null : resolve(context.cwd, file);
+  const backup = await desk
+    .backup({ target, replace: yes, keep }, (done, of) => progress.at(done, of))
+    .finally(() => progress.end());
+  if (context.json) {
+    const { file: copy, bytes, schema, latestAt, holdings, deleted } = backup;
+    const facts = { file: copy, bytes, schema, latest_at: isoOrNull(latestAt), holdings, deleted };
+    return printJson(context.io, facts);
+  }
+  context.io.out(printable(backup.file));
+  context.io.note(`Verified: ${megabytes(backup.bytes)}, ${holdingsLine(backup.holdings)}.`);
+  if (backup.deleted.length > 0)
+    context.io.note(`${counted(backup.deleted.length, 'older one')} deleted; ${keep} kept.`);
+}
+
+function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw usageError(`--keep: "${text}" is no whole number above 0`, 'hector db backup --keep 14');
+}

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import type { Candidate, Restored } from '../../engine/ports/database.ts';
+import { usageError } from '../../errors.ts';
+import { printJson } from '../../io/table.ts';
+import { isoOrNull, relative } from '../../io/time.ts';
+import { printable } from '../../io.ts';
+import { hectorCommand, type OpenContext } from '../command.ts';
+import { counted } from '../counted.ts';
+import { holdingsLine } from './holdings.ts';
+
+export const command = (open: OpenContext) =>
+  hectorCommand('restore', {
+    summary: 'put a backup in place of the database',
+    description:
+      'Checks a backup, shows what is in it, and puts it in place; the present database is kept aside in backups/. So that nobody gets anything twice, or after a no, what went out and who refused since then is taken over from the present one as far as it can be read, and all running live campaigns are paused until you resume them. Refused while a tick runs.',
+    examples: [
+      'hector db restore backups/hector-20261123-020000.db',
+      'hector db restore backups/hector-20261123-020000.db --yes',
+    ],
+  })
+    .argument('<file>', 'a backup')
+    .option('-y, --yes', 'do not ask')
+    .action(async (file, { yes, ...common }) => dbRestore(open(common), file, yes === true));
+
+export async function dbRestore(context: Context, file: string, yes: boolean): Promise<void> {
+  const desk = await context.database();
+  const source = resolve(context.cwd, file);
+  if (source === desk.file) throw usageError(`${file} is the database itself`, 'hector db backup');
+  const candidate = await desk.inspect(source);
+  if (!(await agreed(context, candidate, yes))) return context.io.note('Nothing was changed.');
+  const restored = await desk.restore(source);
+  if (context.json) return printJson(context.io, restoredJson(restored, source));
+  context.io.out(`${desk.file} is restored: ${holdingsLine(restored.holdings)}.`);
+  for (const line of afterwards(restored)) context.io.warn(printable(line));
+}
+
+async function agreed(context: Context, candidate: Candidate, yes: boolean): Promise<boolean> {
+  const { io } = context;
+  for (const line of preview({ io, now: context.now() }, candidate)) io.note(printable(line));
+  const strange = candidate.sameWorkspace === false ? strangers : '';
+  if (yes) {
+    if (strange !== '') io.warn(`hector: ${strange}.`);
+    return true;
+  }
+  if (!io.interactive || context.json)
+    throw usageError(
+      `${strange || 'this puts the backup in place of the database'}: say --yes`,
+      'hector db restore FILE --yes',
+    );
+  return context.prompter().confirm(`${strange ? `${strange}. ` : ''}Put it in place?`);
+}
+
+const strangers = 'this backup is of another workspace: what was sent here is not in it';
+
+function preview(
+  { io, now }: { io: Context['io']; now: number },
+  { holdings, latestAt, present }: Candidate,
+): string[] {
+  const at = (time: number) => (io.terminal ? relative(time, now) : isoOrNull(time));
+  const last = latestAt === null ? 'nothing has happened in it' : `last event ${at(latestAt)}`;
+  return [
+    `The backup:   ${holdingsLine(holdings)} (${last})`,
+    present === null ? 'The present one cannot be read.' : `The present:  ${holdingsLine(present)}`,
+  ];
+}
+
+/** What a person must know before anything goes out again. */
+function afterwards(restored: Restored): string[] {
+  const { aside, blacklisted, kept, unknownPeople, paused, merged } = restored;
+  return [
+    ...(aside === null ? [] : [`The one before is kept: ${aside}`]),
+    ...(merged
+      ? [
+          `Taken over from it: where ${counted(kept, 'enrolment')} stood since, ${counted(blacklisted, 'blacklist entry', 'blacklist entries')}.`,
+        ]
+      : [
+          'The one before could not be read, or is of another workspace: what went out after the backup is not known here, and would go out again.',
+        ]),
+    ...(unknownPeople > 0
+      ? [
+          `${counted(unknownPeople, 'person', 'people')} got something since from campaigns or lists that the backup does not know: do not import them again before a look at the one that is kept.`,
+        ]
+      : []),
+    ...(paused.length > 0
+      ? [`Paused: ${paused.join(', ')}. Next: hector verify, then hector campaign resume NAME --yes`]
+      : []),
+  ];
+}
+
+const restoredJson = (restored: Restored, source: string) => ({
+  restored_from: source,
+  kept_aside: restored.aside,
+  holdings: restored.holdings,
+  taken_over: restored.merged,
+  blacklisted: restored.blacklisted,
+  enrolments_taken_over: restored.kept,
+  unknown_people: restored.unknownPeople,
+  paused: restored.paused,
+});

@@ -1,0 +1,51 @@
+import type { Task } from '../../../engine/ports/tasks.ts';
+import { soundsLikeOptOut } from '../../../engine/texts/opt-out.ts';
+import type { Key } from '../../../io/prompter.ts';
+import { printable } from '../../../io.ts';
+import { lines } from '../../reply/print.ts';
+import { personOf } from '../print.ts';
+import { question } from './keys.ts';
+import type { Session } from './session.ts';
+
+type Meaning = 'answer' | 'meeting' | 'opt_out' | 'back';
+
+const MEANINGS: readonly Key<Meaning>[] = [
+  { key: 'n', name: 'just an answer', value: 'answer' },
+  { key: 'm', name: 'a meeting', value: 'meeting' },
+  { key: 'o', name: 'no more, ever', value: 'opt_out' },
+  { key: 'b', name: 'back, not recorded', value: 'back' },
+];
+
+const LONGEST = 100_000;
+
+/** The words of an answer, and what it means; it stops the person at once. False: nothing was recorded. */
+export async function recordReply(session: Session, task: Task): Promise<boolean> {
+  const { context } = session;
+  const text = await wordsOf(session);
+  if (text === '') {
+    context.io.note('Nothing was recorded.');
+    return false;
+  }
+  if (soundsLikeOptOut(text)) context.io.warn('This reads like an opt-out.');
+  const meaning = await context.prompter().key(question(MEANINGS, context.io.width), MEANINGS);
+  if (meaning === 'back') return false;
+  const now = context.now();
+  const result = await (await context.stores.replies()).add({
+    prospectId: task.prospect.id,
+    text: text.slice(0, LONGEST),
+    meeting: meaning === 'meeting',
+    optOut: meaning === 'opt_out',
+    channel: 'linkedin',
+    at: now,
+    now,
+  });
+  for (const line of lines(task.prospect, result, null)) context.io.note(printable(line));
+  session.tally.add('replied');
+  session.done.push({ messageId: task.messageId, act: 'replied', person: personOf(task) });
+  return true;
+}
+
+async function wordsOf({ context }: Session): Promise<string> {
+  const line = await context.prompter().ask('What they wrote (Enter: in your editor):');
+  return line.trim() || (await context.prompter().edit('Answer', '')).trim();
+}

@@ -1,0 +1,89 @@
+import type { OpenInvitation } from '../../../engine/ports/linkedin-session.ts';
+import { UserError } from '../../../errors.ts';
+import type { Key } from '../../../io/prompter.ts';
+import { relative } from '../../../io/time.ts';
+import { wrapped } from '../../../io/wrap.ts';
+import { printable } from '../../../io.ts';
+import { counted } from '../../counted.ts';
+import { personOf, profileLine } from '../print.ts';
+import { openProfile, recordAccepted } from './acts.ts';
+import { question } from './keys.ts';
+import type { Session } from './session.ts';
+
+type Answer = 'yes' | 'no' | 'later' | 'open' | 'tasks' | 'quit';
+
+const KEYS: readonly Key<Answer>[] = [
+  { key: 'y', name: 'accepted', value: 'yes' },
+  { key: 'n', name: 'not yet', value: 'no' },
+  { key: 'l', name: 'later', value: 'later' },
+  { key: 'o', name: 'open', value: 'open' },
+  { key: 't', name: 'on to the tasks', value: 'tasks' },
+  { key: 'q', name: 'quit', value: 'quit' },
+];
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Asks of each invitation that somebody's next step depends on, from a day after it went out, and once a day from
+ * then on. False ends the session.
+ */
+export async function askWhoAccepted(session: Session): Promise<boolean> {
+  const { context, look, campaign } = session;
+  const open = await look.unknown(campaign, context.now() - DAY_MS);
+  if (open.length === 0) return true;
+  context.io.note(
+    `${counted(open.length, 'invitation')} to look up: accepted? LinkedIn, My network, shows who has.`,
+  );
+  const known = new Set<number>();
+  for (const [index, invitation] of open.entries()) {
+    if (known.has(invitation.prospect.id)) continue;
+    const answer = await askOne(session, invitation, `${index + 1} of ${open.length}`);
+    if (answer === 'yes') known.add(invitation.prospect.id);
+    if (answer === 'quit') return false;
+    if (answer === 'tasks') return true;
+  }
+  return true;
+}
+
+async function askOne(session: Session, invitation: OpenInvitation, position: string): Promise<Answer> {
+  const { context, look } = session;
+  show(session, invitation, position);
+  for (;;) {
+    const answer = await context.prompter().key(question(KEYS, context.io.width), KEYS);
+    try {
+      if (answer === 'open') await openProfile(session, invitation.prospect);
+      else {
+        if (answer === 'yes') await recordAccepted(session, invitation.prospect);
+        if (answer === 'no') await look.asked(invitation.messageId, context.now());
+        return answer;
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      context.io.warn(printable(error.message));
+      if (answer !== 'open') return answer;
+    }
+  }
+}
+
+function show(
+  { context }: Session,
+  { prospect, campaign, mode, sentAt }: OpenInvitation,
+  position: string,
+): void {
+  const { io } = context;
+  const width = Math.min(io.width, 72);
+  io.out('');
+  io.out(`${io.color.bold(personOf({ prospect }))}  ${io.color.dim(position)}`);
+  const facts = [
+    prospect.title,
+    prospect.company,
+    `invited ${relative(sentAt, context.now())}`,
+    mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign,
+  ];
+  const text = facts
+    .filter((part) => part !== null)
+    .map(printable)
+    .join(' · ');
+  for (const line of wrapped(text, width)) io.out(line);
+  profileLine(context, prospect);
+}

@@ -1,0 +1,161 @@
+import type { Context } from '../../../context.ts';
+import type { LinkedinSessionStore } from '../../../engine/ports/linkedin-session.ts';
+import type { Offer, Task, TaskStore } from '../../../engine/ports/tasks.ts';
+import { UserError } from '../../../errors.ts';
+import { printable } from '../../../io.ts';
+import { act } from './acts.ts';
+import { copyText, printCard, showCard } from './card.ts';
+import { type Answer, keyHelp, keysFor, question } from './keys.ts';
+import { queueLines, toGo } from './queue.ts';
+import { askWhoAccepted } from './round.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { type Done, Tally } from './tally.ts';
+
+export interface Session {
+  context: Context;
+  store: TaskStore;
+  look: LinkedinSessionStore;
+  campaign: string | null;
+  /** Invitations although few are accepted. */
+  anyway: boolean;
+  tally: Tally;
+  /** Put off in this session: not offered again before the next one. */
+  passed: number[];
+  /** What `u` takes back, the last of it first. */
+  done: Done[];
+  /** The task to be shown next, whatever the order: one that was just taken back. */
+  wanted: number | null;
+  /** The last that was said of what is not offered. */
+  told: string;
+}
+
+/** Task by task, until none is left or the person has enough. */
+export async function runSession(
+  context: Context,
+  options: { campaign: string | null; anyway: boolean },
+): Promise<void> {
+  const [store, look] = await Promise.all([context.stores.tasks(), context.stores.linkedinSession()]);
+  const session: Session = {
+    ...{ context, store, look, ...options },
+    ...{ tally: new Tally(), passed: [], done: [], wanted: null, told: '' },
+  };
+  try {
+    await begin(session);
+  } catch (error) {
+    // Ctrl-C at a question, too: what was confirmed until then stands.
+    sayDone(session);
+    throw error;
+  }
+  sayDone(session);
+}
+
+async function begin(session: Session): Promise<void> {
+  const standing = await standingOf(session);
+  const lines = await queueLines(session, standing);
+  for (const line of lines) session.context.io.note(line);
+  if (!(await askWhoAccepted(session))) return;
+  await walk(session);
+}
+
+const sayDone = ({ context, tally }: Session): void => {
+  if (!tally.isEmpty) context.io.note(tally.line());
+};
+
+async function walk(session: Session): Promise<void> {
+  let shown = 0;
+  for (;;) {
+    const standing = await standingOf(session);
+    tellOnce(session, standing);
+    const task = await nextTask(session, standing.offer);
+    if (task) shown += 1;
+    else if (shown === 0 && session.done.length === 0) return sayNothing(session, standing);
+    else if (await endsHere(session)) return;
+    if (task && !(await work(session, task, await toGo(session, standing)))) return;
+  }
+}
+
+function tellOnce(session: Session, { refusals }: Standing): void {
+  const told = refusals.join('\n');
+  if (told !== session.told) for (const line of refusals) session.context.io.warn(line);
+  session.told = told;
+}
+
+const sayNothing = ({ context }: Session, { refusals }: Standing): void =>
+  context.io.note(
+    refusals.length === 0
+      ? 'No LinkedIn task is waiting. Next: hector status'
+      : 'Nothing else is waiting on LinkedIn. Next: hector status',
+  );
+
+async function nextTask(session: Session, offer: Offer): Promise<Task | undefined> {
+  const { store, wanted, passed } = session;
+  session.wanted = null;
+  if (wanted !== null) {
+    const task = await stillOpen(store, wanted);
+    if (task) return task;
+  }
+  return (await store.list(offer, 1, passed))[0];
+}
+
+/** Null: somebody has settled it. */
+const stillOpen = (store: TaskStore, messageId: number): Promise<Task | null> =>
+  store.find(messageId).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+
+/** The last key of all may have been the wrong one, too. */
+async function endsHere(session: Session): Promise<boolean> {
+  if (session.done.length === 0) return true;
+  const { io } = session.context;
+  io.note('Nothing is left.');
+  const keys = keysFor(null, ['undo', 'quit']);
+  const answer = await session.context.prompter().key(question(keys, io.width), keys);
+  if (answer === 'undo') await act(session, null, 'undo');
+  return answer === 'quit';
+}
+
+/** One task until it is settled or put off; false ends the session. */
+async function work(session: Session, first: Task, position: string): Promise<boolean> {
+  const { context, store, tally } = session;
+  const startedAt = context.now();
+  let task = first;
+  await showCard(session, task, position);
+  for (;;) {
+    const keys = keysFor(task);
+    const answer: Answer = await context.prompter().key(question(keys, context.io.width), keys);
+    if (answer === 'help') for (const line of keyHelp(keys, context.io.width)) context.io.out(line);
+    else if (answer === 'quit') return false;
+    else {
+      const result = await attempt(session, task, answer);
+      if (result === 'next') {
+        tally.took.push(context.now() - startedAt);
+        return true;
+      }
+      if (result === 'elsewhere') return true;
+      const open = await stillOpen(store, task.messageId);
+      if (!open) return true;
+      const changed = open.body !== task.body;
+      task = open;
+      if (changed) {
+        await printCard(context, task);
+        await copyText(context, task.body);
+      }
+    }
+  }
+}
+
+/** What cannot be done is said, and the task stays. */
+async function attempt(
+  session: Session,
+  task: Task,
+  answer: Exclude<Answer, 'help' | 'quit'>,
+): Promise<'next' | 'elsewhere' | 'stay'> {
+  try {
+    return await act(session, task, answer);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    session.context.io.warn(printable(error.message));
+    return 'stay';
+  }
+}

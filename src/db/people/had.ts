@@ -1,0 +1,42 @@
+import type { CampaignMode } from '../../engine/model.ts';
+import type { Scenario } from '../../engine/scenario/scenario.ts';
+import type { Connection } from '../connection.ts';
+
+/** How far people have come in a scenario. */
+interface Had {
+  /** Place of the last step they were touched at. */
+  index: number;
+  /** UTC ms. */
+  at: number;
+}
+
+/** It has gone out, or may have. */
+const REACHED =
+  "(m.state in ('sent', 'sending', 'uncertain') or (m.state = 'ready' and m.idempotency_key is not null))";
+
+/**
+ * The last step of this scenario that each of these people has had, in whatever campaign and version: what they have
+ * had they do not get again.
+ */
+export function hadOf(
+  connection: Connection,
+  scenario: Scenario,
+  mode: CampaignMode,
+  prospectIds: readonly number[],
+): Map<number, Had> {
+  const rows = connection
+    .prepare<[string, string, string], { id: number; step: string; at: number }>(
+      `select m.prospect_id as id, m.step, max(coalesce(m.sent_at, m.claimed_at, m.created_at)) as at
+       from message m join campaign c on c.id = m.campaign_id join scenario_version v on v.id = c.scenario_version_id
+       where m.prospect_id in (select value from json_each(?)) and v.slug = ? and m.mode = ? and ${REACHED}
+       group by 1, 2`,
+    )
+    .all(JSON.stringify(prospectIds), scenario.slug, mode);
+  const had = new Map<number, Had>();
+  for (const { id, step, at } of rows) {
+    const index = scenario.steps.findIndex((each) => each.id === step);
+    const known = had.get(id);
+    if (index >= 0 && (known === undefined || index > known.index)) had.set(id, { index, at });
+  }
+  return had;
+}

@@ -1,0 +1,104 @@
+import { fold } from '../import/fold.ts';
+import { knownHeader } from '../import/headers.ts';
+import type { SuppressionKind } from '../model.ts';
+
+type Role = 'value' | 'kind' | 'reason' | 'source' | 'expires' | SuppressionKind;
+
+const OWN: Partial<Record<Role, string>> = {
+  value:
+    'value, valeur, entry, entrée, hash, empreinte, sha256, sha-256, sha1, md5, hashed email, email hash, email sha256, email md5, identifiant',
+  kind: 'kind, type, nature',
+  reason: 'reason, motif, raison, cause, why, comment, commentaire',
+  source: 'source, origine, by, par, ajouté par, added by',
+  expires: 'expires, expiry, expires at, expiration, until, jusqu’au, jusqu’à, date de fin, échéance',
+  domain: 'domain, domaine, company domain, nom de domaine',
+};
+
+const BY_HEADER = new Map<string, Role>(
+  Object.entries(OWN).flatMap(([role, names]) =>
+    names.split(',').map((name): [string, Role] => [fold(name), roleNamed(role)]),
+  ),
+);
+
+function roleNamed(name: string): Role {
+  switch (name) {
+    case 'kind':
+    case 'reason':
+    case 'source':
+    case 'expires':
+    case 'domain':
+      return name;
+    default:
+      return 'value';
+  }
+}
+
+/** Names of columns of a list of people that hold what the blacklist can hold; a website is not meant as a domain. */
+const BY_FACT: Readonly<Record<string, Role>> = {
+  email: 'email',
+  phone: 'phone',
+  mobile: 'phone',
+  linkedin: 'linkedin',
+  siren: 'siren',
+  siret: 'siren',
+};
+
+const roleOf = (header: string): Role | null =>
+  BY_HEADER.get(fold(header)) ?? BY_FACT[knownHeader(header)?.target ?? ''] ?? null;
+
+export const isListHeader = (cell: string): boolean => roleOf(cell) !== null;
+
+export interface ListColumns {
+  /** Where the values stand, and what they are; null: seen from each value, or said by `kind`. */
+  values: { index: number; kind: SuppressionKind | null }[];
+  kind: number | null;
+  reason: number | null;
+  source: number | null;
+  expires: number | null;
+  /** The first line is an entry: the list has no header. */
+  headless: boolean;
+}
+
+/**
+ * What the columns of a list are; null where none holds a value. A column of values wins over those of single kinds,
+ * and what is a person's over what is the firm's: a list of people who said no must not silence whole firms.
+ */
+export function planListColumns(header: readonly string[]): ListColumns | null {
+  const roles = header.map(roleOf);
+  const others = { kind: null, reason: null, source: null, expires: null };
+  if (header.length === 1 && (roles[0] === null || roles[0] === undefined))
+    return { values: [{ index: 0, kind: null }], ...others, headless: true };
+  const of = (...wanted: Role[]) =>
+    roles.flatMap((role, index) => (role !== null && wanted.includes(role) ? [{ index, role }] : []));
+  const groups = [of('value'), of('email', 'phone', 'linkedin'), of('domain'), of('siren')];
+  const found = groups.find((group) => group.length > 0);
+  if (!found) return null;
+  const at = (role: Role): number | null => of(role)[0]?.index ?? null;
+  return {
+    values: found.map(({ index, role }) => ({ index, kind: kindOf(role) })),
+    ...{ kind: at('kind'), reason: at('reason'), source: at('source'), expires: at('expires') },
+    headless: false,
+  };
+}
+
+function kindOf(role: Role): SuppressionKind | null {
+  switch (role) {
+    case 'email':
+    case 'phone':
+    case 'domain':
+    case 'linkedin':
+    case 'siren':
+      return role;
+    default:
+      return null;
+  }
+}
+
+const KINDS: Readonly<Record<string, SuppressionKind>> = {
+  ...{ email: 'email', 'e mail': 'email', mail: 'email', courriel: 'email', adresse: 'email' },
+  ...{ phone: 'phone', mobile: 'phone', tel: 'phone', telephone: 'phone', portable: 'phone', sms: 'phone' },
+  ...{ domain: 'domain', domaine: 'domain', linkedin: 'linkedin', siren: 'siren', siret: 'siren' },
+};
+
+/** `Téléphone` is a phone; null for no kind. */
+export const kindNamed = (text: string): SuppressionKind | null => KINDS[fold(text)] ?? null;

@@ -1,0 +1,103 @@
+import type { BlacklistImports, ListedEntry } from '../ports/blacklist.ts';
+import type { CsvList, CsvRecord, RefusedRows } from '../ports/imports.ts';
+import type { ListingResult, StoppedCounts } from '../ports/people.ts';
+import type { ListColumns } from './columns.ts';
+import { type ListDefaults, readListRow } from './row.ts';
+
+export interface ListRun {
+  list: CsvList;
+  columns: ListColumns;
+  defaults: ListDefaults;
+  store: BlacklistImports;
+  refused: RefusedRows;
+  dryRun: boolean;
+  /** Asked between chunks: a person has pressed ctrl-C. */
+  interrupted(): boolean;
+  onProgress(read: number): void;
+}
+
+export interface ListOutcome {
+  /** Rows with something in them. */
+  read: number;
+  /** Entries. */
+  added: number;
+  renewed: number;
+  known: number;
+  /** Rows of which nothing, or not everything, could be taken. */
+  refused: number;
+  /** By the sentence that says why. */
+  reasons: Record<string, number>;
+  refusedKept: boolean;
+  interrupted: boolean;
+  matched: number;
+  stopped: StoppedCounts;
+}
+
+/** Entries in one transaction. */
+const CHUNK = 10_000;
+
+/**
+ * Takes a list in. What is in stays in, and stops people, even where reading breaks off: taking the list in again
+ * goes on from there.
+ */
+export async function runListImport(run: ListRun): Promise<ListOutcome> {
+  const { store, refused, dryRun, defaults } = run;
+  await store.begin(dryRun);
+  const tally = new Tally();
+  let interrupted = false;
+  let effect: Pick<ListOutcome, 'matched' | 'stopped'>;
+  try {
+    interrupted = await takeAll(run, tally);
+  } finally {
+    effect = await store.finish(defaults.now);
+  }
+  const refusedKept = !dryRun && !interrupted && refused.keep();
+  refused.drop();
+  return { ...tally.counts, reasons: tally.reasons, refusedKept, interrupted, ...effect };
+}
+
+/** True when a person broke it off. */
+async function takeAll({ list, columns, ...run }: ListRun, tally: Tally): Promise<boolean> {
+  let entries: ListedEntry[] = [];
+  const flush = async (): Promise<boolean> => {
+    if (entries.length > 0) tally.add(await run.store.chunk(entries));
+    entries = [];
+    run.onProgress(tally.counts.read);
+    return run.interrupted();
+  };
+  for await (const records of recordsOf(list, columns)) {
+    for (const record of records) {
+      const row = await readListRow(record, columns, run.defaults);
+      if (row === null) continue;
+      tally.counts.read += 1;
+      entries.push(...row.entries);
+      if (row.problem === null) continue;
+      tally.refuse(row.problem);
+      if (!run.dryRun) run.refused.add(record, sentence(row.problem, row.entries.length));
+    }
+    if (entries.length >= CHUNK && (await flush())) return true;
+  }
+  return flush();
+}
+
+const sentence = (problem: string, taken: number): string =>
+  taken === 0 ? problem : `${problem} (the rest of the row was taken)`;
+
+async function* recordsOf(list: CsvList, { headless }: ListColumns): AsyncGenerator<CsvRecord[]> {
+  if (headless) yield [{ line: 1, cells: [...list.header] }];
+  yield* list.records();
+}
+
+class Tally {
+  readonly counts = { read: 0, added: 0, renewed: 0, known: 0, refused: 0 };
+  readonly reasons: Record<string, number> = {};
+
+  add(counts: Record<ListingResult, number>): void {
+    for (const what of ['added', 'renewed', 'known'] as const) this.counts[what] += counts[what];
+  }
+
+  refuse(problem: string): void {
+    this.counts.refused += 1;
+    this.reasons[problem] = (this.reasons[problem] ?? 0) + 1;
+  }
+}

@@ -1,0 +1,2 @@
+/** The person has pressed ctrl-C. */
+export class ReadingStopped extends Error {}

@@ -1,0 +1,96 @@
+import { readLinkedin } from '../import/linkedin.ts';
+import { connectedOn, invitedAt, messageAt } from './dates.ts';
+import type { Cells } from './files.ts';
+import type { RowSkip } from './found.ts';
+
+interface Skipped {
+  skip: RowSkip;
+}
+
+export interface ConnectionRow {
+  first: string;
+  last: string;
+  company: string | null;
+  slug: string | null;
+  /** ISO date, of a zone that LinkedIn does not name. */
+  on: string;
+}
+
+export interface InvitationRow {
+  name: string;
+  incoming: boolean;
+  inviter: string | null;
+  invitee: string | null;
+  /** UTC ms. */
+  at: number;
+  text: string | null;
+}
+
+export interface MessageRow {
+  conversation: string;
+  name: string;
+  sender: string;
+  recipients: string[];
+  /** UTC ms. */
+  at: number;
+  text: string;
+}
+
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+/** The slug of a profile address, or null. */
+function slugOf(address: string): string | null {
+  const found = readLinkedin(address);
+  return found.kind === 'profile' ? found.slug : null;
+}
+
+export function readConnection(cell: Cells): ConnectionRow | Skipped {
+  const [first, last, slug] = [cell('first name'), cell('last name'), slugOf(cell('url'))];
+  if (first === '' && last === '' && slug === null) return { skip: 'hidden' };
+  const on = connectedOn(cell('connected on'));
+  return on === null ? { skip: 'bad_date' } : { first, last, company: orNull(cell('company')), slug, on };
+}
+
+/** @param zone in which the times of the file are read */
+export function readInvitation(cell: Cells, zone: string): InvitationRow | Skipped {
+  const at = invitedAt(cell('sent at'), zone);
+  if (at === null) return { skip: 'bad_date' };
+  const incoming = cell('direction').toUpperCase() === 'INCOMING';
+  return {
+    name: cell(incoming ? 'from' : 'to'),
+    incoming,
+    inviter: slugOf(cell('inviterprofileurl')),
+    invitee: slugOf(cell('inviteeprofileurl')),
+    at,
+    text: orNull(cell('message')),
+  };
+}
+
+/** No message is longer: LinkedIn stops at 8,000 characters. */
+const LONGEST = 20_000;
+
+/** Words of an answer that has none, only a file. */
+const ATTACHMENT = '(attachment)';
+
+export function readMessage(cell: Cells): MessageRow | Skipped {
+  const sender = slugOf(cell('sender profile url'));
+  if (isYes(cell('is message draft')) || isYes(cell('is conversation draft'))) return { skip: 'draft' };
+  if (cell('folder').toUpperCase() === 'SPAM') return { skip: 'spam' };
+  if (sender === null) return { skip: 'sponsored' };
+  const at = messageAt(cell('date'));
+  if (at === null) return { skip: 'bad_date' };
+  const text = cell('content').slice(0, LONGEST) || (cell('attachments') === '' ? '' : ATTACHMENT);
+  if (text === '') return { skip: 'empty' };
+  return {
+    conversation: cell('conversation id'),
+    name: cell('from'),
+    sender,
+    recipients: cell('recipient profile urls')
+      .split(/[,;]\s*(?=https?:|www\.|linkedin)/i)
+      .flatMap((address) => slugOf(address) ?? []),
+    at,
+    text,
+  };
+}
+
+const isYes = (cell: string): boolean => /^yes$/i.test(cell);

@@ -1,0 +1,27 @@
+/** What ending a campaign touches. */
+export interface Completion {
+  /** Enrolments that are still open, and their messages that could still go out. */
+  enrolments: number;
+  messages: number;
+}
+
+/** What deleting a campaign takes away. */
+export interface Deletion {
+  people: number;
+  messages: number;
+  /** People whom it has touched for real, or perhaps has: then it is not deleted. */
+  contacted: number;
+}
+
+export interface CampaignEnds {
+  /** What `complete` would do. */
+  completion(id: number): Promise<Completion>;
+  /** Ends it and all that is open in it, in one act; what was sent stays, and counts. */
+  complete(id: number, now: number): Promise<Completion>;
+  deletion(id: number): Promise<Deletion>;
+  /**
+   * The campaign, its enrolments, messages and events go in one act; what people have answered stays theirs.
+   * @throws UserError where it has touched somebody for real, and while a tick is at work
+   */
+  remove(id: number): Promise<Deletion>;
+}

@@ -1,0 +1,124 @@
+import type { FileKind } from '../linkedin/files.ts';
+import type { Policy } from '../plan/decision.ts';
+import type { CsvRecord } from './imports.ts';
+import type { StoppedCounts } from './people.ts';
+
+/** One file of LinkedIn's data export, wherever it lay. */
+export interface LinkedinFile {
+  /** As a person would name it: `messages.csv`, `export.zip: messages.csv`. */
+  name: string;
+  kind: FileKind;
+  header: readonly string[];
+  /** From the beginning each time; throws a UserError with the line of a broken row. */
+  records(): AsyncIterable<CsvRecord[]>;
+}
+
+export interface LinkedinExport {
+  files: readonly LinkedinFile[];
+  /** Files of an archive or a folder that are none of these. */
+  ignored: number;
+  close(): Promise<void>;
+}
+
+/** Somebody of the base with the name and firm of a connection. */
+export interface Namesake {
+  id: number;
+  name: string;
+  /** Their profile, or null. */
+  linkedin: string | null;
+}
+
+/** A text that waits to be sent on LinkedIn, of a live campaign. */
+export interface OpenText {
+  messageId: number;
+  prospectId: number;
+  invitation: boolean;
+  body: string;
+  /** UTC ms. */
+  createdAt: number;
+}
+
+export interface FoundConnection {
+  prospectId: number;
+  /** ISO date. */
+  on: string;
+  /** A profile that was not known of them; null: nothing new. */
+  slug: string | null;
+}
+
+/** The text of a task seems to have gone out, at an instant in UTC ms. */
+export interface FoundSending {
+  messageId: number;
+  prospectId: number;
+  invitation: boolean;
+  at: number;
+  /** As it went out; null: not known. */
+  body: string | null;
+}
+
+export interface FoundReply {
+  prospectId: number;
+  conversation: string;
+  sender: string;
+  /** UTC ms. */
+  at: number;
+  text: string;
+  optOut: boolean;
+}
+
+export interface Findings {
+  connections: readonly FoundConnection[];
+  sendings: readonly FoundSending[];
+  replies: readonly FoundReply[];
+}
+
+export type TakenWhat =
+  | 'accepted'
+  | 'connected'
+  | 'connected_known'
+  | 'sent'
+  | 'looks_sent'
+  | 'replied'
+  | 'opted_out'
+  | 'reply_known';
+
+export interface Taken {
+  outcomes: { what: TakenWhat; prospectId: number; at: number | null; detail: string | null }[];
+  /** Profiles filled in, and those that are another person's. */
+  profiles: { filled: number; taken: number };
+  /** Open invitations to people who are connected. */
+  closed: number;
+  stopped: StoppedCounts;
+  colleagues: StoppedCounts;
+  blacklisted: number;
+}
+
+export interface TakeOptions {
+  /** Everything happens, and is rolled back. */
+  dryRun: boolean;
+  /** Texts that seem to have gone out are recorded as sent; else they are listed. */
+  confirmSent: boolean;
+  /** Of live campaigns: by what the next date is reckoned. */
+  rules: Pick<Policy, 'calendar' | 'country' | 'spread'>;
+  /** The zone of the workspace. */
+  zone: string;
+  /** UTC ms. */
+  now: number;
+}
+
+/** What reading asks the base. */
+export interface FindingsStore {
+  /** People by profile. */
+  bySlug(slugs: readonly string[]): Promise<Map<string, number>>;
+  /** People by name and firm (engine/linkedin/match.ts); those with none of the keys are left out. */
+  byKey(keys: ReadonlySet<string>): Promise<Map<string, Namesake[]>>;
+  /** From when on an answer counts: the first touch, or the first enrolment. Those of whom neither is there are left out. */
+  knownSince(prospectIds: readonly number[]): Promise<Map<number, number>>;
+  openTexts(): Promise<OpenText[]>;
+}
+
+export interface LinkedinStore extends FindingsStore {
+  names(prospectIds: readonly number[]): Promise<Map<number, string>>;
+  /** All of it in one act: whatever fails, nothing is stored. What is known already changes nothing. */
+  take(findings: Findings, options: TakeOptions): Promise<Taken>;
+}

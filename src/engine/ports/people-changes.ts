@@ -1,0 +1,65 @@
+import type { NewValues } from '../import/edit.ts';
+import { LEFT_OUT } from './campaigns.ts';
+import type { EnrolmentView } from './people.ts';
+
+/** Why something was not done with a person; the codes are stable in JSON. */
+export const PEOPLE_PROBLEMS = {
+  ...LEFT_OUT,
+  nobody: 'nobody has this number or address',
+  not_active: 'active in no campaign',
+  not_paused: 'paused in no campaign',
+  contacted: 'has been contacted and stays in the ledger: hector gdpr erase takes the facts out',
+  not_open: 'active or paused in no campaign that could be left',
+  several_campaigns: 'open in several campaigns: say --from',
+  step_touched: 'has had this step, or one behind it, already',
+  all_touched: 'has had every step of that scenario already',
+} as const;
+export type PeopleProblem = keyof typeof PEOPLE_PROBLEMS;
+
+/** What became of one person. */
+export interface PersonOutcome {
+  id: number;
+  name: string;
+  /** Null: it was done. */
+  problem: PeopleProblem | null;
+  /** What changed, as it is now; with a problem, what there is instead. */
+  enrolments: EnrolmentView[];
+}
+
+export interface EditedPerson {
+  /** Column (`title`, `custom.ca_m`) to value; empty when nothing was other than it is. */
+  before: Record<string, string | null>;
+  after: Record<string, string | null>;
+  /** Texts not sent yet that are written anew. */
+  textsAnew: number;
+}
+
+/** Over many people: each call is one atomic act over all of them, so that a caller hands in some thousand at most. */
+export interface PeopleChanges {
+  /** Their names, in the order of the ids. */
+  names(ids: readonly number[]): Promise<{ id: number; name: string }[]>;
+  /** As PeopleStore.pause, resume and remove. */
+  pause(ids: readonly number[], campaign: string | null, now: number): Promise<PersonOutcome[]>;
+  resume(ids: readonly number[], campaign: string | null, now: number): Promise<PersonOutcome[]>;
+  remove(ids: readonly number[]): Promise<PersonOutcome[]>;
+  /**
+   * Changes facts and wakes the plan.
+   * @throws UserError where an address is another person's, none would be left, or a place on the blacklist be lost
+   */
+  edit(id: number, values: NewValues, now: number): Promise<EditedPerson>;
+}
+
+export interface Move {
+  /** The campaign they leave; null: the one they are open in. */
+  from: string | null;
+  to: string;
+  /** Null: the first, or the one behind what they have had of the same scenario. */
+  step: string | null;
+}
+
+export interface Mover {
+  /** Checks the names and the modes, and moves nobody; the campaigns by their own names. */
+  check(move: Move): Promise<Move>;
+  /** Ends one enrolment and begins another, by the rules of Enroller, in one act for all of them. */
+  move(ids: readonly number[], move: Move, now: number): Promise<PersonOutcome[]>;
+}

@@ -1,0 +1,86 @@
+import type { Entry, ZipFile } from 'yauzl';
+import { type Source, spooled } from '../csv/source.ts';
+import { failure, type UserError } from '../errors.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * The CSV files of a zip archive, each unpacked into a temporary file without a name: the names in the archive are only
+ * looked at and shown, never used as paths. What it says of its sizes is not believed.
+ * @throws UserError for a file that is no archive, or holds more than any export does
+ */
+export async function* unpacked(path: string, shown: string): AsyncGenerator<Source> {
+  const zip = await openArchive(path, shown);
+  try {
+    if (zip.entryCount > LIMITS.entries) throw tooMuch(shown, `more than ${LIMITS.entries} files`);
+    let left: number = LIMITS.allBytes;
+    for await (const entry of entries(zip, shown)) {
+      if (!isCsv(entry)) continue;
+      const source = await unpack(zip, entry, shown, left);
+      left -= source.size;
+      yield source;
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+async function openArchive(path: string, shown: string): Promise<ZipFile> {
+  const { default: yauzl } = await import('yauzl');
+  try {
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw damaged(shown, error);
+  }
+}
+
+async function* entries(zip: ZipFile, shown: string): AsyncGenerator<Entry> {
+  try {
+    yield* zip.eachEntry();
+  } catch (error) {
+    throw damaged(shown, error);
+  }
+}
+
+/** Not what macOS adds beside each file. */
+const isCsv = ({ fileName }: Entry): boolean =>
+  /\.csv$/i.test(fileName) && !/(^|[/\\])(__MACOSX|\._)/.test(fileName);
+
+const nameIn = ({ fileName }: Entry): string => fileName.split(/[/\\]/).at(-1) ?? fileName;
+
+async function unpack(zip: ZipFile, entry: Entry, shown: string, left: number): Promise<Source> {
+  const name = `${shown}: ${nameIn(entry)}`;
+  if (entry.isEncrypted()) throw failure(`${name} is encrypted: unpack the archive first`, `unzip ${shown}`);
+  const limit = Math.min(LIMITS.fileBytes, left);
+  const { compressedSize, uncompressedSize } = entry;
+  const bomb = uncompressedSize > LIMITS.ratioFrom && uncompressedSize > compressedSize * LIMITS.ratio;
+  if (uncompressedSize > limit || bomb) throw tooMuch(name, 'far more than any export');
+  try {
+    return await spooled(name, bytesOf(zip, entry, name, limit));
+  } catch (error) {
+    throw isUserError(error) ? error : damaged(name, error);
+  }
+}
+
+/** Opened only when it is read: a stream that fails before anybody listens ends the program. */
+async function* bytesOf(zip: ZipFile, entry: Entry, name: string, limit: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  const bytes: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry);
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > limit) throw tooMuch(name, 'far more than any export');
+    yield chunk;
+  }
+}
+
+const isUserError = (error: unknown): error is UserError =>
+  error instanceof Error && error.name === 'UserError';
+
+const tooMuch = (name: string, what: string): UserError =>
+  failure(`${name} holds ${what}: nothing was read`, 'hector linkedin import --help');
+
+const damaged = (name: string, cause: unknown): UserError =>
+  failure(
+    `${name} cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`,
+    'download the export again',
+    cause,
+  );

@@ -1,0 +1,352 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { beginCampaign } from '../../src/commands/campaign/create/begin.ts';
+import { commandLine } from '../../src/commands/campaign/create/command-line.ts';
+import { command } from '../../src/commands/campaign/create.ts';
+import { deleteCampaign } from '../../src/commands/campaign/delete.ts';
+import { listCampaigns } from '../../src/commands/campaign/list.ts';
+import type { Connection } from '../../src/db/connection.ts';
+import type { CampaignAnswers } from '../../src/engine/ports/campaign-drafts.ts';
+import { aCampaign, anEnrolment, aProspect } from '../builders.ts';
+import { testContext } from '../context.ts';
+import { scripted } from '../prompter.ts';
+
+type Answers = (string | boolean)[];
+
+const LIST =
+  'Prénom;Nom;E-mail;Fonction\nPaul;Petit;paul@petit.example;DAF\nNina;New;nina@new.example;DRH\n;;;\n';
+const ASK = { wizard: false, draft: false, resume: undefined, yes: false };
+
+/** A workspace on a terminal, with somebody who answers. */
+async function desk(answers: Answers, folder?: string) {
+  const asked: string[] = [];
+  const test = testContext({
+    ...(folder === undefined ? {} : { folder }),
+    ...{ interactive: true, columns: 100, prompter: scripted(answers, asked) },
+  });
+  writeFileSync(join(test.folder, 'list.csv'), LIST);
+  const connection = await test.context.connection();
+  const rows = (sql: string) => connection.prepare(sql).all();
+  return { ...test, connection, asked, rows, left: answers };
+}
+
+const STEPS_1_2 = ['PME Ouest', 'Présenter', 'connexion-douce'];
+const BY_HAND = [
+  'hand',
+  'Éva',
+  "d'Ormesson",
+  'Durand "SA"',
+  '-',
+  'eva@durand.example',
+  '-',
+  '06 12 34 56 78',
+];
+const STEP_4 = [
+  'lun-jeu',
+  '9h-12h',
+  'Europe/Brussels',
+  'email=40',
+  'Claire Martin <claire@ads.example>',
+  'first',
+];
+
+/** What there is in a base, without numbers and instants. */
+const campaignIn = (connection: Connection) => ({
+  campaign: connection
+    .prepare(
+      `select c.name, v.slug, v.hash, status, mode, objective, language, timezone, days, hours_from, hours_to, days_off,
+         start_at, approval, voice, caps, sender from campaign c join scenario_version v on v.id = scenario_version_id`,
+    )
+    .all(),
+  people: connection
+    .prepare(
+      `select p.email, p.first_name, p.last_name, p.company, p.mobile, e.step, e.next_at, c.name from prospect p
+       left join enrolment e on e.prospect_id = p.id left join campaign c on c.id = e.campaign_id order by p.email`,
+    )
+    .all(),
+});
+
+describe('the wizard', () => {
+  it('asks in five steps, and launches what the printed command makes again', async () => {
+    const test = await desk([
+      ...STEPS_1_2,
+      ...['file', 'list.csv', ...BY_HAND, 'where', 'company=Firme', 'done'],
+      ...[...STEP_4, 'auto', 'yes', '-', '24/12/2026', '01/12/2026', 'fr', 'no'],
+      'launch',
+    ]);
+    aProspect(test.connection);
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.left).toEqual([]);
+    expect(test.rows('select * from campaign_draft')).toEqual([]);
+    const made = campaignIn(test.connection);
+    expect(made.people).toHaveLength(4);
+    expect(made.people).toContainEqual(
+      expect.objectContaining({ last_name: "d'Ormesson", company: 'Durand "SA"', name: 'PME Ouest' }),
+    );
+    const line = test.stderr().split('The same without a question:\n')[1]?.trim() ?? '';
+    const again = testContext();
+    writeFileSync(join(again.folder, 'list.csv'), LIST);
+    const connection = await again.context.connection();
+    aProspect(connection);
+    await command(() => again.context).parseAsync(wordsOf(line).slice(3), { from: 'user' });
+    expect(campaignIn(connection)).toEqual(made);
+  });
+
+  it('shows who is in and out and why, the calendar, the work, and three real texts', async () => {
+    const test = await desk([
+      ...STEPS_1_2,
+      'all',
+      'file',
+      'list.csv',
+      'done',
+      ...STEP_4,
+      'auto',
+      'no',
+      'quit',
+    ]);
+    const { connection, stdout, stderr } = test;
+    aProspect(connection, { email: 'non@firme.example', first_name: 'Nora' });
+    connection.exec(
+      "insert into suppression (kind, value, reason, source, created_at) values ('email', 'non@firme.example', 'non', 'operator', 0)",
+    );
+    aProspect(connection, { consent: 'salon' });
+    await beginCampaign(test.context, {}, ASK);
+    expect(stdout()).toContain('In: 3 people: ');
+    expect(stdout()).toContain('Out: 1 on the blacklist: Nora Durand');
+    expect(stdout()).toMatch(/Day +LinkedIn +E-mail +SMS +All/);
+    expect(stdout()).toMatch(/Mon 23 Nov 2026 +1 \(1 inv\.\) +1\n/);
+    expect(stdout()).toContain('If no invitation is accepted: LinkedIn 1 instead of 2');
+    expect(stdout()).toContain('LinkedIn by hand: about 2 min a day');
+    expect(stdout()).toMatch(/SMS: 1, [12] segments?, about \$0\.\d+ \(assumed/);
+    expect(stdout()).toContain('Rehearsal (no provider for e-mail and SMS yet');
+    expect(stdout()).toContain('Missing for real e-mails: RESEND_API_KEY');
+    expect(stdout()).toContain('Texts by template: Claude is not asked');
+    for (const name of ['Paul Petit, DAF', 'Nina New, DRH', 'Claire Durand'])
+      expect(stdout()).toContain(name);
+    expect(stderr()).toContain("hector campaign create --resume 'PME Ouest'");
+    expect(test.rows('select count(*) as n from campaign')).toEqual([{ n: 0 }]);
+    expect(test.rows('select count(*) as n from prospect')).toEqual([{ n: 2 }]);
+  });
+
+  it('goes back with "<", question by question, and keeps what was answered as the default', async () => {
+    const test = await desk([
+      ...[
+        'PME',
+        'Vendre<',
+        'PME Ouest',
+        '',
+        '<',
+        'Présenter',
+        'connexion-douce',
+        '<',
+        'relance-douce',
+        'all',
+      ],
+      ...[
+        '<',
+        'relance-agressive',
+        'done',
+        '',
+        '<',
+        '',
+        '',
+        '',
+        '',
+        '',
+        'off',
+        '<',
+        'all',
+        'auto',
+        'no',
+        'draft',
+      ],
+    ]);
+    aProspect(test.connection);
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.left).toEqual([]);
+    const [draft] = test.rows('select name, answers from campaign_draft') as {
+      name: string;
+      answers: string;
+    }[];
+    expect(draft?.name).toBe('PME Ouest');
+    expect(JSON.parse(draft?.answers ?? '')).toMatchObject({
+      ...{ objective: 'Présenter', scenario: 'relance-agressive', from: ['all'], approval: 'all' },
+      ...{ days: 'lun-ven', hours: '09:00-18:00', timezone: 'Europe/Paris' },
+    });
+  });
+
+  it('loses nothing when it is interrupted, and goes on where it was', async () => {
+    const interrupted = () => Object.assign(new Error('force closed'), { name: 'ExitPromptError' });
+    const first = await desk([...STEPS_1_2]);
+    const prompter = first.context.prompter();
+    const select = prompter.select;
+    prompter.select = async (message, options, standing) => {
+      if (message.startsWith('Who')) throw interrupted();
+      return select(message, options, standing);
+    };
+    await expect(beginCampaign(first.context, {}, ASK)).rejects.toThrow('force closed');
+    expect(first.stderr()).toContain(
+      "Kept as a draft. To go on with it: hector campaign create --resume 'PME Ouest'",
+    );
+    const second = await desk(['1', 'all', 'done', ...STEP_4, 'auto', 'no', 'launch'], first.folder);
+    aProspect(second.connection);
+    await beginCampaign(second.context, {}, ASK);
+    expect(second.asked[0]).toBe('Go on with a draft?');
+    expect(second.asked[1]).toBe('Who is in it?');
+    expect(second.rows('select name, objective from campaign')).toEqual([
+      { name: 'PME Ouest', objective: 'Présenter' },
+    ]);
+  });
+
+  it('asks again, with the reason, for what cannot be', async () => {
+    const test = await desk([
+      ...['pris', '  ', 'PME Ouest', '', ' other', 'connexion-douc', 'connexion-douce'],
+      ...['where', 'statut=active', '<', 'file', 'absent.csv', '<', 'hand', '<', 'done'],
+      ...[
+        'lun-vendrdi',
+        '',
+        '18h-9h',
+        '',
+        'Europe/Pari',
+        '',
+        'mail=3',
+        '',
+        'Claire',
+        '',
+        'off',
+        'auto',
+        'no',
+        'quit',
+      ],
+    ]);
+    aCampaign(test.connection, { name: 'Pris' });
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.left).toEqual([]);
+    const said = test.asked.join('\n');
+    for (const problem of [
+      'a campaign "Pris" exists already',
+      'a campaign name has 1 to 80',
+      'did you mean "connexion-douce"?',
+      'no file "absent.csv"',
+      'did you mean "vendredi"?',
+      'goes backwards',
+      'did you mean "Europe/Paris"?',
+      'nothing that has a cap',
+      'is no sender',
+    ])
+      expect(said).toContain(problem);
+    expect(test.stdout()).toContain('Nobody is in it');
+  });
+
+  it('says what keeps a draft from being launched, and leads back to that step', async () => {
+    const test = await desk(['3', 'remove', '0', 'done', '1', 'Ouest', '-', 'launch']);
+    await (await test.context.stores.campaignDrafts()).save(
+      null,
+      {
+        ...{ name: 'PME Ouest', objective: 'Présenter', scenario: 'connexion-douce', from: ['absent.csv'] },
+        ...{ days: 'lun-ven', hours: '9h-18h', timezone: 'Europe/Paris', caps: '', sender: '' },
+        ...{ approval: 'off', mode: 'auto', voice: '' },
+      },
+      0,
+    );
+    await beginCampaign(test.context, {}, { ...ASK, resume: '' });
+    expect(test.stderr()).toContain('It cannot be launched yet: --from: no file "absent.csv"');
+    expect(test.left).toEqual([]);
+    expect(test.rows('select name, objective from campaign')).toEqual([{ name: 'Ouest', objective: null }]);
+    expect(test.rows('select * from campaign_draft')).toEqual([]);
+  });
+});
+
+describe('without questions', () => {
+  const draft = (test: Awaited<ReturnType<typeof desk>>, given: Partial<CampaignAnswers>) =>
+    beginCampaign(test.context, given, { ...ASK, draft: true });
+
+  it('a draft is kept, shown in the list, launched as it is, or deleted', async () => {
+    const test = await desk([]);
+    aProspect(test.connection);
+    await draft(test, { name: 'PME Ouest', scenario: 'connexion-douce' });
+    await draft(test, { name: 'pme ouest', from: ['all'] });
+    await draft(test, { name: 'Autre' });
+    await listCampaigns(test.context);
+    expect(test.stdout()).toMatch(/PME Ouest|pme ouest/);
+    expect(test.stdout()).toMatch(/connexion-douce +draft/);
+    expect(test.stderr()).toContain('hector campaign create --resume Autre');
+    await deleteCampaign(test.context, 'autre', true);
+    await beginCampaign(test.context, {}, { ...ASK, resume: 'PME OUEST', yes: true });
+    expect(test.rows('select count(*) as n from enrolment')).toEqual([{ n: 1 }]);
+    expect(test.rows('select * from campaign_draft')).toEqual([]);
+  });
+
+  it.each<[string, Partial<CampaignAnswers>, Partial<typeof ASK> | { resume: string }, RegExp]>([
+    ['no name', { scenario: 'connexion-douce' }, {}, /missing required argument 'name'/],
+    ['no scenario', { name: 'x' }, {}, /required option '--scenario/],
+    ['--wizard in a pipe', { name: 'x', scenario: 'connexion-douce' }, { wizard: true }, /needs a terminal/],
+    ['--resume without drafts', {}, { resume: '' }, /there are no drafts/],
+    ['--draft without a name', {}, { draft: true }, /missing required argument 'name'/],
+    [
+      'a person nobody can reach',
+      { name: 'x', scenario: 'connexion-douce', person: ['first_name=Eva'] },
+      {},
+      /--person/,
+    ],
+    [
+      'a fact that is none',
+      { name: 'x', scenario: 'connexion-douce', person: ['mail=x'] },
+      {},
+      /"mail" is no fact/,
+    ],
+  ])('refuses %s in one line, and makes nothing', async (_, given, asked, message) => {
+    const { context } = testContext();
+    const refusal = await beginCampaign(context, given, { ...ASK, ...asked }).catch(
+      (error: unknown) => error,
+    );
+    expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+    expect(await (await context.stores.campaigns()).list()).toEqual([]);
+  });
+
+  it('a draft cannot take the name of a campaign', async () => {
+    const test = await desk([]);
+    aCampaign(test.connection, { name: 'Pris' });
+    await expect(draft(test, { name: 'pris' })).rejects.toThrow('a campaign "Pris" exists already');
+  });
+
+  it('people of several sources are taken once', async () => {
+    const test = await desk([]);
+    const one = aProspect(test.connection, { email: 'paul@petit.example' });
+    anEnrolment(test.connection, {
+      prospectId: one,
+      status: 'completed',
+      campaignId: aCampaign(test.connection, { name: 'Avant' }),
+    });
+    const from = ['list.csv', 'campaign:Avant', 'all'];
+    await beginCampaign(test.context, { name: 'PME', scenario: 'connexion-douce', from }, ASK);
+    expect(test.stdout()).toContain('is running with 2 people');
+    expect(test.stderr()).not.toContain('Left out');
+  });
+});
+
+describe('the command line', () => {
+  it('is read back by a shell as it was meant, whatever is in it', () => {
+    const answers: CampaignAnswers = {
+      ...{
+        name: `L'Ouest "$HOME" \`id\``,
+        scenario: 'connexion-douce',
+        objective: 'a\\b; rm -rf /',
+        from: ['-x.csv'],
+      },
+      ...{ person: ['company="Durand \\"SA\\""'], daysOff: '', mode: 'rehearsal', includeAnswered: true },
+    };
+    expect(wordsOf(commandLine(answers)).slice(3)).toEqual([
+      ...[answers.name, '--objective', 'a\\b; rm -rf /', '--scenario', 'connexion-douce', '--from', '-x.csv'],
+      ...['--person', 'company="Durand \\"SA\\""', '--days-off', '', '--include-answered', '--rehearsal'],
+    ]);
+  });
+});
+
+/** As a shell splits them. */
+function wordsOf(line: string): string[] {
+  const printed = spawnSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' }).stdout;
+  return printed.split('\0').slice(0, -1);
+}

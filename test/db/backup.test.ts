@@ -1,0 +1,202 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { dbBackup } from '../../src/commands/db/backup.ts';
+import { dbCheck } from '../../src/commands/db/check.ts';
+import { dbPath } from '../../src/commands/db/path.ts';
+import { dbRestore } from '../../src/commands/db/restore.ts';
+import { makeBackup } from '../../src/db/backup.ts';
+import { takeLease } from '../../src/db/tick/lease.ts';
+import { aMessage, aSuppression, DAY, NOW } from '../builders.ts';
+import { type ContextOverrides, testContext } from '../context.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const AT = 'hector-20261123-090000.db';
+const USUAL = { file: undefined, keep: null, yes: false };
+
+/** A workspace with a sent mail in it. */
+async function workspace(overrides: ContextOverrides = {}) {
+  const test = testContext(overrides);
+  const connection = await test.context.connection();
+  aMessage(connection, { state: 'sent' });
+  return { ...test, connection };
+}
+
+describe('hector db backup', () => {
+  it('makes a whole copy in a file of its own, for its owner alone, while a tick runs', async () => {
+    const { context, folder, connection, stdout, stderr } = await workspace();
+    takeLease(connection, { host: 'another-machine', pid: 1 });
+    await dbBackup(context, USUAL);
+    const file = join(folder, 'backups', AT);
+    expect(stdout()).toBe(`${file}\n`);
+    expect(stderr()).toContain('1 person, 1 campaign, 1 sent, 0 on the blacklist');
+    expect(readdirSync(join(folder, 'backups'))).toEqual([AT]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('is whole although others write meanwhile', async () => {
+    const { folder, connection } = await workspace();
+    connection.exec('create table filler (x); insert into filler values (randomblob(9000000))');
+    let seen = 0;
+    const file = join(folder, 'hector.db');
+    const backup = await makeBackup({ file, target: join(folder, 'x.db'), replace: false }, () => {
+      if (seen === 0) aSuppression(connection, 'email', 'anne@refus.example');
+      seen += 1;
+    });
+    expect(seen).toBeGreaterThan(1);
+    expect(backup.holdings).toMatchObject({ sent: 1, blacklist: 1 });
+  });
+
+  it('replaces nothing without a word', async () => {
+    const { context, folder, connection } = await workspace();
+    const target = join(folder, 'mine.db');
+    writeFileSync(target, 'precious');
+    await expect(dbBackup(context, { ...USUAL, file: 'mine.db' })).rejects.toThrow('there already');
+    await expect(dbBackup(context, { ...USUAL, file: 'hector.db', yes: true })).rejects.toThrow('itself');
+    expect(readFileSync(target, 'utf8')).toBe('precious');
+    await dbBackup(context, { ...USUAL, file: 'mine.db', yes: true });
+    aSuppression(connection, 'email', 'anne@refus.example');
+    const json = testContext({ folder, json: true });
+    await dbBackup(json.context, { ...USUAL, file: 'mine.db', yes: true });
+    expect(JSON.parse(json.stdout())).toMatchObject({ file: target, holdings: { sent: 1, blacklist: 1 } });
+  });
+
+  it('deletes older ones of ours only, and only when asked', async () => {
+    const { context, folder } = await workspace();
+    const backups = join(folder, 'backups');
+    mkdirSync(backups);
+    const strangers = ['hector-20200101.db', 'notes.txt', 'before-restore-20260101-000000.db'];
+    const older = ['hector-20260101-000000.db', 'hector-20261001-000000.db'];
+    for (const name of [...strangers, ...older]) writeFileSync(join(backups, name), '');
+    await dbBackup(context, { ...USUAL, keep: 2 });
+    expect(readdirSync(backups).sort()).toEqual([...strangers, older[1], AT].sort());
+    await expect(dbBackup(context, { ...USUAL, file: 'x.db', keep: 2 })).rejects.toThrow('--keep');
+  });
+
+  it('leaves nothing behind where it cannot write', async () => {
+    const { context, folder } = await workspace();
+    writeFileSync(join(folder, 'backups'), '');
+    await expect(dbBackup(context, USUAL)).rejects.toThrow('cannot write');
+  });
+
+  it('makes no copy of a damaged database', async () => {
+    const folder = damaged((size) => size / 2);
+    await expect(dbBackup(testContext({ folder }).context, USUAL)).rejects.toThrow();
+    expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+    expect(existsSync(join(folder, 'backups', AT))).toBe(false);
+  });
+});
+
+/** A copied workspace whose database was cut. */
+function damaged(cut: (size: number) => number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hector-damaged-'));
+  folders.push(folder);
+  writeFileSync(join(folder, 'hector.yaml'), '');
+  const whole = testContext();
+  const file = join(folder, 'hector.db');
+  writeFileSync(file, readFileSync(join(whole.folder, 'hector.db')), { mode: 0o600 });
+  truncateSync(file, Math.floor(cut(statSync(file).size)));
+  return folder;
+}
+
+/** An index whose page is garbage: nobody meets it who only counts. */
+async function brokenIndex() {
+  const { context, folder, connection } = await workspace();
+  const page = connection
+    .prepare<[], number>("select rootpage from sqlite_master where name = 'prospect_linkedin'")
+    .pluck()
+    .get();
+  const size = Number(connection.pragma('page_size', { simple: true }));
+  await context.close();
+  const descriptor = openSync(join(folder, 'hector.db'), 'r+');
+  writeSync(descriptor, Buffer.alloc(size, 0xff), 0, size, ((page ?? 1) - 1) * size);
+  closeSync(descriptor);
+  return folder;
+}
+
+it('no copy is kept that is not whole, nor one put in place', async () => {
+  const folder = await brokenIndex();
+  await expect(dbBackup(testContext({ folder }).context, USUAL)).rejects.toThrow('the copy is not whole');
+  expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+  writeFileSync(join(folder, 'copy.db'), readFileSync(join(folder, 'hector.db')));
+  await expect(dbRestore(testContext().context, join(folder, 'copy.db'), true)).rejects.toThrow('is damaged');
+  const check = testContext({ folder });
+  await dbCheck(check.context);
+  expect(check.stdout()).toMatch(/malformed|prospect_linkedin|page/i);
+  expect(check.context.exitCode).toBe(1);
+});
+
+describe('hector db check', () => {
+  it('finds nothing in a whole database, and changes nothing', async () => {
+    const { context, stdout } = await workspace({ json: true });
+    await dbCheck(context);
+    expect(JSON.parse(stdout())).toMatchObject({
+      ...{ ok: true, integrity: [], foreign_keys: {}, drift: [] },
+      holdings: { prospects: 1, sent: 1 },
+    });
+    expect(context.exitCode).toBe(0);
+  });
+
+  it('names what points nowhere, and what is not as the migrations make it', async () => {
+    const { context, connection, stdout } = await workspace();
+    connection.exec(
+      'pragma foreign_keys = off; delete from campaign; drop index event_prospect; create table mine (id); alter table lease add column x',
+    );
+    await dbCheck(context);
+    expect(stdout()).toContain('enrolment: 1 rows point at what is not there');
+    expect(stdout()).toContain('index event_prospect is missing');
+    expect(stdout()).toContain('table mine is not ours');
+    expect(stdout()).toContain('table lease is not as it should be');
+    expect(context.exitCode).toBe(1);
+  });
+
+  it.each([
+    ['a cut file', (size: number) => size / 2],
+    ['a file without its last pages', (size: number) => size - 40_000],
+  ])('finds damage: %s', async (_, cut) => {
+    const { context, stdout } = testContext({ folder: damaged(cut), json: true });
+    const outcome = await dbCheck(context).then(
+      () => JSON.parse(stdout()).ok,
+      (error: Error) => error.message,
+    );
+    expect([false, expect.stringContaining('damaged')]).toContainEqual(outcome);
+  });
+
+  it('says what is no database, and what is not there', async () => {
+    const { context, folder } = testContext();
+    rmSync(join(folder, 'hector.db'));
+    await expect(dbCheck(context)).rejects.toThrow('not there');
+    writeFileSync(join(folder, 'hector.db'), 'a text');
+    await expect(dbCheck(context)).rejects.toThrow('no database');
+  });
+});
+
+it('hector db path names the file for other programs', async () => {
+  const { context, folder, stdout } = testContext();
+  await dbPath(context);
+  expect(stdout()).toBe(`${join(folder, 'hector.db')}\n`);
+});
+
+it('a backup of another day has another name', async () => {
+  const { context, folder } = await workspace({ now: NOW + DAY });
+  await dbBackup(context, USUAL);
+  expect(readdirSync(join(folder, 'backups'))).toEqual(['hector-20261124-090000.db']);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { allVerbs } from '../../scripts/commands-doc.ts';
+import { buildProgram } from '../../src/cli.ts';
+import { type ContextOverrides, type TestContext, testContext } from '../context.ts';
+
+/** The program in a workspace of its own; what a terminal or a pipe then shows. */
+async function shown(words: readonly string[], overrides: ContextOverrides = {}): Promise<TestContext> {
+  const test = testContext(overrides);
+  const program = await buildProgram(() => test.context, '0', words);
+  await program.parseAsync([...words], { from: 'user' });
+  return test;
+}
+
+const lists = (await allVerbs()).map(({ path }) => path).filter((path) => path.endsWith(' list'));
+/** These come with hector: never empty. */
+const NEVER_EMPTY = ['scenario list', 'voice list'];
+const empty = [
+  ...lists.filter((path) => !NEVER_EMPTY.includes(path)),
+  ...[
+    'task next',
+    'message review',
+    'message export',
+    'report',
+    'prospect export',
+    'status',
+    'tick',
+    'prepare',
+  ],
+];
+
+describe('with nothing there yet', () => {
+  it.each(empty)('hector %s says what to type next, and no data', async (path) => {
+    const { stdout, stderr } = await shown(path.split(' '), { columns: 80, interactive: true });
+    expect(`${stdout()}${stderr()}`).toMatch(/hector [a-z]+/);
+    if (path.endsWith(' list')) expect(stdout()).toBe('');
+  });
+
+  it.each(lists)('hector %s --json is a list', async (path) => {
+    const { stdout } = await shown([...path.split(' '), '--json'], { json: true });
+    expect(Array.isArray(JSON.parse(stdout()))).toBe(true);
+  });
+
+  it.each(lists)('hector %s in a pipe prints no words among the data', async (path) => {
+    const { stdout } = await shown(path.split(' '));
+    const lines = stdout().split('\n').slice(0, -1);
+    expect(lines.every((line) => line.includes('\t'))).toBe(true);
+  });
+
+  it.each(lists)('hector %s --quiet is silent but for data', async (path) => {
+    const { stderr } = await shown(path.split(' '), { quiet: true, columns: 80 });
+    expect(stderr()).toBe('');
+  });
+});
+
+describe.each([40, 80, 120])('on a terminal of %i columns', (columns) => {
+  it.each(NEVER_EMPTY)('hector %s fits, with no blank at the end of a line', async (path) => {
+    const { stdout } = await shown(path.split(' '), { columns });
+    for (const line of stdout().split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(columns);
+      expect(line).toBe(line.trimEnd());
+    }
+  });
+});

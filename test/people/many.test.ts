@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { ManyOptions } from '../../src/commands/prospect/many/select.ts';
+import { pausePeople } from '../../src/commands/prospect/pause.ts';
+import { removePeople } from '../../src/commands/prospect/remove.ts';
+import { resumePeople } from '../../src/commands/prospect/resume.ts';
+import type { Connection } from '../../src/db/connection.ts';
+import { aCampaign, aMessage, anEnrolment, aProspect, NOW } from '../builders.ts';
+import { type ContextOverrides, testContext } from '../context.ts';
+import { scripted, silent } from '../prompter.ts';
+import { enrolmentNow, typesOf } from './rows.ts';
+
+const of = (prospects: string[], rest: Partial<ManyOptions> = {}): ManyOptions => ({
+  prospects,
+  yes: true,
+  ...rest,
+});
+
+/** Claire, Karim and Julie, active in Printemps; Julie in Été as well; Paul in neither. */
+async function people(overrides: ContextOverrides = {}) {
+  const opened = testContext(overrides);
+  const connection = await opened.context.connection();
+  const spring = aCampaign(connection, { name: 'Printemps' });
+  const summer = aCampaign(connection, { name: 'Été' });
+  for (const first_name of ['Claire', 'Karim', 'Julie', 'Paul'])
+    aProspect(connection, { first_name, last_name: null, linkedin: `${first_name.toLowerCase()}-000` });
+  for (const prospectId of [1, 2, 3]) anEnrolment(connection, { prospectId, campaignId: spring });
+  anEnrolment(connection, { prospectId: 3, campaignId: summer });
+  return { ...opened, connection };
+}
+
+const statuses = (connection: Connection) =>
+  [1, 2, 3, 4].map((id) => enrolmentNow(connection, id)?.status).join(' ');
+
+describe('many people at once', () => {
+  test('are paused by --where, only in the campaign it names, each with an event', async () => {
+    const { context, connection, stdout, stderr } = await people();
+    await pausePeople(context, of([], { where: 'campaign=printemps' }));
+    expect(statuses(connection)).toBe('paused paused paused active');
+    expect(typesOf(connection, 3)).toEqual(['paused']);
+    expect(stdout()).toBe('3 people paused in Printemps.\n');
+    expect(stderr()).toBe('');
+    expect(context.exitCode).toBe(0);
+  });
+
+  test('are resumed by name; who was not paused is listed with the reason, and the exit code is 1', async () => {
+    const { context, connection, stdout, stderr } = await people();
+    connection.exec("update enrolment set status = 'paused' where id in (1, 3)");
+    await resumePeople(context, of(['Claire', 'karim-000', '#3']));
+    expect(statuses(connection)).toBe('active active active active');
+    expect(stdout()).toBe('2 people resumed.\n');
+    expect(stderr()).toBe('Not resumed: 1\n  #2 Karim: paused in no campaign\n');
+    expect(context.exitCode).toBe(1);
+  });
+
+  test('by name: one that is nobody’s, and nothing is done', async () => {
+    const { context, connection } = await people();
+    await expect(pausePeople(context, of(['Claire', 'Zoé']))).rejects.toMatchObject({ exitCode: 2 });
+    expect(statuses(connection)).toBe('active active active active');
+  });
+
+  test.each([
+    ['numbers', '1\n#2\n\n', 'paused paused active active'],
+    ['addresses and slugs', 'claire.durand@firme-1.example\r\nkarim-000\r\n', 'paused paused active active'],
+    [
+      'a CSV list with other columns',
+      'Nom;Adresse mail;Ville\nX;claire.durand@firme-1.example;Lyon\n',
+      'paused active active active',
+    ],
+    ['an export', 'first_name,email,hector_id\nKarim,,2\n', 'active paused active active'],
+    [
+      'an empty cell before one that is filled',
+      'hector_id,linkedin\n,https://www.linkedin.com/in/karim-000\n',
+      'active paused active active',
+    ],
+    [
+      'a listing that was piped',
+      '1\tClaire\tFirme 1\tDG\tE L S\n2\tKarim\tFirme 2\tDG\tE L S\n',
+      'paused paused active active',
+    ],
+    ['one twice', '1\n1\nclaire-000\n', 'paused active active active'],
+  ])('are read from stdin: %s', async (_, stdin, expected) => {
+    const { context, connection } = await people({ stdin });
+    await pausePeople(context, of(['-']));
+    expect(statuses(connection)).toBe(expected);
+    expect(context.exitCode).toBe(0);
+  });
+
+  test('from stdin: what names nobody is listed, made safe to show, and the rest is done', async () => {
+    const { context, connection, stderr } = await people({
+      stdin: "1\n=cmd|'/c calc'!A1\n\u001b[2Jx\n99\n' or 1=1 --\n",
+    });
+    await pausePeople(context, of(['-']));
+    expect(statuses(connection)).toBe('paused active active active');
+    expect(stderr()).toContain('Not paused: 4\n');
+    expect(stderr()).toContain('  99: nobody has this number or address\n');
+    expect(stderr()).not.toContain('\u001b');
+    expect(context.exitCode).toBe(1);
+  });
+
+  test('from stdin: a number that two people share names nobody', async () => {
+    const { context, connection, stderr } = await people({ stdin: '06 12 00 00 01\n' });
+    connection.exec("update prospect set mobile = '+33612000001'");
+    await pausePeople(context, of(['-']));
+    expect(stderr()).toContain('06 12 00 00 01: nobody has this number or address');
+    expect(statuses(connection)).toBe('active active active active');
+  });
+
+  test('a list without a column that says who is meant is refused', async () => {
+    const { context } = await people({ stdin: 'Ville,Secteur\nLyon,Conseil\n' });
+    await expect(pausePeople(context, of(['-']))).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'no column of the list on stdin says who is meant (id, email, linkedin, phone)',
+    });
+  });
+
+  test.each<[string, ManyOptions, string]>([
+    ['nobody said', of([]), 'who? A person'],
+    ['both', of(['1'], { where: 'stuck' }), 'exclude each other'],
+    ['an empty filter', of([], { where: ' ' }), '--where: nothing to look for'],
+    ['- with others', of(['-', '1']), '- stands alone'],
+    [
+      'no --yes',
+      of([], { where: 'status=active', yes: false }),
+      'this would delete 3 people (Claire, Karim, Julie): say --yes',
+    ],
+  ])('are refused: %s', async (_, options, message) => {
+    const { context, connection } = await people();
+    await expect(removePeople(context, options)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+    expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(4);
+  });
+
+  test.each([
+    [true, 0],
+    [false, 4],
+  ])('are asked about on a terminal with a count and some names; %s leaves %i', async (answer, left) => {
+    const asked: string[] = [];
+    const prompter = { ...silent, confirm: scripted([answer], asked).confirm };
+    const { context, connection } = await people({ columns: 80, interactive: true, prompter });
+    await removePeople(context, of(['1', '2', '3', '4'], { yes: false }));
+    expect(asked).toEqual(['Delete 4 people (Claire, Karim, Julie and 1 more)?']);
+    expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(left);
+  });
+
+  test('are deleted but for who was contacted', async () => {
+    const { context, connection, stderr } = await people();
+    aMessage(connection, { enrolmentId: 2, state: 'sent', sentAt: NOW });
+    await removePeople(context, of([], { where: 'campaign=Printemps' }));
+    expect(connection.prepare('select id from prospect').pluck().all()).toEqual([2, 4]);
+    expect(stderr()).toContain('#2 Karim: has been contacted and stays in the ledger');
+    expect(context.exitCode).toBe(1);
+  });
+
+  test('are told as JSON: who, and who not', async () => {
+    const { context, stdout } = await people({ json: true, stdin: '1\n4\nx\n' });
+    await pausePeople(context, of(['-']));
+    expect(JSON.parse(stdout())).toMatchObject({
+      done: 'paused',
+      count: 1,
+      people: [{ id: 1, name: 'Claire', enrolments: [{ campaign: 'Printemps', status: 'paused' }] }],
+      not_done: [
+        { id: 4, name: 'Paul', reason: 'not_active' },
+        { id: null, name: 'x', reason: 'nobody' },
+      ],
+    });
+  });
+
+  test('more than one act can hold are done in several, all of them', async () => {
+    const { context, connection, stdout } = await people();
+    connection.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 2100)
+      insert into prospect (first_name, email, created_at, updated_at) select 'P', 'p' || i || '@x.example', 0, 0 from n`);
+    await removePeople(context, of([], { where: 'q=x.example' }));
+    expect(stdout()).toBe('2100 people deleted.\n');
+    expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(4);
+  });
+
+  test('nobody like that is no error', async () => {
+    const { context, stderr } = await people();
+    await removePeople(context, of([], { where: 'company=zzz' }));
+    expect(stderr()).toContain('Nobody like that');
+    expect(context.exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { tick } from '../../src/commands/tick.ts';
+import { takeLease } from '../../src/db/tick/lease.ts';
+import { appendLog } from '../../src/io/log-file.ts';
+import { testContext } from '../context.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hector-log-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const OPTIONS = { dryRun: false, texts: false, campaign: undefined, limit: null, concurrency: null };
+const logOf = (root: string): string => readFileSync(join(root, 'logs', 'tick.log'), 'utf8');
+
+it('each tick of cron is told in the log, in silence, for its owner alone', async () => {
+  const { context, folder: root, stdout, stderr } = testContext({ quiet: true });
+  await tick(context, { ...OPTIONS, log: 'logs/tick.log' });
+  takeLease(await context.connection(), { host: 'another-machine', pid: 1 });
+  await tick(context, { ...OPTIONS, log: 'logs/tick.log' });
+  const time = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+  expect(logOf(root)).toMatch(new RegExp(`^${time} Nothing is due.*\n${time} another tick is running\n$`));
+  expect(stdout() + stderr()).toBe('');
+  expect(statSync(join(root, 'logs', 'tick.log')).mode & 0o777).toBe(0o600);
+});
+
+it('a tick that cannot be made is told as well, and stays an error', async () => {
+  const { context, folder: root } = testContext();
+  const options = { ...OPTIONS, campaign: 'nobody\u001b[31m', log: 'logs/tick.log' };
+  await expect(tick(context, options)).rejects.toThrow('nobody');
+  expect(logOf(root)).toMatch(/Z hector: .*nobody\?\[31m/);
+});
+
+it('a dry run is not told', async () => {
+  const { context, folder: root } = testContext();
+  await tick(context, { ...OPTIONS, dryRun: true, log: 'logs/tick.log' });
+  expect(existsSync(join(root, 'logs'))).toBe(false);
+});
+
+it('a log that cannot be written is an error', async () => {
+  const { context, folder: root } = testContext();
+  writeFileSync(join(root, 'logs'), '');
+  await expect(tick(context, { ...OPTIONS, log: 'logs/tick.log' })).rejects.toThrow('cannot write the log');
+});
+
+it('a large log is moved aside, and only so many are kept', () => {
+  const file = join(folder, 'tick.log');
+  for (let number = 1; number <= 6; number += 1)
+    appendLog(file, 0, [`line ${number}`], { bytes: 20, kept: 2 });
+  expect(readdirSync(folder).sort()).toEqual(['tick.log', 'tick.log.1', 'tick.log.2']);
+  expect(readFileSync(file, 'utf8')).toBe('1970-01-01T00:00:00.000Z line 6\n');
+  expect(readFileSync(`${file}.2`, 'utf8')).toContain('line 4');
+});
