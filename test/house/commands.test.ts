@@ -32,7 +32,8 @@ it.each(verbs)('hector $path has an example, with options that exist', ({ path, 
   const examples = exampleLines(command);
   expect(examples.length).toBeGreaterThan(0);
   const known = [...command.options.map((option) => option.long), '--help'];
-  for (const line of examples.filter((each) => each.includes(`hector ${path} `)))
+  const commands = examples.flatMap((line) => line.split(' | '));
+  for (const line of commands.filter((each) => each.includes(`hector ${path} `)))
     for (const [option] of line.matchAll(/(?<=\s)--[a-z-]+/g)) expect(known, line).toContain(option);
 });
 
@@ -57,13 +58,13 @@ it('every command line in the documents would be understood', () => {
 /** What follows `hector` in a code span, or in a line of a fenced block that begins with it. */
 function commandLines(page: string): string[] {
   const blocks = [...page.matchAll(/^```.*\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
-    block.split('\n'),
+    block.split('\n').flatMap((line) => line.split(' | ')),
   );
   const spans = [...page.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(
     ([, span = '']) => span,
   );
   return [...blocks, ...spans].flatMap((code) => {
-    const found = /^\s*(?:\$ )?(?:[A-Z_]+=\S* )?hector (.+)$/.exec(code)?.[1];
+    const found = /^\s*(?:\$ )?(?:[A-Z_]+=\S* )?hector (.+)$/.exec(code.trim())?.[1];
     return found === undefined ? [] : [found.replace(/\s+# .*$/, '')];
   });
 }

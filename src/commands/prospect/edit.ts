@@ -1,6 +1,5 @@
 import type { Context } from '../../context.ts';
 import { LEGAL_BASES, type LegalBasis, readLegalBasis } from '../../engine/gdpr/legal-basis.ts';
-import { typedValues } from '../../engine/import/edit.ts';
 import { factsForm, readForm } from '../../engine/import/form.ts';
 import type { TypedFacts } from '../../engine/import/typed.ts';
 import { PROSPECT_FIELDS, type Prospect, prospectName } from '../../engine/model.ts';
@@ -61,6 +60,7 @@ export async function editPersonFacts(context: Context, options: EditOptions): P
           unset: options.unset === null ? [] : unsetNames(options.unset, person.custom),
         };
   const { country } = await context.config();
+  const { typedValues } = await import('../../engine/import/edit.ts');
   const typed = typedValues(person, wanted.facts, wanted.unset, country);
   if (!typed.ok) throw usageError(printable(typed.problem), 'hector prospect edit --help');
   const basis = options.legalBasis === null ? {} : { legal_basis: readBasis(options.legalBasis) };

@@ -3,7 +3,7 @@ import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 
 /** Typed at the end of any answer, or chosen: the question before. */
-export const BACK = '<';
+const BACK = '<';
 
 export interface LineQuestion {
   /** What an empty answer means. */

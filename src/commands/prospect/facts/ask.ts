@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { readTyped, type TypedFacts } from '../../../engine/import/typed.ts';
+import type { TypedFacts } from '../../../engine/import/typed.ts';
 import { printable } from '../../../io.ts';
 
 /** What is asked for, in this order; the rest by flags, or later with `prospect edit`. */
@@ -31,9 +31,10 @@ export async function askFacts(context: Context, given: TypedFacts, home: string
 }
 
 /** Alone with an address that is there: whether anything else reaches the person is seen in the end. */
-function problemOf(field: string, typed: string, home: string): string | null {
+async function problemOf(field: string, typed: string, home: string): Promise<string | null> {
   if (typed === '') return null;
   const beside = field === 'email' ? { linkedin: 'nobody-at-all' } : { email: 'nobody@nowhere.example' };
+  const { readTyped } = await import('../../../engine/import/typed.ts');
   const read = readTyped({ ...beside, [field]: typed }, home);
   return read.ok ? null : printable(read.problem);
 }

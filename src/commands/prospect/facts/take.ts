@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { Warning } from '../../../engine/import/codes.ts';
-import { readTyped, type TypedFacts } from '../../../engine/import/typed.ts';
+import type { TypedFacts } from '../../../engine/import/typed.ts';
 import { LEFT_OUT, type LeftOut } from '../../../engine/ports/campaigns.ts';
 import type { ImportCounts, NormalisedRow } from '../../../engine/ports/imports.ts';
 import { failure, usageError } from '../../../errors.ts';
@@ -36,6 +36,7 @@ export async function addProspect(
   options: AddOptions,
 ): Promise<AddedPerson> {
   const { country } = await context.config();
+  const { readTyped } = await import('../../../engine/import/typed.ts');
   const read = readTyped(facts, country);
   if (!read.ok) throw usageError(printable(read.problem), 'hector prospect add --help');
   const taken = await take(context, read.row, Object.keys(facts), options);
