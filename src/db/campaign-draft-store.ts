@@ -1,8 +1,9 @@
 import type { CampaignDraft, CampaignDraftStore } from '../engine/ports/campaign-drafts.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { usageError } from '../errors.ts';
-import { refuseTakenName, sameName } from './campaign-store.ts';
+import { refuseTakenName } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { sameName } from './find-campaign.ts';
 
 interface DraftRow {
   id: number;

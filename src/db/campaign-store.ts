@@ -4,14 +4,14 @@ import type {
   CampaignRowSummary,
   CampaignStore,
   NewCampaign,
-  PeopleSource,
 } from '../engine/ports/campaigns.ts';
 import type { LoadedScenario } from '../engine/ports/texts.ts';
 import { CAP_WAITS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
-import { didYouMean } from '../engine/suggest.ts';
 import { errorCode, failure, usageError } from '../errors.ts';
+import { candidates } from './candidates.ts';
 import { type Connection, write } from './connection.ts';
+import { findCampaign, sameName } from './find-campaign.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
 import { versionOf } from './tick/due.ts';
 
@@ -169,58 +169,6 @@ export function storeVersion(connection: Connection, loaded: LoadedScenario, now
   if (id === undefined) throw new Error(`scenario version ${scenario.slug} was not stored`);
   return id;
 }
-
-export function findCampaign(connection: Connection, name: string): Campaign {
-  const rows = connection.prepare<[], CampaignRow>(`select ${CAMPAIGN_COLUMNS} from campaign`).all();
-  const row = rows.find((each) => each.name === name) ?? rows.find((each) => sameName(each.name, name));
-  if (row) return campaignOf(row);
-  const meant = didYouMean(
-    name,
-    rows.map((each) => each.name),
-  );
-  throw usageError(
-    `no campaign "${name}"${meant}`,
-    rows.length ? 'hector campaign list' : 'hector campaign create --help',
-  );
-}
-
-async function candidates(connection: Connection, source: PeopleSource): Promise<number[]> {
-  const ids = (sql: string, ...parameters: number[]): number[] =>
-    connection
-      .prepare<number[], number>(sql)
-      .pluck()
-      .all(...parameters);
-  switch (source.kind) {
-    case 'all':
-      return ids('select id from prospect where erased_at is null order by id');
-    case 'campaign': {
-      const { id } = findCampaign(connection, source.name);
-      return ids('select prospect_id from enrolment where campaign_id = ? order by prospect_id', id);
-    }
-    case 'where': {
-      const { PeopleQuery } = await import('./people-query.ts');
-      return new PeopleQuery(connection, source.filter, source.now).ids();
-    }
-    case 'import': {
-      const status = connection
-        .prepare<[number], string>('select status from import_run where id = ?')
-        .pluck()
-        .get(source.id);
-      if (status === undefined) throw usageError(`no import ${source.id}`, 'hector prospect list');
-      if (status !== 'done')
-        throw usageError(`import ${source.id} is ${status}: it has no people`, 'hector prospect list');
-      return ids(
-        `select id from prospect where import_id = ? union
-         select prospect_id from import_change where import_id = ? order by 1`,
-        source.id,
-        source.id,
-      );
-    }
-  }
-}
-
-export const sameName = (one: string, other: string): boolean =>
-  one.localeCompare(other, 'fr', { sensitivity: 'base' }) === 0;
 
 interface ListRow extends Omit<CampaignRowSummary, 'nextAt' | 'pauseReason'> {
   next_at: number | null;

@@ -1,8 +1,8 @@
 import type { Crowd, ExplainStore, Group, LastTick, Standing } from '../engine/ports/explain.ts';
 import { RETRIED_HOLDS } from '../engine/reasons.ts';
-import { findCampaign } from './campaign-store.ts';
 import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
+import { findCampaign } from './find-campaign.ts';
 import { snapshotsById } from './tick/due.ts';
 
 /** Reads only. @param clock UTC ms */

@@ -3,8 +3,8 @@ import type { LedgerMessage, MessageFilter, MessageStore } from '../engine/ports
 import type { Owner } from '../engine/ports/ticks.ts';
 import { movesOn } from '../engine/tick/advance.ts';
 import { failure, usageError } from '../errors.ts';
-import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { findCampaign } from './find-campaign.ts';
 import { messageDetail } from './message-detail.ts';
 import { versionOf } from './tick/due.ts';
 import { tickRuns } from './tick/lease.ts';

@@ -1,7 +1,7 @@
 import type { PauseResult, PeopleFilter, PeopleStore } from '../engine/ports/people.ts';
 import { failure, usageError } from '../errors.ts';
-import { findCampaign } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { findCampaign } from './find-campaign.ts';
 import { findProspect, resolveProspects } from './find-prospect.ts';
 import { namesOf } from './people/names.ts';
 import { pauseOpen, resumePaused } from './people/pause.ts';

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Key } from './prompter.ts';
+
+export interface Key<V extends string> {
+  /** As it is typed: a small letter, a digit, or one of `?`, `enter`, `space`. */
+  key: string;
+  /** A word or two, shown in the line of keys. */
+  name: string;
+  value: V;
+}
 
 /** The terminal, as far as a key needs it. */
 interface Keyboard {

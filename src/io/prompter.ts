@@ -1,3 +1,5 @@
+import type { Key } from './press-key.ts';
+
 /** Questions to a person. Commands get it from the context, tests give their own. */
 export interface Prompter {
   /** One letter each; the first is not a default: nothing is confirmed by an empty answer. */
@@ -17,14 +19,6 @@ export interface Prompter {
    * @param question.check what is wrong with an answer, or null; asked again until it is null
    */
   input(message: string, question: Input): Promise<string>;
-}
-
-export interface Key<V extends string> {
-  /** As it is typed: a small letter, a digit, or one of `?`, `enter`, `space`. */
-  key: string;
-  /** A word or two, shown in the line of keys. */
-  name: string;
-  value: V;
 }
 
 interface Option<V extends string> {

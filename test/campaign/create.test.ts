@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CreateOptions, createCampaign } from '../../src/commands/campaign/create.ts';
+import { type CreateOptions, createCampaign } from '../../src/commands/campaign/create/launch.ts';
 import { listCampaigns } from '../../src/commands/campaign/list.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { completeCampaign } from '../../src/commands/campaign/complete.ts';
-import { createCampaign, launchable } from '../../src/commands/campaign/create.ts';
+import { createCampaign, launchable } from '../../src/commands/campaign/create/launch.ts';
 import { deleteCampaign } from '../../src/commands/campaign/delete.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createCampaign, launchable } from '../../src/commands/campaign/create/launch.ts';
 import { reviewOf } from '../../src/commands/campaign/create/review.ts';
-import { createCampaign, launchable } from '../../src/commands/campaign/create.ts';
 import { confirmSent } from '../../src/commands/task/confirm.ts';
 import { daysOf, linkedinWork } from '../../src/engine/forecast/summary.ts';
 import type { CampaignAnswers } from '../../src/engine/ports/campaign-drafts.ts';

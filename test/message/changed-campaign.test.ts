@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { createCampaign } from '../../src/commands/campaign/create.ts';
+import { createCampaign } from '../../src/commands/campaign/create/launch.ts';
 import { editCampaign } from '../../src/commands/campaign/edit.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
 import { approveMessages } from '../../src/commands/message/approve.ts';

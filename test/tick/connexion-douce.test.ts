@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createCampaign } from '../../src/commands/campaign/create.ts';
+import { createCampaign } from '../../src/commands/campaign/create/launch.ts';
 import { confirmSent } from '../../src/commands/task/confirm.ts';
 import { aProspect } from '../builders.ts';
 import { type TickWorkspace, tickWorkspace } from './workspace.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { SuppressionKind } from '../../engine/model.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import type { BlacklistImportOptions } from './import/report.ts';
 import { kindOption } from './keys.ts';
 
 export const command = (open: OpenContext) =>
@@ -37,16 +37,6 @@ export const command = (open: OpenContext) =>
         delimiter: options.delimiter ?? null,
       });
     });
-
-export interface BlacklistImportOptions {
-  kind: SuppressionKind | null;
-  reason: string | null;
-  source: string | null;
-  expires: string | null;
-  dryRun: boolean;
-  encoding: string | null;
-  delimiter: string | null;
-}
 
 export async function importBlacklist(
   context: Context,

@@ -6,7 +6,7 @@ import type { TickSummary } from '../../engine/tick/summary.ts';
 import { runTick } from '../../engine/tick/tick.ts';
 import { failure } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
-import { createCampaign } from '../campaign/create.ts';
+import { createCampaign } from '../campaign/create/launch.ts';
 import { counted } from '../counted.ts';
 import { init } from '../init.ts';
 import { importProspects } from '../prospect/import.ts';

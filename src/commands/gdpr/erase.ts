@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import type { EraseOptions } from './erase/named.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('erase', {
@@ -27,13 +28,6 @@ export const command = (open: OpenContext) =>
         yes: options.yes === true,
       });
     });
-
-export interface EraseOptions {
-  references: readonly string[];
-  alsoUnknown: boolean;
-  dryRun: boolean;
-  yes: boolean;
-}
 
 export async function erase(context: Context, options: EraseOptions): Promise<void> {
   const { eraseNamed } = await import('./erase/erase-named.ts');

@@ -1,7 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
-import { LANGUAGES, type Language } from '../../engine/model.ts';
+import { LANGUAGES } from '../../engine/model.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import type { ExportPersonOptions } from './export/write.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('export', {
@@ -26,13 +27,6 @@ export const command = (open: OpenContext) =>
         language: options.language,
       });
     });
-
-export interface ExportPersonOptions {
-  prospect: string;
-  /** Null: stdout. */
-  output: string | null;
-  language: Language;
-}
 
 export async function exportPerson(context: Context, options: ExportPersonOptions): Promise<void> {
   const { writeExport } = await import('./export/write.ts');

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import type { PurgeOptions } from './purge/purge-stale.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('purge', {
@@ -22,12 +23,6 @@ export const command = (open: OpenContext) =>
         yes: options.yes === true,
       });
     });
-
-export interface PurgeOptions {
-  olderThan: string;
-  receivedOnly: boolean;
-  yes: boolean;
-}
 
 export async function purge(context: Context, options: PurgeOptions): Promise<void> {
   const { purgeStale } = await import('./purge/purge-stale.ts');

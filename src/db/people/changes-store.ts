@@ -1,7 +1,7 @@
 import type { PauseResult } from '../../engine/ports/people.ts';
 import type { PeopleChanges, PeopleProblem, PersonOutcome } from '../../engine/ports/people-changes.ts';
-import { findCampaign } from '../campaign-store.ts';
 import { type Connection, write } from '../connection.ts';
+import { findCampaign } from '../find-campaign.ts';
 import { editProspect } from './edit.ts';
 import { namesOf } from './names.ts';
 import { pauseOpen, resumePaused, type Selection } from './pause.ts';

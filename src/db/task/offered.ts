@@ -1,6 +1,6 @@
 import type { Offer, Task, TaskFilter } from '../../engine/ports/tasks.ts';
-import { findCampaign } from '../campaign-store.ts';
 import type { Connection } from '../connection.ts';
+import { findCampaign } from '../find-campaign.ts';
 import { openMessages } from '../open-messages.ts';
 import { stopSuppressed } from '../stop-suppressed.ts';
 import { TASK_COLUMNS, type TaskRow, taskOf } from './rows.ts';

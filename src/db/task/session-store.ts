@@ -1,6 +1,6 @@
 import type { LinkedinSessionStore, OpenInvitation, QueueLine } from '../../engine/ports/linkedin-session.ts';
-import { findCampaign } from '../campaign-store.ts';
 import { type Connection, write } from '../connection.ts';
+import { findCampaign } from '../find-campaign.ts';
 import { type ProspectRow, prospectOf } from '../rows.ts';
 import { lastExchanges } from '../tick/exchanges.ts';
 import { bindOffer, OPEN_TASKS, type Parameters } from './offered.ts';

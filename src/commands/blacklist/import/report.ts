@@ -1,11 +1,21 @@
 import type { Context } from '../../../context.ts';
 import type { ListColumns } from '../../../engine/blacklist/columns.ts';
 import type { ListOutcome } from '../../../engine/blacklist/run.ts';
+import type { SuppressionKind } from '../../../engine/model.ts';
 import type { CsvList } from '../../../engine/ports/imports.ts';
 import { printJson } from '../../../io/table.ts';
 import { type Io, printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import type { BlacklistImportOptions } from '../import.ts';
+
+export interface BlacklistImportOptions {
+  kind: SuppressionKind | null;
+  reason: string | null;
+  source: string | null;
+  expires: string | null;
+  dryRun: boolean;
+  encoding: string | null;
+  delimiter: string | null;
+}
 
 interface Report {
   file: string;

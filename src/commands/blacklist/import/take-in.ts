@@ -9,7 +9,7 @@ import { watchInterrupt } from '../../../io/interrupt.ts';
 import { createProgress } from '../../../io/progress.ts';
 import { printable } from '../../../io.ts';
 import { expiryOf } from '../expiry.ts';
-import type { BlacklistImportOptions } from '../import.ts';
+import type { BlacklistImportOptions } from './report.ts';
 import { reportList } from './report.ts';
 
 /** Exit code 1 when not a single entry could be taken. */

@@ -5,10 +5,10 @@ import { didYouMean } from '../../../engine/suggest.ts';
 import { usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
-import { createCampaign, launchable } from '../create.ts';
 import { campaignName } from '../settings.ts';
 import { commandLine } from './command-line.ts';
 import { draftJson } from './drafts.ts';
+import { createCampaign, launchable } from './launch.ts';
 
 interface Asked {
   wizard: boolean;
@@ -28,7 +28,7 @@ export async function beginCampaign(context: Context, given: Given, asked: Asked
   const complete = given.name !== undefined && given.scenario !== undefined;
   if (!asked.wizard && complete) return launch(context, given);
   if (canAsk(context)) {
-    const { startWizard } = await import('./wizard.ts');
+    const { startWizard } = await import('./start.ts');
     return startWizard(context, given);
   }
   if (asked.wizard) throw usageError('--wizard asks questions: it needs a terminal', HELP);
@@ -77,7 +77,7 @@ async function resume(context: Context, given: Given, name: string, yes: boolean
       '--resume asks questions: it needs a terminal, or --yes to launch the draft as it is',
       printable(commandLine(answers)),
     );
-  const { resumeWizard } = await import('./wizard.ts');
+  const { resumeWizard } = await import('./start.ts');
   await resumeWizard(context, { ...draft, answers });
 }
 

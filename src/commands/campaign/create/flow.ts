@@ -1,18 +1,8 @@
-import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import { PEOPLE_QUESTIONS } from './people-questions.ts';
+import type { Question, StepNumber } from './question.ts';
 import { SCENARIO_QUESTIONS } from './scenario-questions.ts';
 import { SETTING_QUESTIONS } from './setting-questions.ts';
 import type { Wizard } from './wizard.ts';
-
-export type StepNumber = 1 | 2 | 3 | 4;
-
-export interface Question {
-  step: StepNumber;
-  /** The answer it gives: it is open as long as that is absent. */
-  gives: keyof CampaignAnswers;
-  /** False: back. The answer is kept by then. */
-  ask(wizard: Wizard): Promise<boolean>;
-}
 
 export const STEP_NAMES: Record<StepNumber, string> = {
   1: 'name and objective',

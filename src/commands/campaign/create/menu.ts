@@ -1,13 +1,14 @@
 import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 import { dollars } from '../../money.ts';
-import { createCampaign, launchable } from '../create.ts';
 import { commandLine } from './command-line.ts';
 import { type Costs, costsOf } from './costs.ts';
-import { runStep, STEP_NAMES, type StepNumber } from './flow.ts';
+import { runStep, STEP_NAMES } from './flow.ts';
+import { createCampaign, launchable } from './launch.ts';
 import { firstTexts } from './previews.ts';
 import { printReview } from './print-review.ts';
 import { printTexts } from './print-texts.ts';
+import type { StepNumber } from './question.ts';
 import { type Review, reviewOf } from './review.ts';
 import { sayKept, type Wizard } from './wizard.ts';
 

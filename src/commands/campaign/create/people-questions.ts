@@ -7,7 +7,7 @@ import { importProspects } from '../../prospect/import.ts';
 import { candidates, parseFrom, parsePerson } from '../people.ts';
 import { askChoice, askLine, askOptional, problemOf } from './ask.ts';
 import { rowsByHand } from './enrol.ts';
-import type { Question } from './flow.ts';
+import type { Question } from './question.ts';
 import type { Wizard } from './wizard.ts';
 
 /** Step 3. */

@@ -8,8 +8,8 @@ import type { LoadedScenario } from '../../../engine/ports/texts.ts';
 import { mailboxOf } from '../../../engine/texts/mailbox.ts';
 import type { TickEngine } from '../../../engine/tick/pass.ts';
 import { createProgress } from '../../../io/progress.ts';
-import { launchable } from '../create.ts';
 import { channelsThere, chooseMode, settingsFrom, voiceFrom } from '../settings.ts';
+import { launchable } from './launch.ts';
 import { type Selection, selectPeople } from './roster.ts';
 
 /** What would become of a campaign if it were launched now. */

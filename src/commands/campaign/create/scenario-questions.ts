@@ -1,7 +1,7 @@
 import { printable } from '../../../io.ts';
 import { campaignName } from '../settings.ts';
 import { askChoice, askLine, askOptional } from './ask.ts';
-import type { Question } from './flow.ts';
+import type { Question } from './question.ts';
 import type { Wizard } from './wizard.ts';
 
 const HELP = 'hector campaign create --help';

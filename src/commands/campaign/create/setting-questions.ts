@@ -5,7 +5,7 @@ import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import { usageError } from '../../../errors.ts';
 import { type SettingOptions, settingsFrom, voiceFrom } from '../settings.ts';
 import { askChoice, askLine, askOptional } from './ask.ts';
-import type { Question } from './flow.ts';
+import type { Question } from './question.ts';
 import type { Wizard } from './wizard.ts';
 
 /** Step 4. */

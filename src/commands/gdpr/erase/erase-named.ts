@@ -5,8 +5,8 @@ import { failure, usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import type { EraseOptions } from '../erase.ts';
 import { finishErasure, type Traces } from './finish.ts';
+import type { EraseOptions } from './named.ts';
 import { named } from './named.ts';
 
 export async function eraseNamed(context: Context, options: EraseOptions): Promise<void> {

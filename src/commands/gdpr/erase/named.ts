@@ -4,7 +4,13 @@ import { parseSuppression } from '../../../engine/parse-suppression.ts';
 import { UserError } from '../../../errors.ts';
 import { countryFor } from '../../country.ts';
 import { personNamed } from '../../prospect/view.ts';
-import type { EraseOptions } from '../erase.ts';
+
+export interface EraseOptions {
+  references: readonly string[];
+  alsoUnknown: boolean;
+  dryRun: boolean;
+  yes: boolean;
+}
 
 export interface Named {
   people: number[];

@@ -2,13 +2,20 @@ import { join, resolve } from 'node:path';
 import type { Context } from '../../../context.ts';
 import { legalBasisOf } from '../../../engine/gdpr/legal-basis.ts';
 import { type PersonFile, personText } from '../../../engine/gdpr/person-text.ts';
+import type { Language } from '../../../engine/model.ts';
 import { makeFolder } from '../../../io/make-folder.ts';
 import { writePrivateFile } from '../../../io/private-file.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { entryJson } from '../../blacklist/list.ts';
 import { personNamed } from '../../prospect/view.ts';
-import type { ExportPersonOptions } from '../export.ts';
+
+export interface ExportPersonOptions {
+  prospect: string;
+  /** Null: stdout. */
+  output: string | null;
+  language: Language;
+}
 
 export async function writeExport(context: Context, options: ExportPersonOptions): Promise<void> {
   const { io } = context;

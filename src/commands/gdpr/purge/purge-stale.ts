@@ -8,7 +8,12 @@ import { isoOrNull } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { finishErasure } from '../erase/finish.ts';
-import type { PurgeOptions } from '../purge.ts';
+
+export interface PurgeOptions {
+  olderThan: string;
+  receivedOnly: boolean;
+  yes: boolean;
+}
 
 export async function purgeStale(context: Context, options: PurgeOptions): Promise<void> {
   const now = context.now();

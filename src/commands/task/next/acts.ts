@@ -5,7 +5,7 @@ import { personOf } from '../print.ts';
 import { copyText } from './card.ts';
 import type { Answer } from './keys.ts';
 import { recordReply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Session } from './state.ts';
 import { actWords, type SessionAct } from './tally.ts';
 import { editTask, rewriteTask } from './texts.ts';
 

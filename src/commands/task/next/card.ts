@@ -7,7 +7,7 @@ import { relative } from '../../../io/time.ts';
 import { wrapped } from '../../../io/wrap.ts';
 import { printable } from '../../../io.ts';
 import { personOf, printText, profileLine } from '../print.ts';
-import type { Session } from './session.ts';
+import type { Session } from './state.ts';
 
 /** How much of what was said before is shown. */
 const EXCHANGES = 3;

@@ -1,5 +1,5 @@
 import type { Task } from '../../../engine/ports/tasks.ts';
-import type { Key } from '../../../io/prompter.ts';
+import type { Key } from '../../../io/press-key.ts';
 import { wrapped } from '../../../io/wrap.ts';
 
 interface SessionKey<V extends string> extends Key<V> {

@@ -2,8 +2,8 @@ import { minutesFor } from '../../../engine/linkedin-session/pace.ts';
 import type { QueueLine } from '../../../engine/ports/linkedin-session.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import type { Session } from './session.ts';
 import { percent, roomText, type Standing } from './standing.ts';
+import type { Session } from './state.ts';
 
 /** What there is to do, campaign by campaign, how long it will take, and what invitations may still go out. */
 export async function queueLines(

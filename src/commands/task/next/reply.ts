@@ -1,11 +1,11 @@
 import type { Task } from '../../../engine/ports/tasks.ts';
 import { soundsLikeOptOut } from '../../../engine/texts/opt-out.ts';
-import type { Key } from '../../../io/prompter.ts';
+import type { Key } from '../../../io/press-key.ts';
 import { printable } from '../../../io.ts';
 import { lines } from '../../reply/print.ts';
 import { personOf } from '../print.ts';
 import { question } from './keys.ts';
-import type { Session } from './session.ts';
+import type { Session } from './state.ts';
 
 type Meaning = 'answer' | 'meeting' | 'opt_out' | 'back';
 

@@ -1,6 +1,6 @@
 import type { OpenInvitation } from '../../../engine/ports/linkedin-session.ts';
 import { UserError } from '../../../errors.ts';
-import type { Key } from '../../../io/prompter.ts';
+import type { Key } from '../../../io/press-key.ts';
 import { relative } from '../../../io/time.ts';
 import { wrapped } from '../../../io/wrap.ts';
 import { printable } from '../../../io.ts';
@@ -8,7 +8,7 @@ import { counted } from '../../counted.ts';
 import { personOf, profileLine } from '../print.ts';
 import { openProfile, recordAccepted } from './acts.ts';
 import { question } from './keys.ts';
-import type { Session } from './session.ts';
+import type { Session } from './state.ts';
 
 type Answer = 'yes' | 'no' | 'later' | 'open' | 'tasks' | 'quit';
 

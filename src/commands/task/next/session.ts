@@ -1,5 +1,4 @@
 import type { Context } from '../../../context.ts';
-import type { LinkedinSessionStore } from '../../../engine/ports/linkedin-session.ts';
 import type { Offer, Task, TaskStore } from '../../../engine/ports/tasks.ts';
 import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
@@ -9,25 +8,8 @@ import { type Answer, keyHelp, keysFor, question } from './keys.ts';
 import { queueLines, toGo } from './queue.ts';
 import { askWhoAccepted } from './round.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { type Done, Tally } from './tally.ts';
-
-export interface Session {
-  context: Context;
-  store: TaskStore;
-  look: LinkedinSessionStore;
-  campaign: string | null;
-  /** Invitations although few are accepted. */
-  anyway: boolean;
-  tally: Tally;
-  /** Put off in this session: not offered again before the next one. */
-  passed: number[];
-  /** What `u` takes back, the last of it first. */
-  done: Done[];
-  /** The task to be shown next, whatever the order: one that was just taken back. */
-  wanted: number | null;
-  /** The last that was said of what is not offered. */
-  told: string;
-}
+import type { Session } from './state.ts';
+import { Tally } from './tally.ts';
 
 /** Task by task, until none is left or the person has enough. */
 export async function runSession(

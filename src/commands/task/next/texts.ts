@@ -4,7 +4,7 @@ import { composeLinkedin } from '../../../engine/texts/linkedin.ts';
 import { EXCHANGES, newMessage, requestFor } from '../../../engine/tick/message.ts';
 import { failure } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
-import type { Session } from './session.ts';
+import type { Session } from './state.ts';
 
 /** In the editor; kept as soon as it is closed, so that whatever ends the session leaves it. */
 export async function editTask({ context, store }: Session, task: Task): Promise<void> {

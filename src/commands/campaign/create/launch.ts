@@ -1,0 +1,96 @@
+import type { Context } from '../../../context.ts';
+import type { Campaign } from '../../../engine/plan/snapshot.ts';
+import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
+import type { EnrolResult } from '../../../engine/ports/campaigns.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
+import { usageError } from '../../../errors.ts';
+import { printJson } from '../../../io/table.ts';
+import { dateTimeIn } from '../../../io/time.ts';
+import { counted } from '../../counted.ts';
+import { candidates, filesOf, parseFrom, parsePerson } from '../people.ts';
+import { campaignJson, leftOutLines, modeLine } from '../print.ts';
+import {
+  channelsThere,
+  chooseMode,
+  type ModeChoice,
+  type SettingOptions,
+  settingsFrom,
+  voiceFrom,
+} from '../settings.ts';
+import { enrolAll, rowsByHand } from './enrol.ts';
+
+export interface CreateOptions extends SettingOptions {
+  scenario: string;
+  from?: string | readonly string[] | undefined;
+  person?: readonly string[] | undefined;
+  mode: ModeChoice;
+  includeAnswered?: boolean | undefined;
+}
+
+/** Answers as `createCampaign` takes them: an empty one is none. @throws UserError where the scenario is missing */
+export function launchable({ mode = 'auto', scenario, ...answers }: CampaignAnswers): CreateOptions {
+  if (!scenario)
+    throw usageError(
+      "required option '--scenario <slug or file>' not specified",
+      'hector campaign create --help',
+    );
+  const { start, language, voice, ...rest } = answers;
+  return {
+    ...rest,
+    ...{ scenario, mode },
+    ...(start ? { start } : {}),
+    ...(language ? { language } : {}),
+    ...(voice ? { voice } : {}),
+  };
+}
+
+export async function createCampaign(context: Context, options: CreateOptions): Promise<Campaign> {
+  const now = context.now();
+  const config = await context.config();
+  const settings = settingsFrom(options, config, now, await context.calendar());
+  const loaded = await (await context.library()).load(options.scenario, settings.language);
+  const voice = await voiceFrom(context, options.voice);
+  const { mode, missing } = chooseMode(options.mode, loaded.scenario, config);
+  const texts = typeof options.from === 'string' ? [options.from] : (options.from ?? []);
+  const sources = texts.map((text) => parseFrom(text, context.cwd, now));
+  const byHand = (options.person ?? []).map(parsePerson);
+  await rowsByHand(context, byHand);
+  const people = await candidates(context, sources);
+  const store = await context.stores.campaigns();
+  const channels = channelsThere(config);
+  const campaign = await store.create({ ...settings, voice, loaded, mode, channels }, now);
+  const enrolled = await enrolAll(
+    context,
+    campaign,
+    { people, byHand, files: filesOf(sources) },
+    options.includeAnswered === true,
+  );
+  const { nextAt } = await store.detail(campaign.id);
+  if (config.sender.name === null && settings.sender === null)
+    context.io.warn(
+      'sender.name is empty in hector.yaml: e-mails and SMS will be held until it is filled in.',
+    );
+  if (context.json) printJson(context.io, { ...campaignJson(campaign), ...enrolled });
+  else say(context, campaign, enrolled, { missing, nextAt });
+  return campaign;
+}
+
+function say(
+  { io }: Context,
+  campaign: Campaign,
+  enrolled: EnrolResult,
+  { missing, nextAt }: { missing: string[]; nextAt: number | null },
+): void {
+  io.out(`Campaign "${campaign.name}" is running with ${counted(enrolled.enrolled, 'person', 'people')}.`);
+  for (const line of leftOutLines(enrolled)) io.note(line);
+  io.note(modeLine(campaign, missing));
+  if (nextAt !== null)
+    io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
+  io.note(
+    enrolled.enrolled === 0 && leftOutLines(enrolled).length > 0
+      ? 'Nobody could be enrolled: the lines above say why.'
+      : enrolled.enrolled === 0
+        ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
+        : 'Next: hector tick --dry-run, then hector tick',
+  );
+}
