@@ -30,6 +30,8 @@ const SEARCH_DAYS = 370;
 export class Calendar {
   readonly #isHoliday: IsHoliday;
   readonly #offsets = new Map<string, number>();
+  /** Null: it changes on that day. */
+  readonly #dayOffsets = new Map<string, number | null>();
   readonly #instants = new Map<string, number>();
   readonly #dates = new Map<number, string>();
 
@@ -122,13 +124,16 @@ export class Calendar {
     return { day, timeOfDay: local - day * DAY_MS };
   }
 
+  /** No zone changes its offset and changes it back within a day: where both ends agree, the day has one. */
   #offset(at: number, zone: string): number {
+    const day = Math.floor(at / DAY_MS);
+    const ofDay = remember(this.#dayOffsets, `${zone}|${day}`, () => {
+      const offset = offsetAt(day * DAY_MS, zone);
+      return offset === offsetAt((day + 1) * DAY_MS, zone) ? offset : null;
+    });
+    if (ofDay !== null) return ofDay;
     const bucket = Math.floor(at / OFFSET_BUCKET_MS) * OFFSET_BUCKET_MS;
-    return remember(this.#offsets, `${zone}|${bucket}`, () =>
-      Math.round(
-        Temporal.Instant.fromEpochMilliseconds(bucket).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6,
-      ),
-    );
+    return remember(this.#offsets, `${zone}|${bucket}`, () => offsetAt(bucket, zone));
   }
 
   /** A local time that a spring night skips becomes the hour after; one that an autumn night repeats, the first. */
@@ -146,6 +151,9 @@ export class Calendar {
     );
   }
 }
+
+const offsetAt = (at: number, zone: string): number =>
+  Math.round(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6);
 
 /** Day 0 of the epoch was a Thursday. */
 const isoWeekday = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
