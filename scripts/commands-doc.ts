@@ -40,18 +40,19 @@ const pageOf = ({ path, command }: Verb): string =>
 
 const WIDTH = 100;
 
-/** As `--help` prints it, without the options that all have. */
-export function helpOf(command: CommandUnknownOpts): string {
+/** As `--help` prints it on a terminal of so many columns, without the options that all have. */
+export function helpOf(command: CommandUnknownOpts, width = WIDTH): string {
   let text = '';
   command
     .configureHelp({
+      ...command.configureHelp(),
       visibleOptions: (shown) => shown.options.filter((option) => !option.hidden && !isCommon(option.long)),
     })
     .configureOutput({
       writeOut: (part) => {
         text += part;
       },
-      getOutHelpWidth: () => WIDTH,
+      getOutHelpWidth: () => width,
       getOutHasColors: () => false,
     });
   command.outputHelp();

@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { OpenContext } from './commands/command.ts';
+import { HELP_LAYOUT } from './commands/help-layout.ts';
 
 interface CommandModule {
   command(open: OpenContext): CommandUnknownOpts;
@@ -163,6 +164,12 @@ Without any account:   hector demo
 With your own list:    hector init, hector prospect import FILE.csv
 One command in full:   hector COMMAND --help, hector NOUN VERB --help`;
 
+/** What a command line may begin with, and the verbs of each noun. */
+export const commandNames = (): Record<string, readonly string[]> => ({
+  ...Object.fromEntries(Object.keys(TOP).map((name) => [name, []])),
+  ...Object.fromEntries(Object.entries(NOUNS).map(([name, { verbs }]) => [name, Object.keys(verbs)])),
+});
+
 /**
  * Only the command that was typed is loaded, and of the nouns on the first page no verb.
  * @param typed the arguments after `hector`; null: every command there is
@@ -175,9 +182,10 @@ export async function buildProgram(
   const program = new Command('hector')
     .description('An outreach sequencer for the terminal, cron and one SQLite file.')
     .version(version)
+    .configureHelp(HELP_LAYOUT)
     .addHelpCommand(new Command('help').description('the help of a command').helpGroup(LAST_GROUP))
     .addHelpText('after', START);
-  const [first = '', second = ''] = typed?.[0] === 'help' ? typed.slice(1) : (typed ?? []);
+  const [first = '', second = ''] = typed ?? [];
   if (first === 'complete') return program.addCommand(await buildComplete(open, version), { hidden: true });
   const known = Object.hasOwn(TOP, first) || Object.hasOwn(NOUNS, first);
   for (const [heading, names] of groups())
@@ -214,7 +222,10 @@ async function buildNoun(
   open: OpenContext,
   typedVerb: string | null,
 ): Promise<CommandUnknownOpts> {
-  const command = new Command(name).summary(noun.summary).description(noun.summary);
+  const command = new Command(name)
+    .summary(noun.summary)
+    .description(noun.summary)
+    .configureHelp(HELP_LAYOUT);
   if (typedVerb === null) return command;
   const loaders = Object.hasOwn(noun.verbs, typedVerb) ? { [typedVerb]: noun.verbs[typedVerb] } : noun.verbs;
   for (const load of Object.values(loaders)) if (load) command.addCommand((await load()).command(open));

@@ -24,7 +24,7 @@ import type { ScenarioLibrary } from './engine/ports/texts.ts';
 import type { VoiceLibrary } from './engine/ports/voices.ts';
 import type { Writer } from './engine/ports/writer.ts';
 import type { TickEngine } from './engine/tick/pass.ts';
-import { configError, EXIT, type ExitCode, UserError, usageError } from './errors.ts';
+import { configError, EXIT, type ExitCode, errorCode, UserError, usageError } from './errors.ts';
 import { type Prompter, terminalPrompter } from './io/prompter.ts';
 import type { Io } from './io.ts';
 import { Stores } from './stores.ts';
@@ -97,11 +97,13 @@ export class Context {
   async connection(): Promise<Connection> {
     const { database, root } = this.workspace();
     // An empty one in its place would have forgotten every opposition: it is made by `init` only.
-    if (!this.#connection && !existsSync(database))
+    if (!this.#connection && !existsSync(database)) {
+      const { restoreCommand } = await import('./db/backup-files.ts');
       throw configError(
         `${database} is missing: restore it, or begin with an empty one`,
-        `hector init ${root}`,
+        restoreCommand(database) ?? `hector init ${root}`,
       );
+    }
     return this.createDatabase();
   }
 
@@ -339,6 +341,13 @@ export class Context {
     const { createDatabaseDesk } = await import('./db/desk.ts');
     const { database, root } = this.workspace();
     return createDatabaseDesk({ file: database, root, owner: this.owner, clock: () => this.now() });
+  }
+
+  /** What SQLite said of this workspace's database, as main.ts would tell it; anything else as it is. */
+  async explained(error: unknown): Promise<unknown> {
+    if (!errorCode(error)?.startsWith('SQLITE_')) return error;
+    const { explainDatabase } = await import('./db/explain.ts');
+    return explainDatabase(error, this.workspace().database);
   }
 
   /** Where each setting comes from. */

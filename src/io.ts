@@ -1,4 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { fitted } from './io/wrap.ts';
 
 /** Where data, notes and questions go. Data on stdout; everything for a person on stderr. */
 export interface Io {
@@ -37,6 +38,10 @@ export function createIo(
   options: { env: Record<string, string | undefined>; quiet: boolean; color: boolean; json?: boolean },
 ): Io {
   let color: ChalkInstance | undefined;
+  const say = (line: string): void => {
+    const { stderr } = streams;
+    stderr.write(`${stderr.isTTY ? fitted(line, stderr.columns || 80) : line}\n`);
+  };
   const io: Io = {
     get stdin() {
       return streams.stdin;
@@ -66,9 +71,9 @@ export function createIo(
     },
     out: (line) => void streams.stdout.write(`${line}\n`),
     note: (line) => {
-      if (!options.quiet) streams.stderr.write(`${line}\n`);
+      if (!options.quiet) say(line);
     },
-    warn: (line) => void streams.stderr.write(`${line}\n`),
+    warn: say,
   };
   return io;
 }

@@ -48,10 +48,10 @@ function unwritable(error: Error): void {
   process.exit(explain(failure(`cannot write the output: ${error.message}`), String));
 }
 
-async function run(typed: readonly string[]): Promise<ExitCode> {
+async function run(words: readonly string[]): Promise<ExitCode> {
   const opened: Context[] = [];
   try {
-    const [{ buildProgram }, { Context }, { createIo }] = await Promise.all([
+    const [{ buildProgram, commandNames }, { Context }, { createIo }] = await Promise.all([
       import('./cli.ts'),
       import('./context.ts'),
       import('./io.ts'),
@@ -71,6 +71,9 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
       opened.push(context);
       return context;
     };
+    const typed = words.includes('help')
+      ? (await import('./commands/help-word.ts')).withoutHelpWord(words, commandNames())
+      : words;
     const program = await buildProgram(open, packageVersion(), typed);
     takeOver(program, 'hector');
     await program.parseAsync([...typed], { from: 'user' });
@@ -87,11 +90,8 @@ async function run(typed: readonly string[]): Promise<ExitCode> {
 }
 
 /** What went wrong in the middle of some query says nothing of the file it happened to. */
-async function located(error: unknown, [context]: readonly Context[]): Promise<unknown> {
-  if (!context || !errorCode(error)?.startsWith('SQLITE_')) return error;
-  const { explainDatabase } = await import('./db/explain.ts');
-  return explainDatabase(error, context.workspace().database);
-}
+const located = async (error: unknown, [context]: readonly Context[]): Promise<unknown> =>
+  context ? context.explained(error) : error;
 
 /** commander would print and exit by itself; it must throw instead, on every level. */
 function takeOver(command: CommandUnknownOpts, path: string): void {

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import type { Context } from '../context.ts';
+import { HELP_LAYOUT } from './help-layout.ts';
 
 /** Given to every command. */
 export interface GlobalOptions {
@@ -24,6 +25,7 @@ export const hectorCommand = (name: string, text: CommandText) =>
   new Command(name)
     .summary(text.summary)
     .description(text.description)
+    .configureHelp(HELP_LAYOUT)
     .option('--workspace <folder>', 'the folder with hector.yaml (default: found from here upwards)')
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'print nothing but data and problems')

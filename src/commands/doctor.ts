@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { EXIT, UserError } from '../errors.ts';
+import { createProgress } from '../io/progress.ts';
 import { printJson } from '../io/table.ts';
+import { wrapped } from '../io/wrap.ts';
 import { type Io, printable } from '../io.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { counted } from './counted.ts';
@@ -42,13 +44,26 @@ export async function doctor(context: Context, options: { offline: boolean }): P
   let asked: ReturnType<Patient['providers']> | undefined;
   const providers = () => (asked ??= ask ? context.providerAnswers() : Promise.resolve([]));
   const patient: Patient = { context, ...options, config, providers };
-  const lines = once((await Promise.all(CHECKS.map((check) => lookSafely(check, patient)))).flat());
+  const lines = once((await watched(context, patient)).flat());
   const faults = lines.filter(({ status }) => status === 'fail');
   if (faults.length > 0) context.exitCode = faults.some(({ setting }) => setting) ? EXIT.config : EXIT.failed;
   if (context.json) return printJson(context.io, doctorJson(lines));
   for (const line of lines) print(context.io, line);
   const warnings = lines.filter(({ status }) => status === 'warn').length;
   context.io.note(`${counted(faults.length, 'fault')}, ${counted(warnings, 'warning')}`);
+}
+
+/** All at once; what is still under way is named while a person waits. */
+async function watched({ io }: Context, patient: Patient): Promise<CheckLine[][]> {
+  const open = new Set(CHECKS.map(({ name }) => name));
+  const progress = createProgress(io, 'Looked at');
+  const show = (): void => progress.at(CHECKS.length - open.size, CHECKS.length, [...open].join(', '));
+  const timer = setInterval(show, 200);
+  const looked = CHECKS.map((check) => lookSafely(check, patient).finally(() => open.delete(check.name)));
+  return Promise.all(looked).finally(() => {
+    clearInterval(timer);
+    progress.end();
+  });
 }
 
 /** What keeps several checks from being made, such as a missing database, is told where it is met first. */
@@ -69,7 +84,10 @@ const doctorJson = (lines: readonly CheckLine[]) => ({
   checks: lines.map(({ check, status, what, cure }) => ({ check, status, what, cure })),
 });
 
-function print({ color, out, terminal }: Io, { check, status, what, cure }: CheckLine): void {
+/** Columns. */
+const NARROW = 60;
+
+function print({ color, out, terminal, width }: Io, { check, status, what, cure }: CheckLine): void {
   const text = printable(what);
   const next = cure === null ? '' : printable(cure);
   if (!terminal) {
@@ -77,6 +95,12 @@ function print({ color, out, terminal }: Io, { check, status, what, cure }: Chec
     return;
   }
   const paint = { ok: color.green, warn: color.yellow, fail: color.red }[status];
-  out(`${paint(status.padEnd(4))}  ${check.padEnd(10)} ${text}`);
-  if (next !== '') out(`${' '.repeat(17)}Next: ${next}`);
+  const indent = ' '.repeat(width < NARROW ? 6 : 17);
+  const lines = wrapped(text, width, indent);
+  // In a narrow terminal what was found begins below its name.
+  const first = width < NARROW ? '' : (lines.shift() ?? '').trimStart();
+  out(`${paint(status.padEnd(4))}  ${check.padEnd(10)} ${first}`.trimEnd());
+  for (const line of lines) out(line);
+  // In one piece, to be copied.
+  if (next !== '') out(`${indent}Next: ${next}`);
 }

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts';
+import { EVERYBODY } from '../engine/ports/people.ts';
 import type { Status, WritingStatus } from '../engine/ports/status.ts';
 import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { isoOrNull, relative } from '../io/time.ts';
+import { wrapped } from '../io/wrap.ts';
 import { printable } from '../io.ts';
 import { capLines, ownCapLines } from './caps-line.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
@@ -22,7 +24,11 @@ export async function status(context: Context): Promise<void> {
   const now = context.now();
   const read = await (await context.stores.status()).read(now);
   if (context.json) context.io.out(JSON.stringify(statusJson(read), null, 2));
-  else print(context, read, now);
+  else {
+    const none = read.campaigns.running + read.campaigns.paused === 0;
+    const people = none ? await (await context.stores.people()).count(EVERYBODY) : 1;
+    print(context, read, now, people > 0);
+  }
 }
 
 /** By the words of an older tick, too. */
@@ -67,13 +73,24 @@ const statusJson = ({
         },
 });
 
-function print({ io }: Context, read: Status, now: number): void {
+/** Columns. */
+const LABEL = 15;
+
+function print({ io }: Context, read: Status, now: number, hasPeople: boolean): void {
   const { campaigns, tasks, lastTick } = read;
   const when = (at: number) => (io.terminal ? relative(at, now) : new Date(at).toISOString());
-  const line = (label: string, text: string): void =>
-    io.out(io.terminal ? `${`${label}:`.padEnd(15)}${text}` : `${label}\t${text}`);
+  const line = (label: string, text: string): void => {
+    const lines = io.terminal
+      ? wrapped(text, io.width, ' '.repeat(LABEL)).map((each, index) =>
+          index === 0 ? `${label}:`.padEnd(LABEL) + each.slice(LABEL) : each,
+        )
+      : [`${label}\t${text}`];
+    for (const each of lines) io.out(each);
+  };
   const rehearsals =
-    campaigns.rehearsals > 0 ? ` (${campaigns.rehearsals} rehearsal: nothing of it is sent)` : '';
+    campaigns.rehearsals > 0
+      ? `; ${counted(campaigns.rehearsals, 'is a rehearsal', 'are rehearsals')}: nothing of it is sent`
+      : '';
   line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
   for (const { campaign, reason } of read.shielded)
     line('Paused itself', printable(`${campaign}: ${reason}`));
@@ -100,7 +117,7 @@ function print({ io }: Context, read: Status, now: number): void {
     line('Closed', printable(`${channel}: ${reason}`));
   for (const [reason, people] of Object.entries(last?.waiting ?? {}))
     line('Put off', `${people}: ${Object.hasOwn(WAITS, reason) ? WAITS[reason] : reason}`);
-  io.note(next(read));
+  io.note(hasPeople ? next(read) : 'Nobody is here yet. Next: hector prospect import YOUR-LIST.csv');
 }
 
 const usesClaude = ({ claude, costMonth }: WritingStatus): boolean => claude > 0 || costMonth > 0;

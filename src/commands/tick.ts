@@ -4,6 +4,7 @@ import { EXIT, usageError } from '../errors.ts';
 import { watchInterrupt } from '../io/interrupt.ts';
 import { createProgress } from '../io/progress.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { positiveInteger } from './positive-integer.ts';
 import { needsMending, ranOutOfBudget } from './tick/texts.ts';
 
 export interface TickOptions {
@@ -33,12 +34,8 @@ export const command = (open: OpenContext) =>
     .option('--dry-run', 'show what would be done; send nothing')
     .option('--texts', 'with --dry-run: write the texts too (by Claude, paid) and keep them for the tick')
     .option('--campaign <name>', 'only this campaign')
-    .option('--limit <touches>', 'stop after so many touches', positive('--limit'))
-    .option(
-      '--concurrency <calls>',
-      'calls under way at once (default: hector.yaml)',
-      positive('--concurrency'),
-    )
+    .option('--limit <touches>', 'stop after so many touches', positiveInteger)
+    .option('--concurrency <calls>', 'calls under way at once (default: hector.yaml)', positiveInteger)
     .option('--log <file>', 'add a few lines about it to this file, which is moved aside when it is large')
     .action(async (options) =>
       tick(open(options), {
@@ -51,18 +48,11 @@ export const command = (open: OpenContext) =>
       }),
     );
 
-function positive(flag: string) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value > 0) return value;
-    throw usageError(`${flag}: "${text}" is no whole number above 0`, 'hector tick --help');
-  };
-}
-
 export async function tick(context: Context, options: TickOptions): Promise<void> {
   const { log } = options;
   if (log === undefined || options.dryRun) return void (await pass(context, options));
-  const { logError, logSummary } = await import('./tick/log.ts');
+  const { assertWritable, logError, logSummary } = await import('./tick/log.ts');
+  assertWritable(context, log);
   const summary = await pass(context, options).catch((error: unknown) => {
     logError(context, log, error);
     throw error;

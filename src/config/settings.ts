@@ -11,15 +11,30 @@ export interface Setting {
   /** As it is written in hector.yaml (`email.caps.day`), or the name of a variable. */
   key: string;
   value: string | number | boolean | null;
-  from: 'flag' | 'environment' | '.env' | 'hector.yaml' | 'default' | 'unset';
+  from: From;
   /** File and line: `/ads/hector.yaml:12`. */
   place: string | null;
   /** What it comes to where that is not the value itself: `resend` for `auto`. */
   effective: string | null;
+  /** Where that comes from, as `from` and `place` say it of the value; both null with it. */
+  effective_from: From | null;
+  effective_place: string | null;
 }
+
+type From = 'flag' | 'environment' | '.env' | 'hector.yaml' | 'default' | 'unset';
 
 const SECRETS = ['RESEND_API_KEY', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'ANTHROPIC_API_KEY'];
 const ADDRESSES = ['RESEND_BASE_URL', 'TWILIO_BASE_URL', 'ANTHROPIC_BASE_URL'];
+/** What a setting comes to hangs on these where it does not say so itself. */
+const DECIDED_BY: Record<string, string> = {
+  'email.provider': 'RESEND_API_KEY',
+  'email.from': 'sender.email',
+  'email.base_url': 'RESEND_BASE_URL',
+  'sms.provider': 'TWILIO_AUTH_TOKEN',
+  'sms.base_url': 'TWILIO_BASE_URL',
+  'ai.provider': 'ANTHROPIC_API_KEY',
+  'ai.base_url': 'ANTHROPIC_BASE_URL',
+};
 /** Read from the environment alone. */
 const OUTSIDE = ['HECTOR_WORKSPACE', 'HECTOR_NOW', 'HECTOR_DNS', 'NO_COLOR'];
 
@@ -53,15 +68,22 @@ export async function listSettings(
   return settings.map((setting) => {
     const meant = effective[setting.key] ?? null;
     const value = typeof setting.value === 'string' ? withoutPassword(setting.value) : setting.value;
-    const known = meant === null || meant === setting.value;
-    return { ...setting, value, effective: known ? null : withoutPassword(meant) };
+    if (meant === null || meant === setting.value)
+      return { ...setting, value, effective: null, effective_from: null, effective_place: null };
+    const decider = settings.find(({ key }) => key === DECIDED_BY[setting.key]);
+    // No key at all: that nothing is sent is the default.
+    const from = decider && decider.from !== 'unset' ? decider.from : 'default';
+    return {
+      ...{ ...setting, value, effective: withoutPassword(meant) },
+      ...{ effective_from: from, effective_place: decider?.place ?? null },
+    };
   });
 }
 
-/** An address may hold a name and a password. */
-const withoutPassword = (text: string): string => text.replace(/:\/\/[^/@\s]*@/, '://…@');
+/** An address may hold a name and a password, in which an `@` may stand as well: up to the last one, all is hidden. */
+const withoutPassword = (text: string): string => text.replace(/:\/\/\S*@/, '://…@');
 
-type Found = Omit<Setting, 'effective'>;
+type Found = Omit<Setting, 'effective' | 'effective_from' | 'effective_place'>;
 
 function workspaceSetting({ root }: Workspace, env: Env, flag: string | undefined): Found {
   const from = flag ? 'flag' : env.HECTOR_WORKSPACE ? 'environment' : 'default';

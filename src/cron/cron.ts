@@ -29,8 +29,8 @@ export function createCron(where: Omit<Job, 'every'>, env: Record<string, string
     },
     async remove() {
       const { before, write } = await standing(program);
-      const found = linesOf(before, workspace).length;
-      if (found > 0) await write(withoutLine(before, workspace));
+      const found = linesOf(before, workspace);
+      if (found.length > 0) await write(withoutLine(before, workspace));
       return found;
     },
   };

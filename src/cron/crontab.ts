@@ -18,8 +18,12 @@ interface Piece {
 function pieces(crontab: string, workspace: string): Piece[] {
   const marker = bytesOf(` ${markerOf(workspace)}`);
   const parts = crontab.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return parts.map((text) => ({ text, ours: text.replace(/[ \t\r\n]+$/, '').endsWith(marker) }));
+  return parts.map((text) => ({ text, ours: isOurs(text.replace(/[ \t\r\n]+$/, ''), marker) }));
 }
+
+/** Somebody may end a line of theirs as we do: only one that runs hector's tick is ours, wherever hector is. */
+const isOurs = (line: string, marker: string): boolean =>
+  line.endsWith(marker) && /hector(?:\.[cm]?js)?'?[ \t]+tick(?:[ \t]|$)/.test(line.slice(0, -marker.length));
 
 /** The crontab with the line in it, once, in the place of the one that was there; every other byte as it was. */
 export function withLine(crontab: string, workspace: string, line: string): string {

@@ -1,102 +1,165 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
   existsSync,
+  linkSync,
   mkdirSync,
   openSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Backup, Holdings } from '../engine/ports/database.ts';
-import { errorCode, failure } from '../errors.ts';
+import { shellWord } from '../engine/shell-word.ts';
+import { errorCode, failure, UserError, usageError } from '../errors.ts';
+import { backupName, sameFile } from './backup-files.ts';
 import type { Connection } from './connection.ts';
 import { integrityOf } from './health.ts';
-import { explained, holdingsOf, latestOf, openRaw, schemaOf } from './raw.ts';
+import { explained, holdingsOf, latestOf, openRaw, refuseForeign, schemaOf } from './raw.ts';
 
-const OWN_NAME = /^hector-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/;
-/** 4 MB at a time, so that ticks are not kept waiting. */
+/** 4 MB at a time, so that a person sees how far it is. */
 const PAGES_A_STEP = 1000;
 
-/** `hector-20261123-090000.db`, in UTC. */
-export const backupName = (at: number): string =>
-  `hector-${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}.db`;
-
-export interface BackupRequest {
-  /** The database. */
-  file: string;
-  target: string;
-  replace: boolean;
+/** In the folder of backups, under the name of its time: the next free one, where several are made in one second. */
+export async function makeOwnBackup(
+  file: string,
+  { folder, at }: { folder: string; at: number },
+  progress: Progress,
+): Promise<Backup> {
+  makeOwnFolder(folder);
+  return copied(file, folder, progress, (part) => {
+    for (let number = 1; ; number += 1) {
+      const target = join(folder, backupName(at, number));
+      if (putNew(part, target)) return target;
+    }
+  });
 }
 
+type Progress = (done: number, of: number) => void;
+
 /**
- * Copies page by page while others read and write (SQLite's online backup), and reads the copy back.
- * @throws UserError where the target is there already, or the copy is not whole
+ * A copy in the file that was named; its folder must be there.
+ * @throws UserError where the target is there already and may not be replaced, or is no database of hector
  */
 export async function makeBackup(
-  { file, target, replace }: BackupRequest,
-  progress: (done: number, of: number) => void,
+  { file, target, replace }: { file: string; target: string; replace: boolean },
+  progress: Progress,
 ): Promise<Backup> {
-  if (resolve(target) === resolve(file))
-    throw failure(`${target} is the database itself`, 'hector db backup');
-  if (existsSync(target) && !replace)
-    throw failure(`${target} is there already: name another file, or say --yes`, 'hector db backup');
-  const part = `${target}.part`;
-  prepare(part);
+  if (sameFile(target, file)) throw usageError(`${target} is the database itself`, 'hector db backup');
+  const folder = dirname(target);
+  if (!existsSync(folder))
+    throw usageError(`${folder} is not there: make it first`, `mkdir -p ${shellWord(folder)}`);
+  refuseTarget(target, replace);
+  return copied(file, folder, progress, (part) => {
+    if (!replace && !putNew(part, target)) throw isThere(target);
+    if (replace) renameSync(part, target);
+    return target;
+  });
+}
+
+function refuseTarget(target: string, replace: boolean): void {
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (!found) return;
+  if (found.isDirectory())
+    throw usageError(
+      `${target} is a folder: name a file in it`,
+      `hector db backup ${shellWord(join(target, 'hector.db'))}`,
+    );
+  if (!replace) throw isThere(target);
+  // An empty file has nothing to lose.
+  if (found.size > 0) refuseForeign(target);
+}
+
+const isThere = (target: string): UserError =>
+  usageError(
+    `${target} is there already: name another file, or say --yes`,
+    `hector db backup ${shellWord(target)} --yes`,
+  );
+
+/** Page by page from one moment of the database, while others go on writing; read back before it gets its name. */
+async function copied(
+  file: string,
+  folder: string,
+  progress: Progress,
+  put: (part: string) => string,
+): Promise<Backup> {
+  const part = join(folder, `.${basename(file)}-${randomBytes(6).toString('hex')}.part`);
+  createPart(part);
+  try {
+    const wanted = await copyPages(file, part, progress);
+    const backup = verified(part, wanted);
+    return { ...backup, file: put(part) };
+  } catch (error) {
+    throw explainedWrite(error, folder);
+  } finally {
+    for (const left of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(left, { force: true });
+  }
+}
+
+/** @returns what is to be in the copy */
+async function copyPages(file: string, part: string, progress: Progress): Promise<Holdings> {
   const source = openRaw(file, { readonly: true });
   try {
-    const before = standing(source);
+    // Without it SQLite begins anew whenever another program has written: it might never end.
+    source.exec('begin');
+    const holdings = holdingsOf(source);
     await source.backup(part, {
       progress({ totalPages, remainingPages }) {
         progress(totalPages - remainingPages, totalPages);
         return PAGES_A_STEP;
       },
     });
-    const backup = verified(part, before, standing(source));
-    renameSync(part, target);
-    return { ...backup, file: target };
-  } catch (error) {
-    throw explainedWrite(error, target);
+    return holdings;
   } finally {
     source.close();
-    for (const left of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(left, { force: true });
   }
 }
 
-function prepare(part: string): void {
+/** @returns false where the name is taken */
+function putNew(part: string, target: string): boolean {
   try {
-    mkdirSync(dirname(part), { recursive: true, mode: 0o700 });
-    rmSync(part, { force: true });
+    linkSync(part, target);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    // Some disks know no second name for a file.
+    if (existsSync(target)) return false;
+    renameSync(part, target);
+    return true;
+  }
+}
+
+/** Its parent is the workspace: not by Node's `recursive`, which never returns where no folder can be made. */
+export function makeOwnFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !statSync(folder).isDirectory()) throw explainedWrite(error, folder);
+  }
+}
+
+function createPart(part: string): void {
+  try {
     closeSync(openSync(part, 'wx', 0o600));
     chmodSync(part, 0o600);
   } catch (error) {
-    throw explainedWrite(error, part);
+    throw explainedWrite(error, dirname(part));
   }
 }
 
-function explainedWrite(error: unknown, target: string): unknown {
+function explainedWrite(error: unknown, folder: string): unknown {
+  if (error instanceof UserError) return error;
   const code = errorCode(error);
   if (code === 'SQLITE_FULL' || code === 'ENOSPC')
-    return failure(`no space left for ${target}`, `df -h ${dirname(target)}`, error);
+    return failure(`no space left for a backup in ${folder}`, `df -h ${folder}`, error);
   if (code === undefined || code.startsWith('SQLITE_')) return error;
-  return failure(`cannot write ${target} (${code})`, `ls -ld ${dirname(target)}`, error);
+  return failure(`cannot write in ${folder} (${code})`, `ls -ld ${folder}`, error);
 }
 
-interface Standing {
-  holdings: Holdings;
-  /** Another program has written where it changes. */
-  version: number;
-}
-
-const standing = (connection: Connection): Standing => ({
-  holdings: holdingsOf(connection),
-  version: Number(connection.pragma('data_version', { simple: true })),
-});
-
-/** Whole, and with as much in it as the original; where somebody wrote meanwhile, only the first can be told. */
-function verified(part: string, before: Standing, after: Standing): Backup {
+/** Whole, and with as much in it as the original had at that moment. */
+function verified(part: string, wanted: Holdings): Omit<Backup, 'file'> {
   plain(part);
   const copy = openRaw(part, { readonly: true });
   try {
@@ -104,45 +167,24 @@ function verified(part: string, before: Standing, after: Standing): Backup {
     if (damage.length > 0)
       throw failure(`the copy is not whole (${damage[0]}): nothing was kept of it`, 'hector db check');
     const holdings = holdingsOf(copy);
-    const quiet = before.version === after.version;
-    if (quiet && JSON.stringify(holdings) !== JSON.stringify(before.holdings))
+    if (JSON.stringify(holdings) !== JSON.stringify(wanted))
       throw failure(
         'the copy does not hold what the database holds: nothing was kept of it',
         'hector db check',
       );
     const { size } = statSync(part);
-    return { file: part, bytes: size, schema: schemaOf(copy, part), latestAt: latestOf(copy), holdings };
+    return { bytes: size, schema: schemaOf(copy, part), latestAt: latestOf(copy), holdings };
   } finally {
     copy.close();
   }
 }
 
 /** One file, without a log beside it that could be lost or left behind. */
-export function plain(file: string): void {
-  const connection = openRaw(file, { readonly: false });
+function plain(file: string): void {
+  const connection: Connection = openRaw(file, { readonly: false });
   try {
     explained(file, () => connection.pragma('journal_mode = DELETE'));
   } finally {
     connection.close();
   }
-}
-
-/** Those of ours in the folder, the youngest first. */
-export function ownBackups(folder: string): { file: string; at: number }[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .flatMap((name) => {
-      const [, year, month, day, hour, minute, second] = OWN_NAME.exec(name) ?? [];
-      if (year === undefined) return [];
-      const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-      return Number.isNaN(at) ? [] : [{ file: join(folder, name), at }];
-    })
-    .sort((a, b) => b.at - a.at);
-}
-
-/** @returns the files that were deleted */
-export function deleteOlder(folder: string, keep: number): string[] {
-  const old = ownBackups(folder).slice(keep);
-  for (const { file } of old) rmSync(file, { force: true });
-  return old.map(({ file }) => file);
 }

@@ -4,11 +4,13 @@ import type { CampaignMode } from '../engine/model.ts';
 import type { Policy } from '../engine/plan/decision.ts';
 import type { CampaignEdit, CampaignEditor, EditEffect } from '../engine/ports/campaign-edits.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
-import { failure } from '../errors.ts';
+import { shellWord } from '../engine/shell-word.ts';
+import { failure, usageError } from '../errors.ts';
 import { capsColumn, refuseTakenName, senderColumn, storeVersion } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { type EditPlan, planEdit } from './edit-plan.ts';
 import { eventWriter } from './events.ts';
+import { campaignById, sameName } from './find-campaign.ts';
 import { openMessages } from './open-messages.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
 import { forgetTexts, NEVER_LEFT } from './unsent-texts.ts';
@@ -25,7 +27,7 @@ export function createCampaignEditor(
 ): CampaignEditor {
   return {
     async preview(campaignId, edit, now) {
-      refuseTakenName(connection, edit.name, campaignId);
+      refuseName(connection, edit.name, campaignId);
       const plan = planEdit(connection, campaignId, edit, policies, now);
       return { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
     },
@@ -45,6 +47,19 @@ export function createCampaignEditor(
   };
 }
 
+/** That of a draft is taken, too. */
+function refuseName(connection: Connection, name: string, campaignId: number): void {
+  refuseTakenName(connection, name, campaignId);
+  if (sameName(campaignById(connection, campaignId).name, name)) return;
+  const draft = connection
+    .prepare<[], string>('select name from campaign_draft')
+    .pluck()
+    .all()
+    .find((other) => sameName(other, name));
+  if (draft !== undefined)
+    throw usageError(`a draft "${draft}" exists already`, `hector campaign delete ${shellWord(draft)}`);
+}
+
 interface Applied {
   campaignId: number;
   edit: CampaignEdit;
@@ -57,7 +72,7 @@ interface Applied {
 
 function applyEdit(connection: Connection, applied: Applied): EditEffect {
   const { campaignId, edit, policies, now, before, date } = applied;
-  refuseTakenName(connection, edit.name, campaignId);
+  refuseName(connection, edit.name, campaignId);
   const plan = planEdit(connection, campaignId, edit, policies, now, before);
   const effect = { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
   const anew = outdated(connection, campaignId, edit, plan);

@@ -1,6 +1,7 @@
 import { OPEN_MESSAGE_STATES } from '../engine/model.ts';
 import type { CampaignEnds, Completion, Deletion } from '../engine/ports/campaign-ends.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { failure } from '../errors.ts';
 import { dropVersion } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
@@ -11,6 +12,8 @@ export function createCampaignEnds(connection: Connection, owner: Owner): Campai
   return {
     completion: async (id) => completionOf(connection, id),
     complete: async (id, now) => write(connection, () => complete(connection, id, now)),
+    discard: async (id) =>
+      write(connection, () => isUntouched(connection, id) && remove(connection, id) !== null),
     deletion: async (id) => deletionOf(connection, id),
     async remove(id) {
       // A tick at work holds texts of it.
@@ -31,14 +34,18 @@ const OPEN_STATES = OPEN_MESSAGE_STATES.map((state) => `'${state}'`).join(', ');
 const OPEN = `select e.id from enrolment e where e.campaign_id = ? and (e.status in ('active', 'paused')
   or exists (select 1 from message m where m.enrolment_id = e.id and m.state in (${OPEN_STATES})))`;
 
+const UNCERTAIN = `(select count(*) from message
+  where enrolment_id in (select id from enrolment where campaign_id = ?) and state = 'uncertain') as uncertain`;
+
 function completionOf(connection: Connection, id: number): Completion {
   const counts = connection
-    .prepare<[number, number], Completion>(
+    .prepare<[number, number, number], Completion>(
       `select (select count(*) from enrolment where campaign_id = ? and status in ('active', 'paused')) as enrolments,
          (select count(*) from message where enrolment_id in (select id from enrolment where campaign_id = ?)
-            and state in (${OPEN_STATES})) as messages`,
+            and state in (${OPEN_STATES})) as messages,
+         ${UNCERTAIN}`,
     )
-    .get(id, id);
+    .get(id, id, id);
   if (!counts) throw new Error(`no campaign ${id}`);
   return counts;
 }
@@ -56,7 +63,8 @@ function complete(connection: Connection, id: number, now: number): Completion {
       "update campaign set status = 'completed', paused_at = null, pause_reason = null where id = ?",
     )
     .run(id);
-  return { enrolments, messages };
+  const uncertain = connection.prepare<[number], number>(`select ${UNCERTAIN}`).pluck().get(id) ?? 0;
+  return { enrolments, messages, uncertain };
 }
 
 /** It has, or may have, reached somebody. */
@@ -76,21 +84,47 @@ function deletionOf(connection: Connection, id: number): Deletion {
   return counts;
 }
 
-/** What a person has done is about the person, in whatever campaign; an acceptance in a rehearsal was made up. */
+/** Nothing has come of it yet: it was made paused, and no tick has planned anything for its people. */
+const isUntouched = (connection: Connection, id: number): boolean =>
+  connection
+    .prepare<[number], number>(
+      `select 1 from campaign where id = ? and status = 'paused'
+         and not exists (select 1 from message where enrolment_id in (select id from enrolment where campaign_id = campaign.id))`,
+    )
+    .get(id) !== undefined;
+
+/** What a person has done is about the person, in whatever campaign. */
 const THEIRS = ['replied', 'meeting', 'opted_out', 'bounced', 'complained', 'blacklisted'];
+/** So is what was seen of them on LinkedIn; what a rehearsal says of it was made up. */
+const SEEN = ['connected', 'not_found'];
+
+/** Without its campaign, an event stands for itself: which profile was not found stood in the message. */
+const KEEP = `update event set campaign_id = null, enrolment_id = null, message_id = null,
+    data = iif(type = 'not_found', json_set(coalesce(data, '{}'), '$.profile',
+      (select envelope ->> '$.profile' from message where id = message_id)), data)
+  where campaign_id = @id and (type in (select value from json_each(@theirs))
+    or (type in (select value from json_each(@seen)) and (select mode from campaign where id = @id) = 'live'))`;
+
+const nameOf = (connection: Connection, id: number): string =>
+  connection.prepare<[number], string>('select name from campaign where id = ?').pluck().get(id) ?? '';
 
 function remove(connection: Connection, id: number): Deletion {
   const deletion = deletionOf(connection, id);
   if (deletion.contacted > 0)
-    throw failure('it has touched people for real meanwhile: end it instead', 'hector campaign complete');
+    throw failure(
+      `"${nameOf(connection, id)}" has touched people for real meanwhile: end it instead`,
+      `hector campaign complete ${shellWord(nameOf(connection, id))}`,
+    );
   const run = (sql: string, ...parameters: (string | number)[]) =>
     connection.prepare<(string | number)[]>(sql).run(...parameters);
+  // An act on a message that is gone cannot be taken back, and its number may be another's some day.
   run(
-    `update event set campaign_id = null, enrolment_id = null, message_id = null
-     where campaign_id = ? and type in (select value from json_each(?))`,
+    "update event set data = json_remove(data, '$.undo') where campaign_id = ? and data ->> '$.undo' is not null",
     id,
-    JSON.stringify(THEIRS),
   );
+  connection
+    .prepare<[Record<string, string | number>]>(KEEP)
+    .run({ id, theirs: JSON.stringify(THEIRS), seen: JSON.stringify(SEEN) });
   run('delete from event where campaign_id = ?', id);
   run('delete from message where enrolment_id in (select id from enrolment where campaign_id = ?)', id);
   run('delete from enrolment where campaign_id = ?', id);

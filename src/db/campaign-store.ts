@@ -23,19 +23,6 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     detail: async (id) => campaignDetail(connection, id),
     candidates: async (source) => candidates(connection, source),
     senders: async () => senderAddresses(connection),
-    async discard(id) {
-      write(connection, () => {
-        // Versions that a campaign once had are its history: only this one's goes.
-        const version = connection
-          .prepare<[number], number>(
-            `delete from campaign where id = ? and not exists (select 1 from enrolment where campaign_id = campaign.id)
-             returning scenario_version_id`,
-          )
-          .pluck()
-          .get(id);
-        dropVersion(connection, version ?? null);
-      });
-    },
     async setStatus(id, status, now) {
       return write(connection, () => {
         refuseEnded(connection, id);
@@ -84,8 +71,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, days_off, channels, approval, voice, caps, sender, start_at, created_at)
-           values (?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, channels, approval, voice, caps, sender, start_at, created_at, paused_at)
+           values (?, ?, 'paused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -104,6 +91,7 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           capsColumn(input),
           senderColumn(input),
           input.startAt,
+          now,
           now,
         );
       if (!row) throw new Error('insert returned no row');

@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { asset } from '../assets.ts';
 import { configError, errorCode } from '../errors.ts';
+import { restoreCommand } from './backup-files.ts';
 import { explainDatabase } from './explain.ts';
 
 export type Connection = BetterSqlite3.Database;
@@ -20,8 +21,7 @@ export function openDatabase(file: string, now: number): Connection {
   let connection: Connection | undefined;
   try {
     createPrivate(file);
-    connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
-    useLog(connection);
+    connection = connect(file);
     // A power cut must not take back a claim that was followed by a call: the SMS would go out twice.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
@@ -33,19 +33,41 @@ export function openDatabase(file: string, now: number): Connection {
   }
 }
 
+/**
+ * Where a restore has put another file in its place while this one waited for its lock, the new one is opened: the
+ * file before is kept aside, and what is written to it is lost.
+ */
+function connect(file: string): Connection {
+  for (;;) {
+    const { ino } = statSync(file);
+    const connection = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      if (useLog(connection, () => statSync(file, { throwIfNoEntry: false })?.ino === ino)) return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    connection.close();
+    createPrivate(file);
+  }
+}
+
 const PAUSE_MS = 20;
 
 /**
  * WAL, set once a file. Where several programs open a new file at once, SQLite gives up at once instead of waiting
- * its time, since each holds what the other needs; so the waiting is done here.
+ * its time, since each holds what the other needs; so the waiting is done here. A restore leaves the file before
+ * without a log: only such a one may be in place no more, and one beside the new file must not be made for it.
+ * @returns false where it is no longer the file in place
  */
-function useLog(connection: Connection): void {
+function useLog(connection: Connection, inPlace: () => boolean): boolean {
   const end = performance.now() + BUSY_TIMEOUT_MS;
   for (;;) {
     try {
-      if (connection.pragma('journal_mode', { simple: true }) !== 'wal')
-        connection.pragma('journal_mode = WAL');
-      return;
+      if (connection.pragma('journal_mode', { simple: true }) === 'wal') return true;
+      if (!inPlace()) return false;
+      connection.pragma('journal_mode = WAL');
+      return true;
     } catch (error) {
       if (!errorCode(error)?.startsWith('SQLITE_BUSY') || performance.now() > end) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
@@ -88,7 +110,7 @@ function refuseStrangeFile(file: string): void {
   if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0')
     throw configError(
       `${file} is not a hector database`,
-      `mv ${file} ${file}.old && hector init ${dirname(file)}`,
+      restoreCommand(file) ?? `mv ${file} ${file}.old && hector init ${dirname(file)}`,
     );
 }
 

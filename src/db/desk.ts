@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { DatabaseDesk } from '../engine/ports/database.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
-import { backupName, deleteOlder, makeBackup, ownBackups } from './backup.ts';
+import { makeBackup, makeOwnBackup } from './backup.ts';
+import { deleteOlder, ownBackups, restoreCommand } from './backup-files.ts';
 import { healthOf } from './health.ts';
-import { inspectBackup, restoreBackup } from './restore.ts';
+import { inspectBackup } from './restore/inspect.ts';
+import { restoreBackup } from './restore.ts';
 
 export interface DeskParts {
   file: string;
@@ -21,10 +23,11 @@ export function createDatabaseDesk({ file, root, owner, clock }: DeskParts): Dat
     folder,
     health: async (pages) => healthOf(file, pages),
     latestBackup: async () => ownBackups(folder)[0]?.at ?? null,
+    cure: () => restoreCommand(file),
     async backup({ target, replace, keep }, progress) {
-      const own = target ?? join(folder, backupName(clock()));
-      const backup = await makeBackup({ file, target: own, replace }, progress);
-      return { ...backup, deleted: keep === null ? [] : deleteOlder(folder, keep) };
+      if (target !== null) return { ...(await makeBackup({ file, target, replace }, progress)), deleted: [] };
+      const backup = await makeOwnBackup(file, { folder, at: clock() }, progress);
+      return { ...backup, deleted: keep === null ? [] : deleteOlder(folder, keep, backup.file) };
     },
     inspect: async (source) => inspectBackup(source, file),
     restore: async (source) => restoreBackup(source, { file, folder, owner, now: clock() }),

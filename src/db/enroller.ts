@@ -6,7 +6,7 @@ import type { Scenario } from '../engine/scenario/scenario.ts';
 import { failure } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
-import { findCampaign } from './find-campaign.ts';
+import { campaignById, findCampaign } from './find-campaign.ts';
 import { leftOut } from './left-out.ts';
 import { prospectsById } from './prospect-rows.ts';
 import { versionOf } from './tick/due.ts';
@@ -20,20 +20,26 @@ export type StartRule = (campaign: Campaign, scenario: Scenario, prospect: Prosp
 export function createEnroller(connection: Connection, start: StartRule): Enroller {
   return {
     async enrol(campaignName, prospectIds, now, { answered } = { answered: false }) {
-      const campaign = findCampaign(connection, campaignName);
-      if (campaign.status === 'completed')
-        throw failure(`campaign "${campaign.name}" has ended: it takes nobody in`, 'hector campaign create');
-      const { scenario } = versionOf(connection, campaign.scenarioVersionId);
+      const { id } = openCampaign(findCampaign(connection, campaignName));
       const result: EnrolResult = { enrolled: 0, left_out: {} };
       for (let from = 0; from < prospectIds.length; from += CHUNK) {
         const ids = prospectIds.slice(from, from + CHUNK);
-        write(connection, () =>
-          enrolChunk(connection, { campaign, scenario, start, now, ids, answered }, result),
-        );
+        write(connection, () => {
+          // It may have been ended, or given another scenario, since the last thousand.
+          const campaign = openCampaign(campaignById(connection, id));
+          const { scenario } = versionOf(connection, campaign.scenarioVersionId);
+          enrolChunk(connection, { campaign, scenario, start, now, ids, answered }, result);
+        });
       }
       return result;
     },
   };
+}
+
+function openCampaign(campaign: Campaign): Campaign {
+  if (campaign.status === 'completed')
+    throw failure(`campaign "${campaign.name}" has ended: it takes nobody in`, 'hector campaign create');
+  return campaign;
 }
 
 interface Chunk {

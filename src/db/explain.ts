@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { configError, errorCode, failure } from '../errors.ts';
+import { restoreCommand } from './backup-files.ts';
 
 /** What SQLite or the system said about the database file, in one line; anything unknown stays what it is. */
 export function explainDatabase(error: unknown, file: string): unknown {
   const code = errorCode(error);
   switch (code) {
     case 'SQLITE_NOTADB':
-      return configError(`${file} is damaged or not a hector database`, 'hector db restore BACKUP', error);
+      return configError(`${file} is damaged or not a hector database`, cureOf(file), error);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -29,7 +30,7 @@ function ofFamily(code: string, error: unknown, file: string): unknown {
   const family = code.split('_').slice(0, 2).join('_');
   switch (family) {
     case 'SQLITE_CORRUPT':
-      return configError(`${file} is damaged`, 'hector db restore BACKUP', error);
+      return configError(`${file} is damaged`, cureOf(file), error);
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
       return readOnly(error, file);
@@ -45,6 +46,8 @@ function ofFamily(code: string, error: unknown, file: string): unknown {
       return error;
   }
 }
+
+const cureOf = (file: string): string => restoreCommand(file) ?? 'hector db restore BACKUP';
 
 const readOnly = (error: unknown, file: string): unknown =>
   configError(`cannot write ${file}: the folder or file is read-only`, `ls -ld ${dirname(file)}`, error);

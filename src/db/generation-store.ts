@@ -1,5 +1,6 @@
 import type { CachedAnswer, GenerationStore, ModelCall } from '../engine/ports/generation.ts';
 import { type Connection, write } from './connection.ts';
+import { NOT_ERASED } from './forget-answers.ts';
 import { Together } from './together.ts';
 
 /** Old entries are looked for no more often than this, in writes. */
@@ -49,13 +50,18 @@ interface Settled {
   now: number;
 }
 
+/**
+ * Whose data were erased while Claude was asked is not kept: who asks takes no lease. An invented person, of a preview,
+ * is in no base at all.
+ */
 function keep(connection: Connection, { key, prospectId, answer, expiresAt }: Entry, now: number): void {
   connection
-    .prepare<[string, number, string, number, number]>(
-      `insert into text_cache (key, prospect_id, answer, created_at, expires_at) values (?, ?, ?, ?, ?)
+    .prepare<[string, number, string, number, number, number]>(
+      `insert into text_cache (key, prospect_id, answer, created_at, expires_at) select ?, ?, ?, ?, ?
+       where ${NOT_ERASED}
        on conflict (key) do update set answer = excluded.answer, expires_at = excluded.expires_at`,
     )
-    .run(key, prospectId, JSON.stringify(answer), now, expiresAt);
+    .run(key, prospectId, JSON.stringify(answer), now, expiresAt, prospectId);
 }
 
 const cachedAnswer = (json: string): CachedAnswer => JSON.parse(json);

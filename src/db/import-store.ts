@@ -5,9 +5,11 @@ import type { ImportStore, NormalisedRow, RowResult } from '../engine/ports/impo
 import { type Connection, write } from './connection.ts';
 import { erasedRows } from './gdpr/erased-rows.ts';
 import { undoImport, undoRows } from './import-undo.ts';
+import { liftedNo } from './lifted-no.ts';
 import { type PersonRow, readPerson, updatePerson } from './person-row.ts';
 import { ChangedPeople } from './wake.ts';
 
+type Merged = ReturnType<typeof mergePerson>;
 type Cell = string | number | null;
 /** Columns no two people may share. */
 type Identity = 'email' | 'linkedin' | 'phone_key';
@@ -45,6 +47,7 @@ export function createImportStore(connection: Connection): ImportStore {
     async chunk(importId, rows, options) {
       const insert = people.insertFor(rows);
       return write(connection, () => {
+        people.beginChunk();
         const erased = erasedRows(connection, rows, options.now);
         const results = rows.map((row): RowResult => {
           if (erased.has(row)) return { result: 'erased' };
@@ -91,6 +94,8 @@ class People {
   readonly #find: Record<Identity, Statement<[string], { id: number }>>;
   readonly #read: Statement<[number], PersonRow>;
   readonly #log: Statement<[number, number, string, string]>;
+  /** Of one chunk: the blacklist may change between two. */
+  #lifted: ReturnType<typeof liftedNo> | null = null;
   /** Since they were last looked at. */
   readonly changed = new ChangedPeople();
 
@@ -105,6 +110,10 @@ class People {
     this.#log = connection.prepare(
       'insert into import_change (import_id, prospect_id, before, after) values (?, ?, ?, ?)',
     );
+  }
+
+  beginChunk(): void {
+    this.#lifted = null;
   }
 
   insertFor(rows: readonly NormalisedRow[]): Insert {
@@ -148,13 +157,25 @@ class People {
     // Whose the rest of the row is cannot be told, and would depend on the order of rows.
     if (found.some((other) => other !== id))
       return { result: 'unchanged', prospectId: id, warnings: ['matches_two_people'] };
-    const { changes, warnings } = mergePerson(readPerson(person), row, {
-      update,
-      taken: (key) => (this.#idOf('phone_key', key) ?? id) !== id,
-    });
+    const { changes, warnings } = this.#merged(person, row, update, now);
     if (!changes) return { result: 'unchanged', prospectId: id, warnings };
     this.#apply(importId, person, changes, now);
     return { result: 'updated', prospectId: id, warnings };
+  }
+
+  /** What overwrites an address must not bring anybody back from the blacklist: those stay then, the rest is taken. */
+  #merged(person: PersonRow, row: NormalisedRow, update: boolean, now: number): Merged {
+    const taken = (key: string): boolean => (this.#idOf('phone_key', key) ?? person.id) !== person.id;
+    const stored = readPerson(person);
+    const merged = mergePerson(stored, row, { update, taken });
+    if (!update || !merged.changes) return merged;
+    this.#lifted ??= liftedNo(this.#connection, now);
+    if (this.#lifted(person, { ...person, ...merged.changes.after }) === null) return merged;
+    const { changes, warnings } = mergePerson(stored, row, { update, taken, addressesStay: true });
+    return {
+      changes,
+      warnings: [...warnings.filter((each) => each !== 'kept_other_value'), 'kept_blacklisted_address'],
+    };
   }
 
   /** Whoever this import created goes as a whole when it is undone: no log for them. */

@@ -2,6 +2,7 @@ import type { UndoResult } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { forgetAnswers } from './forget-answers.ts';
+import { liftedNo } from './lifted-no.ts';
 import { type PersonRow, readCustom, updatePerson } from './person-row.ts';
 import { ChangedPeople } from './wake.ts';
 
@@ -60,10 +61,16 @@ function restore(connection: Connection, importId: number, now: number): number 
   const read = connection.prepare<[number], PersonRow>('select * from prospect where id = ?');
   const restored = new Set<number>();
   const changed = new ChangedPeople();
+  const lifted = liftedNo(connection, now);
   for (const change of changes) {
     const person = read.get(change.prospect_id);
     if (!person) continue;
-    const columns = restoreOne(connection, person, parse(change.before), parse(change.after));
+    const columns = restoreOne(
+      connection,
+      person,
+      { before: parse(change.before), after: parse(change.after) },
+      lifted,
+    );
     if (columns.length > 0) restored.add(person.id);
     changed.add(person.id, columns);
   }
@@ -72,7 +79,12 @@ function restore(connection: Connection, importId: number, now: number): number 
 }
 
 /** Only values that are still as the import set them: what a person has edited since is theirs. The columns restored. */
-function restoreOne(connection: Connection, person: PersonRow, before: Values, after: Values): string[] {
+function restoreOne(
+  connection: Connection,
+  person: PersonRow,
+  { before, after }: { before: Values; after: Values },
+  lifted: ReturnType<typeof liftedNo>,
+): string[] {
   const current: Values = { ...person, ...prefixed(readCustom(person.custom)) };
   const values: Values = {};
   for (const [name, set] of Object.entries(after)) {
@@ -80,11 +92,16 @@ function restoreOne(connection: Connection, person: PersonRow, before: Values, a
     const old = before[name] ?? null;
     if (!takenByOther(connection, name, old, person.id)) values[name] = old;
   }
+  if (lifted(person, { ...person, ...values }) !== null)
+    for (const address of ADDRESSES) delete values[address];
   if (Object.keys(values).length === 0) return [];
   const untouched = person.updated_at === after.updated_at && typeof before.updated_at === 'number';
   updatePerson(connection, person, values, untouched ? Number(before.updated_at) : person.updated_at);
   return Object.keys(values);
 }
+
+/** Somebody who said no by the address that the import had brought keeps it. */
+const ADDRESSES = ['email', 'phone', 'mobile', 'linkedin', 'siren', 'siret', 'phone_key'];
 
 const prefixed = (custom: Record<string, string>): Values =>
   Object.fromEntries(Object.entries(custom).map(([key, value]) => [`custom.${key}`, value]));

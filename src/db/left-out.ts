@@ -68,7 +68,10 @@ const activeElsewhere = (
       .all(id, mode, list),
   );
 
-/** How earlier campaigns of this mode ended for these people: a no holds for the next one, an answer by default. */
+/**
+ * How earlier campaigns of this mode ended for these people: a no holds for the next one, an answer by default; so does
+ * the answer of somebody who was in none.
+ */
 function endsOf(
   connection: Connection,
   mode: CampaignMode,
@@ -83,8 +86,15 @@ function endsOf(
        group by e.prospect_id`,
     )
     .all(mode, list);
+  const unasked = connection
+    .prepare<[string], number>(
+      `select prospect_id from event where prospect_id in (select value from json_each(?))
+         and type in ('replied', 'meeting') and campaign_id is null`,
+    )
+    .pluck()
+    .all(list);
   return {
     saidNo: new Set(rows.filter(({ no }) => no === 1).map((row) => row.prospect_id)),
-    answered: new Set(rows.map((row) => row.prospect_id)),
+    answered: new Set([...rows.map((row) => row.prospect_id), ...unasked]),
   };
 }

@@ -104,16 +104,36 @@ export class PeopleQuery {
   #rows(ids: readonly number[]): PersonRow[] {
     const people = prospectsById(this.#connection, ids);
     const views = enrolmentViews(this.#connection, ids, this.#campaignId);
-    const suppressed = findSuppressed(
-      this.#connection,
-      people.map((one) => ({ id: one.id, keys: suppressionKeys(one) })),
-      this.#now,
-    );
+    const legalBases = this.#legalBases(ids);
+    // Hashing everybody's addresses takes longer than all the rest: only for whoever asks.
+    let suppressed: ReturnType<typeof findSuppressed> | null = null;
+    const suppressedBy = (id: number) => {
+      suppressed ??= findSuppressed(
+        this.#connection,
+        people.map((one) => ({ id: one.id, keys: suppressionKeys(one) })),
+        this.#now,
+      );
+      return suppressed.get(id) ?? null;
+    };
     return people.map((one) => ({
       prospect: one,
       enrolments: views.get(one.id) ?? [],
-      suppressedBy: suppressed.get(one.id) ?? null,
+      legalBasis: legalBases.get(one.id) ?? null,
+      get suppressedBy() {
+        return suppressedBy(one.id);
+      },
     }));
+  }
+
+  /** Of whom one was said for them alone. */
+  #legalBases(ids: readonly number[]): Map<number, string> {
+    const rows = this.#connection
+      .prepare<[string], { id: number; basis: string }>(
+        `select id, legal_basis as basis from prospect
+         where id in (select value from json_each(?)) and legal_basis is not null`,
+      )
+      .all(JSON.stringify(ids));
+    return new Map(rows.map(({ id, basis }) => [id, basis]));
   }
 
   customFields(): string[] {

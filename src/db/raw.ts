@@ -1,7 +1,9 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Holdings } from '../engine/ports/database.ts';
-import { failure, UserError } from '../errors.ts';
+import { configError, errorCode, failure, UserError, usageError } from '../errors.ts';
+import { restoreCommand } from './backup-files.ts';
 import { type Connection, knownSchema } from './connection.ts';
 import { explainDatabase } from './explain.ts';
 
@@ -12,8 +14,10 @@ const BUSY_TIMEOUT_MS = 10_000;
  * @throws UserError for a file that is absent or no database at all
  */
 export function openRaw(file: string, { readonly }: { readonly: boolean }): Connection {
-  if (!existsSync(file)) throw failure(`${file} is not there`, 'hector db path');
-  if (!isDatabase(file)) throw failure(`${file} is no database`, 'hector db check');
+  if (!existsSync(file))
+    throw configError(`${file} is not there`, restoreCommand(file) ?? `hector init ${dirname(file)}`);
+  if (!isDatabase(file))
+    throw failure(`${file} is no database`, restoreCommand(file, file) ?? `ls -l ${file}`);
   try {
     return new BetterSqlite3(file, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
@@ -21,9 +25,11 @@ export function openRaw(file: string, { readonly }: { readonly: boolean }): Conn
   }
 }
 
-function isDatabase(file: string): boolean {
+/** By its first bytes. @throws UserError for a folder, or what may not be read */
+export function isDatabase(file: string): boolean {
   const header = Buffer.alloc(16);
-  const descriptor = openSync(file, 'r');
+  if (statSync(file).isDirectory()) throw usageError(`${file} is a folder, not a database`, `ls -l ${file}`);
+  const descriptor = explained(file, () => openSync(file, 'r'));
   try {
     readSync(descriptor, header, 0, 16, 0);
   } finally {
@@ -41,9 +47,30 @@ export function schemaOf(connection: Connection, file: string): number {
       'npm install -g hector',
     );
   if (schema === 0 || !hasTable(connection, 'workspace'))
-    throw failure(`${file} is not a database of hector`, 'hector db backup');
+    throw failure(`${file} is not a database of hector`, `ls -l ${file}`);
   return schema;
 }
+
+/** What may be overwritten: a database of hector, be it damaged. @throws UserError for anything else */
+export function refuseForeign(file: string): void {
+  const ours = isDatabase(file) && looksOurs(file);
+  if (!ours) throw usageError(`${file} is no database of hector: it is not replaced`, `ls -l ${file}`);
+}
+
+function looksOurs(file: string): boolean {
+  const connection = openRaw(file, { readonly: true });
+  try {
+    return hasTable(connection, 'workspace');
+  } catch (error) {
+    if (isDamage(error)) return true;
+    throw explainDatabase(error, file);
+  } finally {
+    connection.close();
+  }
+}
+
+/** The file, not the disk or a lock: nothing that is tried again would read it. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(errorCode(error) ?? '');
 
 const hasTable = (connection: Connection, name: string): boolean =>
   connection.prepare<[string]>("select 1 from sqlite_master where type = 'table' and name = ?").get(name) !==

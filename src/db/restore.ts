@@ -1,23 +1,25 @@
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   linkSync,
-  mkdirSync,
+  openSync,
   realpathSync,
   renameSync,
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Candidate, Holdings, Restored } from '../engine/ports/database.ts';
+import type { Restored } from '../engine/ports/database.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
-import { failure, UserError } from '../errors.ts';
-import { plain } from './backup.ts';
+import { errorCode } from '../errors.ts';
+import { makeOwnFolder } from './backup.ts';
+import { stamp } from './backup-files.ts';
 import { type Connection, openDatabase, write } from './connection.ts';
-import { integrityOf } from './health.ts';
-import { explained, holdingsOf, latestOf, openRaw, schemaOf, uuidOf } from './raw.ts';
+import { holdingsOf, latestOf, openRaw } from './raw.ts';
 import { carryOver, NOTHING_CARRIED, pauseLive } from './restore/carry-over.ts';
-import { dropLease, takeLease } from './tick/lease.ts';
+import { keepNumbersApart } from './restore/numbers.ts';
+import { anotherProgram, openPresent, type Present } from './restore/present.ts';
 
 interface Place {
   /** The database. */
@@ -28,155 +30,112 @@ interface Place {
   now: number;
 }
 
-/** @throws UserError for a file that is no whole database of hector, or of a newer one */
-export function inspectBackup(source: string, file: string): Candidate {
-  const connection = openRaw(source, { readonly: true });
-  try {
-    return explained(source, () => {
-      const damage = integrityOf(connection, false);
-      if (damage.length > 0)
-        throw failure(`${source} is damaged (${damage[0]}): it is not put in place`, 'hector db check');
-      const backup = {
-        file: source,
-        bytes: Number(connection.pragma('page_count', { simple: true })) * pageSize(connection),
-        schema: schemaOf(connection, source),
-        latestAt: latestOf(connection),
-        holdings: holdingsOf(connection),
-      };
-      const present = presentIn(file);
-      const sameWorkspace = present && present.uuid === uuidOf(connection);
-      return { ...backup, sameWorkspace, present: present?.holdings ?? null };
-    });
-  } finally {
-    connection.close();
-  }
-}
-
-const pageSize = (connection: Connection): number => Number(connection.pragma('page_size', { simple: true }));
-
-/** Null where it is absent, or cannot be read: that may be why a backup is put in its place. */
-function presentIn(file: string): { uuid: string | null; holdings: Holdings } | null {
-  if (!existsSync(file)) return null;
-  try {
-    const connection = openRaw(file, { readonly: true });
-    try {
-      return { uuid: uuidOf(connection), holdings: holdingsOf(connection) };
-    } finally {
-      connection.close();
-    }
-  } catch {
-    return null;
-  }
-}
-
-/** The present file is replaced in one step, by a copy that is whole and has taken over what must not be forgotten. */
+/**
+ * The present file is replaced in one step, by a copy that is whole and has taken over what must not be forgotten. From
+ * the reading of the present one to the end nobody else can read or write either of them.
+ */
 export async function restoreBackup(source: string, place: Place): Promise<Restored> {
   const file = existsSync(place.file) ? realpathSync(place.file) : place.file;
   const part = `${file}.restoring`;
   const present = openPresent(file, place);
+  let copy: Connection | undefined;
   try {
     await copyTo(part, source);
-    const copy = openDatabase(part, place.now);
-    let result: Omit<Restored, 'aside'>;
-    try {
-      result = settle(copy, present === null ? null : file, place.now);
-    } finally {
-      copy.close();
-    }
-    plain(part);
-    if (present) close(present, place.owner);
-    refuseOthers(file);
-    return { ...result, aside: swap(part, file, place) };
+    copy = openDatabase(part, place.now);
+    const result = settle(copy, present, place);
+    const aside = swap(part, { ...place, file }, copy, present);
+    present.replaced();
+    return { ...result, aside };
   } finally {
-    if (present?.open) close(present, place.owner);
-    for (const left of [part, `${part}-wal`, `${part}-shm`]) rmSync(left, { force: true });
+    copy?.close();
+    present.end();
+    removeAll(part);
   }
 }
 
-/** @returns null where there is none, or none that can be read. @throws UserError while a tick runs */
-function openPresent(file: string, { owner, now }: Place): Connection | null {
-  if (!existsSync(file)) return null;
-  let connection: Connection;
-  try {
-    connection = openDatabase(file, now);
-    if (integrityOf(connection, false).length > 0) {
-      connection.close();
-      return null;
-    }
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
-  if (takeLease(connection, owner)) return connection;
-  connection.close();
-  throw failure('a tick is running: nothing was changed', 'hector cron show');
-}
-
-function close(connection: Connection, owner: Owner): void {
-  dropLease(connection, owner);
-  connection.pragma('wal_checkpoint(TRUNCATE)');
-  connection.close();
-}
+const removeAll = (part: string): void => {
+  for (const left of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${left}`, { force: true });
+};
 
 async function copyTo(part: string, source: string): Promise<void> {
-  for (const left of [part, `${part}-wal`, `${part}-shm`]) rmSync(left, { force: true });
+  removeAll(part);
+  closeSync(openSync(part, 'wx', 0o600));
   const connection = openRaw(source, { readonly: true });
   try {
+    connection.exec('begin');
+    connection.pragma('user_version');
     await connection.backup(part);
   } finally {
     connection.close();
   }
-  chmodSync(part, 0o600);
 }
 
-/** The caller closes the copy, whatever happens: what is attached goes with it. */
-function settle(copy: Connection, present: string | null, now: number): Omit<Restored, 'aside'> {
+/** The caller closes the copy, whatever happens: what is attached, and every lock, goes with it. */
+function settle(copy: Connection, present: Present, { owner, now }: Place): Omit<Restored, 'aside'> {
   const latestAt = latestOf(copy);
-  if (present !== null) copy.prepare('attach ? as present').run(present);
-  // The lock is on both: nothing is written to the present one between this reading and its end.
+  const { attach, unread } = present;
+  if (attach !== null) copy.prepare('attach ? as present').run(attach);
+  if (present.whole) lockPresent(copy, owner);
   const { erased, ...result } = write(copy, () => {
-    const carried = present === null ? NOTHING_CARRIED : carryOver(copy);
-    copy.exec('delete from lease');
-    return { ...carried, paused: pauseLive(copy, latestAt, now), holdings: holdingsOf(copy) };
+    keepNumbersApart(copy, { attached: attach !== null, sure: attach !== null && unread.length === 0 });
+    const carried = attach === null ? NOTHING_CARRIED : carryOver(copy, { unread, now });
+    copy.exec('delete from main.lease');
+    return { ...carried, unread, paused: pauseLive(copy, latestAt, now), holdings: holdingsOf(copy) };
   });
-  if (present !== null) copy.exec('detach present');
-  if (erased > 0) copy.exec('vacuum');
+  if (erased > 0) copy.exec('vacuum main');
+  copy.pragma('main.locking_mode = EXCLUSIVE');
+  copy.pragma('main.journal_mode = DELETE');
   return result;
 }
 
-/** SQLite deletes the log with the last connection: where it is still there, another program has the file open. */
-function refuseOthers(file: string): void {
-  if (existsSync(`${file}-wal`) && existsSync(file) && presentIn(file) !== null)
-    throw failure(
-      'another program has the database open (a review, a LinkedIn session, a report?): close it first; nothing was changed',
-      'hector db restore',
-    );
+/**
+ * Leaving the log asks for the file alone: refused while another program has it open, and kept from then on. Without a
+ * journal file at the end, so that none is deleted by name when another file bears that name.
+ */
+function lockPresent(copy: Connection, owner: Owner): void {
+  copy.pragma('present.locking_mode = EXCLUSIVE');
+  try {
+    copy.pragma('present.journal_mode = DELETE');
+  } catch (error) {
+    throw errorCode(error)?.startsWith('SQLITE_BUSY') ? anotherProgram() : error;
+  }
+  copy
+    .prepare<[string, number]>("delete from present.lease where name = 'tick' and host = ? and pid = ?")
+    .run(owner.host, owner.pid);
+  copy.pragma('present.journal_mode = MEMORY');
 }
 
-function swap(part: string, file: string, { folder, now }: Place): string | null {
-  const aside = existsSync(file) ? keepAside(file, folder, now) : null;
+function swap(part: string, { file, folder, now }: Place, copy: Connection, present: Present): string | null {
+  const aside = existsSync(file) ? keepAside(file, { folder, now }, copy, present) : null;
   // A log that is left belongs to the file before: it must never be read into the new one.
-  for (const left of [`${file}-wal`, `${file}-shm`]) rmSync(left, { force: true });
+  for (const left of ['-wal', '-shm', '-journal']) rmSync(`${file}${left}`, { force: true });
   renameSync(part, file);
   return aside;
 }
 
-function keepAside(file: string, folder: string, now: number): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  const free = (number: number): string => {
-    const path = join(folder, `before-restore-${time}${number === 0 ? '' : `-${number}`}.db`);
-    return existsSync(path) ? free(number + 1) : path;
-  };
-  const aside = free(0);
+function keepAside(
+  file: string,
+  { folder, now }: { folder: string; now: number },
+  copy: Connection,
+  present: Present,
+): string {
+  makeOwnFolder(folder);
+  const aside = freeName(folder, now);
   // A damaged one goes with its log: whoever looks into it will want both.
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${aside}-wal`);
   try {
     linkSync(file, aside);
   } catch {
-    copyFileSync(file, aside);
+    // To open a file that is locked, and to close it again, would give up its lock.
+    if (present.whole) copy.prepare('vacuum present into ?').run(aside);
+    else copyFileSync(file, aside);
   }
   chmodSync(dirname(aside), 0o700);
   chmodSync(aside, 0o600);
   return aside;
+}
+
+function freeName(folder: string, now: number, number = 0): string {
+  const path = join(folder, `before-restore-${stamp(now)}${number === 0 ? '' : `-${number}`}.db`);
+  return existsSync(path) ? freeName(folder, now, number + 1) : path;
 }

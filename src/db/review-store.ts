@@ -1,11 +1,11 @@
 import { senderOf } from '../engine/limits/sender.ts';
 import type { EventType } from '../engine/model.ts';
 import type { Approved, EditedText, ReviewStore, Seen } from '../engine/ports/review.ts';
-import type { NewMessage } from '../engine/ports/ticks.ts';
 import { movesOn } from '../engine/tick/advance.ts';
 import { failure, UserError } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
+import { replaceText } from './replace-text.ts';
 import { countDrafts, draftTaker, findDraft, offeredDrafts, type TakenDraft } from './review/drafts.ts';
 import { pastOf } from './review/past.ts';
 import { stopEnrolments } from './stop.ts';
@@ -41,7 +41,9 @@ export function createReviewStore(connection: Connection, now: () => number): Re
       }),
     replace: async (seen, message, remark, at) =>
       write(connection, () => {
-        storeReplacement(connection, takeDraft(connection, seen), { message, remark, at });
+        const draft = takeDraft(connection, seen);
+        const data = replaceText(connection, draft.messageId, { message, remark });
+        recorder(connection, at)(draft, 'rewritten', data);
         return findDraft(connection, seen.messageId);
       }),
     async stop(seen, at) {
@@ -143,38 +145,6 @@ function storeEdit(
     )
     .run(subject, body, JSON.stringify(envelope), senderOf(envelope), draft.messageId);
   recorder(connection, at)(draft, 'edited');
-}
-
-function storeReplacement(
-  connection: Connection,
-  draft: TakenDraft,
-  { message, remark, at }: { message: NewMessage; remark: string | null; at: number },
-): void {
-  const cost = connection
-    .prepare<[number], number | null>("select writing ->> 'cost' from message where id = ?")
-    .pluck()
-    .get(draft.messageId);
-  connection
-    .prepare<(string | number | null)[]>(
-      `update message set subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?, facts_key = ?,
-         sender = ? where id = ? and state = 'awaiting_approval'`,
-    )
-    .run(
-      message.subject,
-      message.body,
-      JSON.stringify(message.envelope),
-      message.source,
-      message.template,
-      JSON.stringify(message.writing),
-      message.factsKey,
-      message.sender,
-      draft.messageId,
-    );
-  recorder(connection, at)(draft, 'rewritten', {
-    ...(remark === null ? {} : { reason: remark }),
-    // What the text before has cost, which is not kept otherwise.
-    cost_before: cost ?? 0,
-  });
 }
 
 function recorder(

@@ -4,6 +4,7 @@ import { RETRIED_HOLDS } from '../engine/reasons.ts';
 import { emptySummary } from '../engine/tick/summary.ts';
 import type { Connection } from './connection.ts';
 import { openMessages } from './open-messages.ts';
+import { IS_OFFERED } from './task/offered.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -78,8 +79,8 @@ function taskCounts(connection: Connection): Status['tasks'] {
       `select count(*) filter (where m.state = 'awaiting_operator') as linkedin,
          count(*) filter (where m.state = 'uncertain') as uncertain
        from message m indexed by message_open
-       join enrolment e on e.id = m.enrolment_id and e.status in ('active', 'completed')
-       join campaign c on c.id = m.campaign_id and c.status = 'running'
+       join enrolment e on e.id = m.enrolment_id
+       join campaign c on c.id = m.campaign_id and ${IS_OFFERED}
        where ${openMessages('m')} and m.state in ('awaiting_operator', 'uncertain')`,
     )
     .get();

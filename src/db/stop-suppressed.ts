@@ -1,4 +1,5 @@
 import type { Prospect } from '../engine/model.ts';
+import type { StoppedCounts } from '../engine/ports/people.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
 import { type Connection, write } from './connection.ts';
 import { stopEnrolments } from './stop.ts';
@@ -12,14 +13,18 @@ export function stopSuppressed(connection: Connection, prospects: readonly Prosp
   const people = prospects.map((prospect) => ({ id: prospect.id, keys: suppressionKeys(prospect) }));
   const prospectIds = [...findSuppressed(connection, people, now).keys()];
   if (prospectIds.length === 0) return false;
-  write(connection, () =>
-    stopEnrolments(connection, {
-      prospectIds,
-      status: 'stopped',
-      reason: 'blacklisted',
-      event: 'blacklisted',
-      now,
-    }),
-  );
+  stopBlacklisted(connection, prospectIds, now);
   return true;
 }
+
+/** Ends everything that is open of these people, who are on the blacklist. */
+export const stopBlacklisted = (
+  connection: Connection,
+  prospectIds: readonly number[],
+  now: number,
+): StoppedCounts =>
+  write(connection, () =>
+    stopEnrolments(connection, {
+      ...{ prospectIds, status: 'stopped', reason: 'blacklisted', event: 'blacklisted', now },
+    }),
+  );

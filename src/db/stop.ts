@@ -54,9 +54,28 @@ interface By {
   message: 'enrolment_id' | 'prospect_id';
 }
 
+/** What stopEnrolments would end, and what it would cancel; writes nothing. */
+export function countOpen(connection: Connection, prospectIds: readonly number[]): StoppedCounts {
+  const { enrolments, messages } = openOf({ enrolment: 'prospect_id', message: 'prospect_id' });
+  const ids = JSON.stringify(prospectIds);
+  const counts = connection
+    .prepare<[string, string, string, string], StoppedCounts>(
+      `select (select count(*) from enrolment where ${enrolments}) as enrolments,
+         (select count(*) from message where ${messages}) as messages,
+         (select count(*) from (select prospect_id from enrolment where ${enrolments}
+           union select prospect_id from message where ${messages})) as people`,
+    )
+    .get(ids, ids, ids, ids);
+  return counts ?? NOTHING;
+}
+
+const openOf = (by: By): { enrolments: string; messages: string } => ({
+  enrolments: `${by.enrolment} in (select value from json_each(?)) and ${OPEN_ENROLMENT}`,
+  messages: `${by.message} in (select value from json_each(?)) and state in (${OPEN_STATES})`,
+});
+
 function stopWhere(connection: Connection, stop: Stop, ids: string, by: By): StoppedCounts {
-  const enrolments = `${by.enrolment} in (select value from json_each(?)) and ${OPEN_ENROLMENT}`;
-  const messages = `${by.message} in (select value from json_each(?)) and state in (${OPEN_STATES})`;
+  const { enrolments, messages } = openOf(by);
   const people = connection
     .prepare<[string, string], { count: number }>(
       `select count(*) as count from (select prospect_id from enrolment where ${enrolments}

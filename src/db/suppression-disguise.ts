@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash as digest } from 'node:crypto';
 import {
   DISGUISED_KINDS,
   DISGUISES,
@@ -16,13 +16,22 @@ export const isPlain = ({ kind, value }: SuppressionKey): boolean =>
 export const isDisguised = ({ value }: SuppressionKey): boolean =>
   DISGUISES.some((form) => value.startsWith(`${form}:`));
 
+/** `email sha256`; empty for what is readable. */
+export const disguiseOf = ({ kind, value }: SuppressionKey): string => {
+  const form = DISGUISES.find((each) => value.startsWith(`${each}:`));
+  return form === undefined ? '' : `${kind} ${form}`;
+};
+
 /** `sha256:` and the digest of the value in hexadecimal, as lists that are passed around have it. */
 export const hashed = ({ kind, value }: SuppressionKey, hash: HashName): SuppressionKey => ({
   kind,
-  value: `${hash}:${createHash(hash).update(value).digest('hex')}`,
+  value: `${hash}:${digest(hash, value)}`,
 });
 
-/** What is kept of somebody's address once it is erased: without the key it can neither be read nor tried. */
+/**
+ * What is kept of somebody's address once it is erased. Without the key it can neither be read nor tried; the key lies in
+ * the same file, and in every backup of it: docs/compliance.md.
+ */
 export const fingerprint = ({ kind, value }: SuppressionKey, key: Buffer): SuppressionKey => ({
   kind,
   value: `hmac:${createHmac('sha256', key).update(`${kind}:${value}`).digest('hex')}`,
@@ -31,9 +40,12 @@ export const fingerprint = ({ kind, value }: SuppressionKey, key: Buffer): Suppr
 /**
  * Each key, and behind it the forms in which the blacklist may hold it. Only forms that the blacklist has at all are
  * reckoned: one query, a probe of the primary key for each form.
+ * @param present those forms, as `disguiseOf` names them
  */
-export function disguiser(connection: Connection): (keys: readonly SuppressionKey[]) => SuppressionKey[] {
-  const present = disguisesIn(connection);
+export function disguiser(
+  connection: Connection,
+  present: ReadonlySet<string> = disguisesIn(connection),
+): (keys: readonly SuppressionKey[]) => SuppressionKey[] {
   if (present.size === 0) return (keys) => [...keys];
   const secret = fingerprintKey(connection);
   return (keys) =>

@@ -1,9 +1,9 @@
 import type { Prospect, SuppressionKey } from '../engine/model.ts';
 import type { StoppedCounts } from '../engine/ports/people.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
-import { type Connection, write } from './connection.ts';
-import { stopEnrolments } from './stop.ts';
-import { disguiser, isDisguised } from './suppression-disguise.ts';
+import type { Connection } from './connection.ts';
+import { stopBlacklisted } from './stop-suppressed.ts';
+import { disguiseOf, disguiser, isDisguised } from './suppression-disguise.ts';
 import { findSuppressed, tag } from './suppression-lookup.ts';
 
 type Addressed = Pick<Prospect, 'id' | 'email' | 'phone' | 'mobile' | 'linkedin' | 'siren'>;
@@ -11,8 +11,8 @@ type Addressed = Pick<Prospect, 'id' | 'email' | 'phone' | 'mobile' | 'linkedin'
 const ADDRESSED = 'select id, email, phone, mobile, linkedin, siren from prospect';
 
 /**
- * Everyone these entries match. E-mail and LinkedIn are probes of an index; phones, domains and SIRENs have none
- * and share one pass over the table, hashed ones another, which a blacklisting by hand can afford.
+ * Everyone these readable entries match. E-mail and LinkedIn are probes of an index; phones, domains and SIRENs have
+ * none and share one pass over the table, which a blacklisting by hand can afford.
  */
 export function peopleMatching(connection: Connection, keys: readonly SuppressionKey[]): number[] {
   const values = (kind: SuppressionKey['kind']) =>
@@ -26,7 +26,6 @@ export function peopleMatching(connection: Connection, keys: readonly Suppressio
   collect('select id from prospect where linkedin in (select value from json_each(?))', values('linkedin'));
   if (keys.some(({ kind }) => kind !== 'email' && kind !== 'linkedin'))
     collect(SCAN, values('phone'), values('phone'), values('siren'), values('domain'));
-  for (const id of peopleBehind(connection, keys.filter(isDisguised))) ids.add(id);
   return [...ids].sort((a, b) => a - b);
 }
 
@@ -37,11 +36,15 @@ const SCAN = `select id from prospect where
   or (email is not null and exists (
     select 1 from json_each(?) where substr(email, -length(value) - 1) in ('@' || value, '.' || value)))`;
 
-/** Nothing tells whose a hash is: everybody's addresses are hashed and compared. */
-function peopleBehind(connection: Connection, keys: readonly SuppressionKey[]): number[] {
-  if (keys.length === 0) return [];
-  const wanted = new Set(keys.map(tag));
-  const withDisguises = disguiser(connection);
+/**
+ * Everyone these hashed entries match. Nothing tells whose a hash is: everybody's addresses of that kind are hashed and
+ * compared, which takes a while, and is no work for a transaction that others wait for.
+ */
+export function peopleBehind(connection: Connection, keys: readonly SuppressionKey[]): number[] {
+  const hidden = keys.filter(isDisguised);
+  if (hidden.length === 0) return [];
+  const wanted = new Set(hidden.map(tag));
+  const withDisguises = disguiser(connection, new Set(hidden.map(disguiseOf)));
   const found: number[] = [];
   for (const person of connection.prepare<[], Addressed>(ADDRESSED).iterate())
     if (withDisguises(suppressionKeys(person)).some((key) => wanted.has(tag(key)))) found.push(person.id);
@@ -51,10 +54,14 @@ function peopleBehind(connection: Connection, keys: readonly SuppressionKey[]): 
 /** People looked up, and stopped, in one transaction. */
 const PAGE = 2000;
 
-/** Stops everybody whom the blacklist matches as it is now: after a list was taken in. */
+/**
+ * Stops everybody whom the blacklist matches as it is now: after a list was taken in.
+ * @param stop what is done with them; in a dry run they are only counted
+ */
 export function stopEverySuppressed(
   connection: Connection,
   now: number,
+  stop: typeof stopBlacklisted = stopBlacklisted,
 ): { matched: number; stopped: StoppedCounts } {
   const page = connection.prepare<[number, number], Addressed>(
     `${ADDRESSED} where id > ? order by id limit ?`,
@@ -66,15 +73,7 @@ export function stopEverySuppressed(
     const prospectIds = [...findSuppressed(connection, keyed, now).keys()];
     if (prospectIds.length === 0) continue;
     matched += prospectIds.length;
-    const counts = write(connection, () =>
-      stopEnrolments(connection, {
-        prospectIds,
-        status: 'stopped',
-        reason: 'blacklisted',
-        event: 'blacklisted',
-        now,
-      }),
-    );
+    const counts = stop(connection, prospectIds, now);
     for (const what of ['people', 'enrolments', 'messages'] as const) stopped[what] += counts[what];
   }
   return { matched, stopped };

@@ -1,17 +1,20 @@
 import type { SuppressionKey } from '../engine/model.ts';
 import type { ListedKeys, Listing, ListingResult, SuppressionStore } from '../engine/ports/people.ts';
 import { type Connection, write } from './connection.ts';
-import { stopEnrolments } from './stop.ts';
+import { stopBlacklisted } from './stop-suppressed.ts';
 import { hashed, isPlain } from './suppression-disguise.ts';
 import { allEntries, findEntries } from './suppression-entries.ts';
 import { findSuppressed } from './suppression-lookup.ts';
-import { peopleMatching } from './suppression-people.ts';
+import { peopleBehind, peopleMatching } from './suppression-people.ts';
 import { entryWriter } from './suppression-writer.ts';
 
 /** @param clock UTC ms */
 export function createSuppressionStore(connection: Connection, clock: () => number): SuppressionStore {
   return {
-    add: async (keys, by) => write(connection, () => addSuppressions(connection, keys, by)),
+    async add(keys, by) {
+      const behind = peopleBehind(connection, keys);
+      return write(connection, () => addSuppressions(connection, keys, by, behind));
+    },
     remove: async (keys) => write(connection, () => removeSuppressions(connection, keys)),
     async *list(filter) {
       yield* allEntries(connection, filter, clock());
@@ -22,23 +25,21 @@ export function createSuppressionStore(connection: Connection, clock: () => numb
   };
 }
 
-/** To be called inside write(), when the entries have a cause that belongs to the same transaction. */
+/**
+ * To be called inside write(), when the entries have a cause that belongs to the same transaction.
+ * @param behind people whom hashed entries among these match, looked up before
+ */
 export function addSuppressions(
   connection: Connection,
   keys: readonly SuppressionKey[],
   by: Listing,
+  behind: readonly number[] = [],
 ): ListedKeys {
   const list = entryWriter(connection);
   const listed: Record<ListingResult, SuppressionKey[]> = { added: [], renewed: [], known: [] };
   for (const key of keys) listed[list(key, by)].push(key);
-  const prospectIds = peopleMatching(connection, keys);
-  const stopped = stopEnrolments(connection, {
-    prospectIds,
-    status: 'stopped',
-    reason: 'blacklisted',
-    event: 'blacklisted',
-    now: by.now,
-  });
+  const prospectIds = [...new Set([...peopleMatching(connection, keys), ...behind])];
+  const stopped = stopBlacklisted(connection, prospectIds, by.now);
   return { ...listed, matched: prospectIds.length, stopped };
 }
 

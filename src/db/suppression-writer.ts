@@ -8,7 +8,7 @@ interface Known {
 
 /**
  * Puts entries on the blacklist; inside write(). An entry that stands keeps its reason and date, and is never cut
- * short; one that has expired begins anew.
+ * short; one that has expired begins anew, and what makes it last for good is what is known of it from then on.
  */
 export function entryWriter(connection: Connection): (key: SuppressionKey, by: Listing) => ListingResult {
   const find = connection.prepare<[string, string], Known>(
@@ -18,7 +18,7 @@ export function entryWriter(connection: Connection): (key: SuppressionKey, by: L
     `insert or replace into suppression (kind, value, reason, source, created_at, expires_at)
      values (?, ?, ?, ?, ?, ?)`,
   );
-  const extend = connection.prepare<[number | null, string, string]>(
+  const extend = connection.prepare<[number, string, string]>(
     'update suppression set expires_at = ? where kind = ? and value = ?',
   );
   return ({ kind, value }, { reason, source, now, expiresAt = null }) => {
@@ -28,7 +28,8 @@ export function entryWriter(connection: Connection): (key: SuppressionKey, by: L
       return known ? 'renewed' : 'added';
     }
     if (known.expiresAt === null || (expiresAt !== null && expiresAt <= known.expiresAt)) return 'known';
-    extend.run(expiresAt, kind, value);
+    if (expiresAt === null) put.run(kind, value, reason, source, now, null);
+    else extend.run(expiresAt, kind, value);
     return 'renewed';
   };
 }

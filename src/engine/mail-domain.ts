@@ -40,14 +40,14 @@ const SPF = /^v=spf1(?: |$)/i;
 function onlySpf(name: string, answer: NameAnswer): RecordFinding | string | null {
   if (answer.status === 'failed') return unanswered(`SPF of ${name}`, answer.reason);
   const records = answer.status === 'found' ? ofKind(answer.texts, SPF) : [];
-  if (records.length > 1)
-    return {
-      status: 'fail',
-      what: `${name} has ${records.length} SPF records: receivers take them for none`,
-      cure: `keep one TXT "v=spf1 …" at ${name}`,
-    };
-  return records[0] ?? null;
+  return records.length > 1 ? tooMany(name, records.length, 'SPF', 'v=spf1 …') : (records[0] ?? null);
 }
+
+const tooMany = (name: string, count: number, kind: string, record: string): RecordFinding => ({
+  status: 'fail',
+  what: `${name} has ${count} ${kind} records: receivers take them for none`,
+  cure: `keep one TXT "${record}" at ${name}`,
+});
 
 /** Of the domain itself: not needed by Resend, but missed by some receivers. */
 export function judgeSpf(domain: string, answer: NameAnswer): RecordFinding {
@@ -64,16 +64,25 @@ export function judgeSpf(domain: string, answer: NameAnswer): RecordFinding {
   return { status: 'ok', what: `SPF of ${domain}: ${found}`, cure: null };
 }
 
-/** Where bounces go: this is what receivers check SPF by, and it must let Amazon SES send. */
-export function judgeReturnPath(domain: string, answer: NameAnswer): RecordFinding {
+/**
+ * Where bounces go: this is what receivers check SPF by, and it must let Amazon SES send.
+ * @param verified by Resend, which knows of another return path, and looks into includes and redirects: then only a
+ *   record that is broken is a fault
+ */
+export function judgeReturnPath(domain: string, answer: NameAnswer, verified = false): RecordFinding {
+  const status = verified ? 'warn' : 'fail';
   const name = `${RETURN_PATH}.${domain}`;
   const wanted = `TXT "v=spf1 include:amazonses.com ~all" at ${name}, as Resend shows it`;
   const found = onlySpf(name, answer);
   if (typeof found === 'object' && found !== null) return found;
-  if (found === null) return { status: 'fail', what: `${name} has no SPF record`, cure: wanted };
+  if (found === null) return { status, what: `${name} has no SPF record`, cure: wanted };
   return /(?:^| )\+?include:(?:[\w-]+\.)*amazonses\.com(?: |$)/i.test(found)
     ? { status: 'ok', what: `SPF of ${name}: ${found}`, cure: null }
-    : { status: 'fail', what: `SPF of ${name} does not let Resend send (${found})`, cure: wanted };
+    : {
+        status,
+        what: `SPF of ${name} does not name Amazon SES, by which Resend sends (${found})`,
+        cure: wanted,
+      };
 }
 
 /** RFC 6376 §3.6.1: `p=` empty means that the key was taken back. */
@@ -104,12 +113,7 @@ export function judgeDmarc(
   for (const [name, answer] of answers) {
     if (answer.status === 'failed') return unanswered(`DMARC at ${name}`, answer.reason);
     const records = answer.status === 'found' ? ofKind(answer.texts, DMARC) : [];
-    if (records.length > 1)
-      return {
-        status: 'fail',
-        what: `${name} has ${records.length} DMARC records: receivers take them for none`,
-        cure: `keep one TXT "v=DMARC1; …" at ${name}`,
-      };
+    if (records.length > 1) return tooMany(name, records.length, 'DMARC', 'v=DMARC1; …');
     const [record] = records;
     if (record !== undefined) return policyOf(name, record, name === `_dmarc.${domain}`);
   }

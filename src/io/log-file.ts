@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 const LARGEST_BYTES = 1024 * 1024;
 /** Older ones, `tick.log.1` the youngest. */
@@ -15,11 +16,20 @@ export function appendLog(
   lines: readonly string[],
   limits: { bytes: number; kept: number } = { bytes: LARGEST_BYTES, kept: KEPT },
 ): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), 0o700);
   if (sizeOf(file) >= limits.bytes) rotate(file, limits.kept);
   const time = new Date(at).toISOString();
   // In one write: two programs that end at once do not mix their lines.
   appendFileSync(file, lines.map((line) => `${time} ${line}\n`).join(''), { mode: 0o600 });
+}
+
+/**
+ * Makes the file, if need be, and leaves it as it is.
+ * @throws the system's error where nothing can be written there
+ */
+export function openLog(file: string): void {
+  makeFolder(dirname(file), 0o700);
+  appendFileSync(file, '', { mode: 0o600 });
 }
 
 function rotate(file: string, kept: number): void {

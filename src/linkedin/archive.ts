@@ -29,7 +29,7 @@ async function openArchive(path: string, shown: string): Promise<ZipFile> {
   try {
     return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {
-    throw damaged(shown, error);
+    throw notAnArchive(shown, error);
   }
 }
 
@@ -78,9 +78,14 @@ const isUserError = (error: unknown): error is UserError =>
 const tooMuch = (name: string, what: string): UserError =>
   failure(`${name} holds ${what}: nothing was read`, 'hector linkedin import --help');
 
-const damaged = (name: string, cause: unknown): UserError =>
-  failure(
-    `${name} cannot be unpacked: ${cause instanceof Error ? cause.message : String(cause)}`,
-    'download the export again',
-    cause,
-  );
+export const notAnArchive = (shown: string, cause?: unknown): UserError =>
+  failure(`${shown} is not a zip file, or cut short: download the export again`, `ls -l ${shown}`, cause);
+
+/** Of what is wrong inside, a name that leads out of the archive and a kind that cannot be read are worth its words. */
+function damaged(name: string, cause: unknown): UserError {
+  const said =
+    cause instanceof Error && /path|filename|encryption|compression/i.test(cause.message)
+      ? cause.message
+      : 'it is damaged';
+  return failure(`${name} cannot be unpacked: ${said}`, 'hector linkedin import --help', cause);
+}

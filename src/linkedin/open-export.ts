@@ -1,11 +1,11 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { readList } from '../csv/csv-file.ts';
 import { openSource, type Source } from '../csv/source.ts';
 import { FILE_KINDS, isExportColumn, kindOf } from '../engine/linkedin/files.ts';
 import type { LinkedinExport, LinkedinFile } from '../engine/ports/linkedin.ts';
-import { failure, UserError, usageError } from '../errors.ts';
-import { unpacked } from './archive.ts';
+import { errorCode, failure, UserError, usageError } from '../errors.ts';
+import { notAnArchive, unpacked } from './archive.ts';
 import { LIMITS } from './limits.ts';
 
 interface Where {
@@ -27,9 +27,10 @@ export async function openExport(paths: readonly string[], where: Where): Promis
   };
   const files: LinkedinFile[] = [];
   let ignored = 0;
+  const seen = new Set<string>();
   try {
     for (const path of paths)
-      for await (const { source, named } of sourcesAt(path, where)) {
+      for await (const { source, named } of sourcesAt(path, where, seen)) {
         sources.push(source);
         const file = await fileOf(source, named);
         if (file) files.push(file);
@@ -52,18 +53,46 @@ interface Found {
   named: boolean;
 }
 
-async function* sourcesAt(path: string, where: Where): AsyncGenerator<Found> {
+async function* sourcesAt(path: string, where: Where, seen: Set<string>): AsyncGenerator<Found> {
   const file = resolve(where.cwd, path);
-  const found = path === '-' ? null : await stat(file).catch(() => null);
+  const found = path === '-' ? null : await stat(file).catch(unlessMissing(path));
   if (found?.isDirectory()) {
-    for (const each of await filesIn(file)) yield* sourcesOf(each, join(path, basename(each)), where, false);
-  } else if (found?.isFile() && (await isArchive(file))) yield* archived(file, path);
-  else yield { source: await openSource(path, where.cwd, where.stdin), named: true };
+    for (const each of await filesIn(file))
+      if (await isNew(each, seen)) yield* sourcesOf(each, join(path, basename(each)), where);
+  } else if (!found?.isFile()) yield await namedSource(path, where);
+  else if (await isNew(file, seen))
+    if (await isArchive(file)) yield* archived(file, path);
+    else yield await namedSource(path, where);
 }
 
-async function* sourcesOf(file: string, shown: string, where: Where, named: boolean): AsyncGenerator<Found> {
+async function namedSource(path: string, where: Where): Promise<Found> {
+  const source = await openSource(path, where.cwd, where.stdin);
+  if (/\.zip$/i.test(path)) {
+    await source.close();
+    throw notAnArchive(path);
+  }
+  return { source, named: true };
+}
+
+/** One file by two names, or in a folder that is named too, is read once. */
+async function isNew(file: string, seen: Set<string>): Promise<boolean> {
+  const place = await realpath(file);
+  if (seen.has(place)) return false;
+  seen.add(place);
+  return true;
+}
+
+const unlessMissing =
+  (path: string) =>
+  (error: unknown): null => {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? ''))
+      throw usageError(`no file ${path}`, 'ls *.zip *.csv');
+    return null;
+  };
+
+async function* sourcesOf(file: string, shown: string, where: Where): AsyncGenerator<Found> {
   if (await isArchive(file)) yield* archived(file, shown);
-  else yield { source: { ...(await openSource(file, where.cwd, where.stdin)), name: shown }, named };
+  else yield { source: { ...(await openSource(file, where.cwd, where.stdin)), name: shown }, named: false };
 }
 
 async function* archived(file: string, shown: string): AsyncGenerator<Found> {

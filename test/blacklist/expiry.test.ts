@@ -85,16 +85,16 @@ describe('an entry that has expired', () => {
   });
 
   test.each([
-    ['longer', NOW + 2 * DAY, NOW + 2 * DAY, 'renewed'],
-    ['for good', null, null, 'renewed'],
-    ['shorter', NOW + DAY / 2, NOW + DAY, 'known'],
-  ])('one that stands is made to last %s or stays', (_, expiresAt, kept, result) => {
+    ['longer', NOW + 2 * DAY, NOW + 2 * DAY, 'renewed', 'cliente'],
+    ['for good, with its new reason', null, null, 'renewed', 'x'],
+    ['shorter', NOW + DAY / 2, NOW + DAY, 'known', 'cliente'],
+  ])('one that stands is made to last %s or stays', (_, expiresAt, kept, result, reason) => {
     const connection = testDatabase();
     addSuppressions(connection, [email], by);
     expect(addSuppressions(connection, [email], { ...by, reason: 'x', expiresAt })).toMatchObject({
       [result]: [email],
     });
-    expect(entriesOf(connection)[0]).toMatchObject({ reason: 'cliente', expires_at: kept });
+    expect(entriesOf(connection)[0]).toMatchObject({ reason, expires_at: kept });
   });
 });
 

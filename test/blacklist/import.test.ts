@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { exportBlacklist } from '../../src/commands/blacklist/export.ts';
 import type { BlacklistImportOptions } from '../../src/commands/blacklist/import/report.ts';
 import { importBlacklist } from '../../src/commands/blacklist/import.ts';
+import { openDatabase } from '../../src/db/connection.ts';
+import { createBlacklistImports } from '../../src/db/suppression-import.ts';
 import { planListColumns } from '../../src/engine/blacklist/columns.ts';
-import { anEnrolment, aProspect, aSuppression, NOW } from '../builders.ts';
+import { aMessage, anEnrolment, aProspect, aSuppression, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { enrolmentNow } from '../people/rows.ts';
 import { entriesOf, hashOf, tagsOf } from './rows.ts';
@@ -42,7 +44,11 @@ describe('the columns of a list', () => {
     ['Nom;Prénom;Courriel;Portable;Site web;SIREN', ['email', 'phone'], [null, null, null]],
     ['Domaine;Raison', ['domain'], [1, null, null]],
     ['N° SIREN', ['siren'], [null, null, null]],
-    ['email_sha256', ['value'], [null, null, null]],
+    ['email_sha256', ['email'], [null, null, null]],
+    ['email_sha256;phone_sha256', ['email', 'phone'], [null, null, null]],
+    ['SHA-256', ['value'], [null, null, null]],
+    ['email,hash', ['email', 'value'], [null, null, null]],
+    ['value,siren', ['value'], [null, null, null]],
   ])('%s', (header, values, others) => {
     const columns = planListColumns(header.split(/[;,]/));
     expect(columns?.values.map(({ kind }) => kind ?? 'value')).toEqual(values);
@@ -163,13 +169,82 @@ describe('hector blacklist import', () => {
   });
 
   test.each([
-    ['kind,value\nfusée,claire@ads.example\n', 'no kind of entry'],
-    ['value,expires\nclaire@ads.example,2020-01-01\n', 'no expiry to come'],
+    [`kind,value\nfusée,${hashOf('sha256', 'x')}\n`, 'no kind of entry'],
     [`value\nhmac:${hashOf('sha256', 'x')}\n`, 'a fingerprint'],
   ])('refuses %j, with exit code 1 where nothing is left', async (list, reason) => {
     const { context, stdout } = await taken(list);
     expect(Object.keys(JSON.parse(stdout()).refused_reasons)[0]).toContain(reason);
     expect(context.exitCode).toBe(1);
+  });
+
+  test.each([
+    ['a kind that is none, where the column says it', 'email,type\nclaire@ads.example,hard bounce\n'],
+    ['a kind that is none, where the value says it', 'value,type\nclaire@ads.example,unsubscribed\n'],
+    ['an expiry that is none', 'email,until\nclaire@ads.example,never\n'],
+  ])('takes a no whatever stands beside it: %s', async (_, list) => {
+    const { connection, stdout } = await taken(list);
+    expect(entriesOf(connection)).toMatchObject([{ value: 'claire@ads.example', expires_at: null }]);
+    expect(JSON.parse(stdout())).toMatchObject({ refused: 0, warnings: {} });
+  });
+
+  test.each(['2020-01-01', 'bientôt'])('takes a no for good that ends %s, and says so', async (until) => {
+    const { connection, stdout } = await taken(`email,until\nclaire@ads.example,${until}\n`);
+    expect(entriesOf(connection)).toMatchObject([{ value: 'claire@ads.example', expires_at: null }]);
+    expect(Object.entries(JSON.parse(stdout()).warnings)).toEqual([
+      [expect.stringContaining('taken for good'), 1],
+    ]);
+  });
+
+  test('a kind named beside columns of two kinds changes neither', async () => {
+    const { connection } = await taken('email,phone,kind\nclaire@ads.example,06 12 34 56 78,email\n');
+    expect(tagsOf(connection)).toEqual(['email:claire@ads.example', 'phone:+33612345678']);
+  });
+
+  test('takes all columns that hold values, and names those it leaves alone', async () => {
+    const hash = hashOf('sha256', 'claire@ads.example');
+    const { connection, stdout } = await taken(
+      `email,hash,phone_sha256,Nom,siren\nkarim@ads.example,${hash},${hashOf('md5', '+33612345678')},Roy,552100554\n`,
+    );
+    expect(tagsOf(connection)).toEqual([
+      'email:karim@ads.example',
+      `email:sha256:${hash}`,
+      `phone:md5:${hashOf('md5', '+33612345678')}`,
+    ]);
+    expect(JSON.parse(stdout()).ignored_columns).toEqual(['Nom', 'siren']);
+  });
+
+  test('looks for nobody where nothing was new', async () => {
+    const first = await taken('a@ads.example\n');
+    const again = await taken('a@ads.example\n', {}, { folder: first.folder });
+    expect(JSON.parse(again.stdout())).toMatchObject({ known: 1, matched: null, stopped: { people: 0 } });
+  });
+
+  test('a dry run keeps nobody from writing, and counts as if it wrote', async () => {
+    const { context } = testContext();
+    const connection = await context.connection();
+    const person = aProspect(connection, { email: 'a@ads.example' });
+    const enrolmentId = anEnrolment(connection, { prospectId: person });
+    aMessage(connection, { enrolmentId, state: 'awaiting_approval' });
+    aSuppression(connection, 'email', 'old@ads.example');
+    const store = createBlacklistImports(connection);
+    const entry = (value: string) => ({
+      key: { kind: 'email' as const, value },
+      by: { reason: 'r', source: 's', now: NOW },
+    });
+    await store.begin(true);
+    const other = openDatabase(context.workspace().database, NOW);
+    other.pragma('busy_timeout = 0');
+    expect(
+      await store.chunk([entry('a@ads.example'), entry('a@ads.example'), entry('old@ads.example')]),
+    ).toEqual({ added: 1, renewed: 0, known: 2 });
+    other.exec('begin immediate; commit');
+    other.close();
+    expect(await store.finish(true, NOW)).toEqual({
+      matched: 1,
+      stopped: { people: 1, enrolments: 1, messages: 1 },
+    });
+    expect(tagsOf(connection)).toEqual(['email:old@ads.example']);
+    expect(enrolmentNow(connection, enrolmentId)?.status).toBe('active');
   });
 
   test('refuses a list without any column it knows', async () => {

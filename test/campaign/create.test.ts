@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { completeCampaign } from '../../src/commands/campaign/complete.ts';
 import { type CreateOptions, createCampaign } from '../../src/commands/campaign/create/launch.ts';
 import { listCampaigns } from '../../src/commands/campaign/list.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
-import { aCampaign, anEnrolment, aProspect, NOW } from '../builders.ts';
+import { aCampaign, anEnrolment, aProspect, aSuppression, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 
 async function workspace(options: Parameters<typeof testContext>[0] = {}) {
@@ -66,6 +67,28 @@ describe('campaign create', () => {
       expect(stderr()).toContain(reason);
   });
 
+  it('refuses where nobody of those who were named can be enrolled, and makes nothing', async () => {
+    const { connection, create, rows, folder, stderr } = await workspace();
+    aProspect(connection, { email: 'non@firme.example' });
+    aSuppression(connection, 'email', 'non@firme.example');
+    await expect(create()).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'nobody of 1 can be enrolled: 1 on the blacklist',
+    });
+    expect(stderr()).toBe('');
+    writeFileSync(join(folder, 'non.csv'), 'email,first_name\nnon@firme.example,Nora\n');
+    await expect(create({ from: 'non.csv' })).rejects.toThrow('nobody of 1 can be enrolled');
+    expect(stderr()).toContain('No campaign is made. Whom the lists have brought stays in the base.');
+    expect(rows('select id from campaign union select id from enrolment')).toEqual([]);
+  });
+
+  it('says what a cap of nothing and a rehearsal mean', async () => {
+    const { create, stderr } = await workspace();
+    await create({ caps: 'sms=0' });
+    expect(stderr()).toContain('sms=0: no SMS goes out in this campaign');
+    expect(stderr()).toContain('it stays so for this campaign. To send for real, create another one');
+  });
+
   it('leaves out who said no in an earlier campaign of the same kind, and who answered unless asked for', async () => {
     const { connection, create, rows, stderr } = await workspace();
     const earlier = aCampaign(connection, { mode: 'rehearsal' });
@@ -123,7 +146,7 @@ describe('campaign create', () => {
     expect((await create()).mode).toBe('rehearsal');
     expect(stderr()).toContain('nothing leaves this machine');
     expect((await create({ name: 'Pour de vrai', mode: 'live' })).mode).toBe('live');
-    expect(stderr()).toContain('e-mail and SMS has no provider');
+    expect(stderr()).toContain('e-mail and SMS have no provider');
   });
 
   it('takes people from another campaign, from an import, and from a list', async () => {
@@ -145,6 +168,7 @@ describe('campaign create', () => {
     writeFileSync(list, 'Prénom;Nom;E-mail\nPaul;Petit;paul@petit.example\n');
     const created = await create({ name: 'Liste', from: list });
     expect(rows(`select count(*) as n from enrolment where campaign_id = ${created.id}`)).toEqual([{ n: 1 }]);
+    connection.exec("update campaign set status = 'completed' where name = 'Liste'");
     await create({ name: 'Encore', from: 'import:1' });
     expect(rows("select count(*) as n from campaign where name = 'Encore'")).toEqual([{ n: 1 }]);
   });
@@ -155,6 +179,58 @@ describe('campaign create', () => {
     writeFileSync(list, '');
     await expect(create({ from: list })).rejects.toThrow(/empty/);
     expect(rows('select name from campaign')).toEqual([]);
+  });
+
+  it('where a second list cannot be read there is no campaign, and the same command makes it later', async () => {
+    const { create, folder, rows, stderr } = await workspace();
+    writeFileSync(
+      join(folder, 'a.csv'),
+      'first_name,last_name,email,company\nPaul,Petit,paul@petit.example,P\n',
+    );
+    writeFileSync(join(folder, 'b.csv'), '<!doctype html><html><body>expired</body></html>\n');
+    const from = ['a.csv', 'b.csv'];
+    await expect(create({ from })).rejects.toThrow(/b\.csv/);
+    expect(rows('select id from campaign union select id from enrolment')).toEqual([]);
+    expect(rows('select id from scenario_version')).toEqual([]);
+    expect(rows('select type from event')).toEqual([]);
+    expect(rows('select email from prospect')).toEqual([{ email: 'paul@petit.example' }]);
+    expect(stderr()).toContain('No campaign is made. Whom the lists before have brought stays in the base.');
+    writeFileSync(join(folder, 'b.csv'), 'first_name,last_name,email\nNina,New,nina@new.example\n');
+    await create({ from });
+    expect(rows('select status, paused_at from campaign')).toEqual([{ status: 'running', paused_at: null }]);
+    expect(rows('select count(*) as n from enrolment')).toEqual([{ n: 2 }]);
+  });
+
+  it('runs only when everybody is in it: until then no tick sees it', async () => {
+    const { context, create, connection, rows } = await workspace();
+    aProspect(connection);
+    const enroller = await context.stores.enroller();
+    const seen: unknown[] = [];
+    context.stores.enroller = async () => ({
+      async enrol(...given) {
+        const done = await enroller.enrol(...given);
+        seen.push(...rows('select status from campaign'));
+        return done;
+      },
+    });
+    expect((await create()).status).toBe('running');
+    expect(seen).toEqual([{ status: 'paused' }]);
+  });
+
+  it('one that somebody has ended meanwhile stays, and that is said', async () => {
+    const { context, create, connection, rows, stderr } = await workspace();
+    aProspect(connection);
+    const enroller = await context.stores.enroller();
+    context.stores.enroller = async () => ({
+      async enrol(...given) {
+        const done = await enroller.enrol(...given);
+        await completeCampaign(context, 'PME Ouest', true);
+        return done;
+      },
+    });
+    await expect(create()).rejects.toThrow('campaign "PME Ouest" has ended');
+    expect(stderr()).toContain(`Campaign "PME Ouest" is left as it is: hector campaign show 'PME Ouest'`);
+    expect(rows('select status from enrolment')).toEqual([{ status: 'stopped' }]);
   });
 
   it('reads days, hours, zone, start and language as people write them', async () => {

@@ -5,7 +5,12 @@ import { deleteCampaign } from '../../src/commands/campaign/delete.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
 import { report } from '../../src/commands/report.ts';
-import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, NOW } from '../builders.ts';
+import { connectedTasks } from '../../src/commands/task/connected.ts';
+import { notFoundTasks } from '../../src/commands/task/not-found.ts';
+import { skipTasks } from '../../src/commands/task/skip.ts';
+import { prospectsById } from '../../src/db/prospect-rows.ts';
+import { lostProfiles } from '../../src/db/tick/lost-profiles.ts';
+import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { scripted, silent } from '../prompter.ts';
 
@@ -82,11 +87,52 @@ describe('campaign complete', () => {
     expect(await sentIn()).toEqual(before);
   });
 
+  it('counts what was perhaps sent, which stays a task until somebody settles it', async () => {
+    const { context, connection, rows, stderr, stdout, id } = await running({ json: true });
+    const enrolmentId = anEnrolment(connection, { campaignId: id, hold: 'uncertain', nextAt: null });
+    const messageId = aMessage(connection, { enrolmentId, channel: 'sms', state: 'uncertain' });
+    const tasks = async () =>
+      (await (await context.stores.tasks()).list({ campaign: null, channel: null }, null)).map(
+        (task) => task.messageId,
+      );
+    const counted = async () => (await (await context.stores.status()).read(NOW)).tasks.uncertain;
+    await completeCampaign(context, 'PME', true);
+    expect(JSON.parse(stdout())).toMatchObject({ stopped: 4, cancelled: 2, uncertain: 1 });
+    expect(stderr()).toBe('');
+    expect(await tasks()).toEqual([messageId]);
+    expect(await counted()).toBe(1);
+    await skipTasks(context, [String(messageId)], 'not sent');
+    expect(await tasks()).toEqual([]);
+    expect(rows(`select state from message where id = ${messageId}`)).toEqual([{ state: 'skipped' }]);
+    expect(rows(`select status, step from enrolment where id = ${enrolmentId}`)).toEqual([
+      { status: 'stopped', step: null },
+    ]);
+  });
+
+  it('a text of unknown fate to somebody on the blacklist is listed once, and the list comes to an end', async () => {
+    const { context, connection, rows } = await workspace();
+    const prospectId = aProspect(connection, { email: 'non@firme.example' });
+    const enrolmentId = anEnrolment(connection, { prospectId, hold: 'uncertain', nextAt: null });
+    aMessage(connection, { enrolmentId, state: 'uncertain' });
+    aMessage(connection, { enrolmentId, step: 'other', channel: 'linkedin', state: 'awaiting_operator' });
+    connection.exec("update campaign set status = 'running'; update enrolment set status = 'completed'");
+    aSuppression(connection, 'email', 'non@firme.example');
+    const store = await context.stores.tasks();
+    expect((await store.list({ campaign: null, channel: null }, null)).map(({ state }) => state)).toEqual([
+      'uncertain',
+    ]);
+    expect(rows('select state from message order by id')).toEqual([
+      { state: 'uncertain' },
+      { state: 'cancelled' },
+    ]);
+  });
+
   it('wants a yes, and changes nothing without', async () => {
     const { context, rows } = await running();
-    await expect(completeCampaign(context, 'PME', false)).rejects.toThrow(
-      /stops 3 people and cancels 2 texts/,
-    );
+    await expect(completeCampaign(context, 'PME', false)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/stops 3 people and cancels 2 texts/),
+    });
     const asked = await running({ interactive: true, columns: 80, prompter: scripted([false]) });
     await completeCampaign(asked.context, 'PME', false);
     for (const look of [rows, asked.rows])
@@ -116,6 +162,41 @@ describe('campaign delete', () => {
   });
 
   it.each([
+    ['live', ['not_found', 'connected'], 'claire-d'],
+    ['rehearsal', [], null],
+  ] as const)('keeps what was seen on LinkedIn, of a %s one', async (mode, kept, profile) => {
+    const { context, connection, rows } = await workspace();
+    const prospectId = aProspect(connection, { linkedin: 'claire-d' });
+    const campaignId = aCampaign(connection, { name: 'PME', mode });
+    const enrolmentId = anEnrolment(connection, { campaignId, prospectId });
+    const task = (step: string) =>
+      aMessage(connection, {
+        ...{ enrolmentId, step, channel: 'linkedin', kind: 'invitation', state: 'awaiting_operator' },
+        envelope: { channel: 'linkedin', profile: 'claire-d', body: '' },
+      });
+    const [first, second] = [task('a'), task('b')];
+    await notFoundTasks(context, [String(first)]);
+    await connectedTasks(context, [String(second)]);
+    const lost = () => {
+      const [person] = prospectsById(connection, [prospectId]);
+      return person && lostProfiles(connection, JSON.stringify([prospectId]))(person, 'live');
+    };
+    expect(lost()).toBe(mode === 'live');
+    await deleteCampaign(context, 'PME', true);
+    expect(connection.prepare('select type from event order by id').pluck().all()).toEqual(kept);
+    expect(rows("select data ->> '$.profile' as profile from event where type = 'not_found'")).toEqual(
+      profile === null ? [] : [{ profile }],
+    );
+    expect(
+      rows("select id from event where data ->> '$.undo' is not null or message_id is not null"),
+    ).toEqual([]);
+    expect(lost()).toBe(mode === 'live');
+    expect(await (await context.stores.roster()).connected([prospectId])).toEqual(
+      new Set(mode === 'live' ? [prospectId] : []),
+    );
+  });
+
+  it.each([
     ['sent', {}],
     ['uncertain', {}],
     ['sending', {}],
@@ -130,8 +211,30 @@ describe('campaign delete', () => {
       next: 'hector campaign complete PME',
     });
     const ends = await context.stores.campaignEnds();
-    await expect(ends.remove(1)).rejects.toThrow('for real');
+    await expect(ends.remove(1)).rejects.toMatchObject({
+      message: expect.stringContaining('for real'),
+      next: 'hector campaign complete PME',
+    });
     expect(rows('select count(*) as n from message')).toEqual([{ n: 1 }]);
+  });
+
+  it('of a draft and a campaign of one name: the draft stays, unless the campaign is history; both are named', async () => {
+    const { context, connection, rows, stdout, stderr } = await workspace();
+    const drafts = await context.stores.campaignDrafts();
+    await drafts.save(null, { name: 'PME' }, NOW);
+    await drafts.save(null, { name: 'Est' }, NOW);
+    aCampaign(connection, { name: 'pme' });
+    const enrolmentId = anEnrolment(connection, { campaignId: aCampaign(connection, { name: 'Est' }) });
+    aMessage(connection, { enrolmentId, state: 'sent' });
+    await deleteCampaign(context, 'PME', true);
+    await deleteCampaign(context, 'Est', true);
+    expect(stdout()).toBe('Campaign "pme" is gone.\nDraft "Est" is gone.\n');
+    expect(stderr()).toContain('"pme" is a campaign and a draft: the campaign goes, the draft stays.');
+    expect(stderr()).toContain('"Est" is a campaign and a draft: the draft goes, the campaign stays.');
+    expect(rows('select name from campaign union all select name from campaign_draft order by 1')).toEqual([
+      { name: 'Est' },
+      { name: 'PME' },
+    ]);
   });
 
   it('takes a live one away that has sent nothing', async () => {
@@ -150,6 +253,9 @@ describe('campaign delete', () => {
     });
     aCampaign(connection, { name: 'PME' });
     await expect(deleteCampaign(context, 'PME', false)).rejects.toThrow('nobody answers "Delete "PME"?"');
+    const piped = await workspace();
+    aCampaign(piped.connection, { name: 'PME' });
+    await expect(deleteCampaign(piped.context, 'PME', false)).rejects.toMatchObject({ exitCode: 2 });
     connection
       .prepare("insert into lease (name, host, pid, heartbeat_at) values ('tick', 'elsewhere', 1, ?)")
       .run(Date.now());

@@ -6,7 +6,7 @@ import { reviewOf } from '../../src/commands/campaign/create/review.ts';
 import { confirmSent } from '../../src/commands/task/confirm.ts';
 import { daysOf, linkedinWork } from '../../src/engine/forecast/summary.ts';
 import type { CampaignAnswers } from '../../src/engine/ports/campaign-drafts.ts';
-import { aProspect, type ProspectOverrides } from '../builders.ts';
+import { aCampaign, aMessage, anEnrolment, aProspect, type ProspectOverrides } from '../builders.ts';
 import { settings, type TickWorkspace, tickWorkspace } from '../tick/workspace.ts';
 
 const HOUR = 3_600_000;
@@ -61,17 +61,25 @@ async function foreseen(context: TickWorkspace['context'], answers: CampaignAnsw
   );
 }
 
-/** Hour by hour, every text pasted at once, every invitation accepted at once or none. */
+/**
+ * A tick at each full hour at which somebody is due, every text pasted at once, every invitation accepted at once or none.
+ * The ticks in between find nobody.
+ */
 async function lived(work: TickWorkspace, answers: CampaignAnswers, accepted: boolean, days: number) {
   await createCampaign(work.context, launchable(answers));
   const tasks = await work.context.stores.tasks();
-  for (let hour = 0; hour < days * 24; hour += 1) {
-    work.setClock(START + hour * HOUR);
+  const next = work.connection
+    .prepare<[], number | null>("select min(next_at) from enrolment where status = 'active'")
+    .pluck();
+  for (let at = START; at < START + days * DAY; ) {
+    work.setClock(at);
     await work.tick();
     for (const task of await tasks.list({ campaign: null, channel: null }, null)) {
       await confirmSent(work.context, tasks, task, task.body);
       if (accepted && task.kind === 'invitation') await tasks.accepted(task.prospect.id, work.context.now());
     }
+    const due = next.get() ?? Number.POSITIVE_INFINITY;
+    at = START + Math.max(at - START + HOUR, Math.ceil((due - START) / HOUR) * HOUR);
   }
   const rows = work.connection
     .prepare<[], { person: number; step: string; channel: string; at: number }>(
@@ -142,6 +150,28 @@ describe('the forecast agrees with what the ticks then do', () => {
     expect(selection.inside).toHaveLength(PEOPLE.length + 1);
     expect(dump()).toEqual(before);
   });
+});
+
+it('room of the week comes back on the day on which it was used, and not before', async () => {
+  const work = await space(
+    Array(3).fill({ ...ALL, company: 'Durand' }),
+    'linkedin: { invitations: { day: 5, week: 3 }, ramp: off }',
+  );
+  const campaignId = aCampaign(work.connection, { status: 'completed' });
+  for (const ago of [6, 4])
+    aMessage(work.connection, {
+      enrolmentId: anEnrolment(work.connection, { campaignId, status: 'completed' }),
+      ...{ channel: 'linkedin', kind: 'invitation', sender: 'linkedin', state: 'sent' },
+      sentAt: START - ago * DAY,
+    });
+  const answers = {
+    name: 'Essai',
+    scenario: 'a-la-main',
+    from: ['where:company=Durand'],
+    mode: 'live',
+  } as const;
+  const touches = await foreseen(work.context, answers, false);
+  expect(touches.map(({ date }) => date)).toEqual(['2026-12-07', '2026-12-08', '2026-12-10']);
 });
 
 it('counts LinkedIn work by the day, on the days that have any', () => {

@@ -7,9 +7,10 @@ import { commandLine } from '../../src/commands/campaign/create/command-line.ts'
 import { command } from '../../src/commands/campaign/create.ts';
 import { deleteCampaign } from '../../src/commands/campaign/delete.ts';
 import { listCampaigns } from '../../src/commands/campaign/list.ts';
+import { showCampaign } from '../../src/commands/campaign/show.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import type { CampaignAnswers } from '../../src/engine/ports/campaign-drafts.ts';
-import { aCampaign, anEnrolment, aProspect } from '../builders.ts';
+import { aCampaign, anEnrolment, aProspect, aSuppression } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { scripted } from '../prompter.ts';
 
@@ -118,7 +119,17 @@ describe('the wizard', () => {
     expect(stdout()).toMatch(/Day +LinkedIn +E-mail +SMS +All/);
     expect(stdout()).toMatch(/Mon 23 Nov 2026 +1 \(1 inv\.\) +1\n/);
     expect(stdout()).toContain('If no invitation is accepted: LinkedIn 1 instead of 2');
-    expect(stdout()).toContain('LinkedIn by hand: about 2 min a day');
+    expect(stdout()).toContain('LinkedIn by hand: about 2 min a day (');
+    for (const line of [
+      'Hours: lun-jeu 09:00-12:00 Europe/Brussels',
+      'Sender: Claire Martin <claire@ads.example>',
+      'Approval: first',
+      'Touches a day at most, live: email 40 (this campaign)',
+      'A rehearsal has no caps',
+      'LinkedIn: reaches',
+      'SMS: reaches 1 of 3 people: no mobile number.',
+    ])
+      expect(stdout()).toContain(line);
     expect(stdout()).toMatch(/SMS: 1, [12] segments?, about \$0\.\d+ \(assumed/);
     expect(stdout()).toContain('Rehearsal (no provider for e-mail and SMS yet');
     expect(stdout()).toContain('Missing for real e-mails: RESEND_API_KEY');
@@ -237,7 +248,85 @@ describe('the wizard', () => {
       'is no sender',
     ])
       expect(said).toContain(problem);
-    expect(test.stdout()).toContain('Nobody is in it');
+    expect(said).not.toContain('--');
+    expect(test.stdout()).toContain(
+      "Nobody is in it: once it is launched, hector prospect import FILE --campaign 'PME Ouest'",
+    );
+  });
+
+  it('asks again at once for a fact that cannot be, and keeps the rest where nothing reaches the person', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'hand', 'Éva', 'Roi', '-', '-', 'eva@', '-', 'nope nope', '-', '12', '-'],
+      ...['eva@durand.example', '-', '06 12 34 56 78', 'done', ...STEP_4, 'auto', 'no', 'draft'],
+    ]);
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.left).toEqual([]);
+    const at = test.asked.indexOf('E-mail (may be empty)');
+    expect(test.asked[at + 1]).toMatch(/^email: /);
+    expect(test.stderr()).toContain('no valid e-mail address, phone number or LinkedIn profile');
+    expect(test.rows("select answers ->> '$.person' as person from campaign_draft")).toEqual([
+      { person: '["email=eva@durand.example first_name=Éva last_name=Roi mobile=\\"06 12 34 56 78\\""]' },
+    ]);
+  });
+
+  it('names no flag where none was typed, and says what a cap of nothing does', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'file', 'absent.csv', '<', 'where', 'statut=active', '<', 'done'],
+      ...[
+        '18h-9h',
+        '',
+        '',
+        '',
+        'email=x',
+        'email=0 invitation=0',
+        'Claire',
+        '-',
+        'off',
+        'auto',
+        'no',
+        'quit',
+      ],
+    ]);
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.asked.filter((text) => text.includes('--'))).toEqual([]);
+    for (const said of ['email=0: no e-mail goes out', 'invitation=0: nobody is invited'])
+      expect(test.stderr()).toContain(said);
+  });
+
+  it('of a rehearsal it says what the caps would make of it', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', 'invitation=1', '-', 'off', 'auto', 'no', 'quit'],
+    ]);
+    for (let person = 0; person < 4; person += 1)
+      aProspect(test.connection, { linkedin: `claire-${person}` });
+    await beginCampaign(test.context, {}, ASK);
+    const said = test.stdout().replace(/\s+/g, ' ');
+    expect(said).toContain('Touches a day at most, live: ');
+    expect(said).toContain('invitation 1 (this campaign)');
+    expect(said).toMatch(/Live, with its caps: \d touches on the busiest day instead of 4, the last on/);
+  });
+
+  it('nobody of those who were named: no launch is offered; nobody named: the draft comes first', async () => {
+    const settings = ['', '', '', '-', '-', 'off', 'auto', 'no'];
+    const offered: string[][] = [];
+    for (const who of [['all', 'done'], ['done']]) {
+      const test = await desk([...STEPS_1_2, ...who, ...settings, 'draft']);
+      aProspect(test.connection, { email: 'non@firme.example' });
+      aSuppression(test.connection, 'email', 'non@firme.example');
+      const prompter = test.context.prompter();
+      const select = prompter.select;
+      prompter.select = async (message, options, standing) => {
+        if (message === 'What now?') offered.push(options.slice(0, 2).map(({ value }) => value));
+        return select(message, options, standing);
+      };
+      test.context.prompter = () => prompter;
+      await beginCampaign(test.context, {}, ASK);
+      expect(test.stdout()).toMatch(/Nobody (of those|is in it)/);
+    }
+    expect(offered).toEqual([
+      ['draft', '1'],
+      ['draft', 'launch'],
+    ]);
   });
 
   it('says what keeps a draft from being launched, and leads back to that step', async () => {
@@ -252,7 +341,7 @@ describe('the wizard', () => {
       0,
     );
     await beginCampaign(test.context, {}, { ...ASK, resume: '' });
-    expect(test.stderr()).toContain('It cannot be launched yet: --from: no file "absent.csv"');
+    expect(test.stderr()).toContain('It cannot be launched yet: no file "absent.csv"');
     expect(test.left).toEqual([]);
     expect(test.rows('select name, objective from campaign')).toEqual([{ name: 'Ouest', objective: null }]);
     expect(test.rows('select * from campaign_draft')).toEqual([]);
@@ -272,7 +361,13 @@ describe('without questions', () => {
     await listCampaigns(test.context);
     expect(test.stdout()).toMatch(/PME Ouest|pme ouest/);
     expect(test.stdout()).toMatch(/connexion-douce +draft/);
-    expect(test.stderr()).toContain('hector campaign create --resume Autre');
+    expect(test.stderr().replace(/\s+/g, ' ')).toContain(
+      'hector campaign create --resume Autre; to drop it: hector campaign delete Autre',
+    );
+    await expect(showCampaign(test.context, 'autre')).rejects.toMatchObject({
+      message: '"Autre" is a draft, and no campaign yet',
+      next: 'hector campaign create --resume Autre',
+    });
     await deleteCampaign(test.context, 'autre', true);
     await beginCampaign(test.context, {}, { ...ASK, resume: 'PME OUEST', yes: true });
     expect(test.rows('select count(*) as n from enrolment')).toEqual([{ n: 1 }]);
@@ -304,6 +399,50 @@ describe('without questions', () => {
     );
     expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
     expect(await (await context.stores.campaigns()).list()).toEqual([]);
+  });
+
+  it.each<[string, Partial<CampaignAnswers>, RegExp]>([
+    ['a scenario that is not there', { scenario: 'nope' }, /nope/],
+    ['caps that are none', { caps: 'foo=1' }, /--caps/],
+    ['a zone that is none', { timezone: 'Mars/Base' }, /--timezone/],
+    ['a list that is not there', { from: ['nope.csv'] }, /--from: no file "nope.csv"/],
+    ['a campaign that is not there', { from: ['campaign:x'] }, /no campaign "x"/],
+    ['a voice that is not there', { voice: 'nope' }, /nope/],
+    ['a person nobody can reach', { person: ['first_name=Eva'] }, /--person/],
+  ])('keeps no draft with %s, and asks no further', async (_, wrong, message) => {
+    const test = await desk([]);
+    await expect(draft(test, { name: 'x', ...wrong })).rejects.toThrow(message);
+    const asking = beginCampaign(test.context, { name: 'x', ...wrong }, { ...ASK, wizard: true });
+    await expect(asking).rejects.toThrow(message);
+    expect(test.rows('select * from campaign_draft')).toEqual([]);
+  });
+
+  it('a campaign by the name of a draft takes its place', async () => {
+    const test = await desk([]);
+    await draft(test, { name: 'PME', scenario: 'connexion-douce' });
+    await draft(test, { name: 'Autre' });
+    const given = { name: 'pme', scenario: 'connexion-douce', mode: 'rehearsal' } as const;
+    await beginCampaign(test.context, given, ASK);
+    expect(test.stderr()).toContain('Draft "PME" is a campaign now.');
+    expect(test.rows('select name from campaign_draft')).toEqual([{ name: 'Autre' }]);
+    const editor = await test.context.stores.campaignEditor();
+    const campaign = await (await test.context.stores.campaigns()).find('PME');
+    await expect(
+      editor.preview(campaign.id, { ...campaign, name: 'autre', loaded: null }, 0),
+    ).rejects.toThrow('a draft "Autre" exists already');
+  });
+
+  it('a launch that fails leaves the draft as it was, to be launched later', async () => {
+    const test = await desk([]);
+    writeFileSync(join(test.folder, 'broken.csv'), '');
+    await draft(test, { name: 'PME', scenario: 'connexion-douce', from: ['list.csv', 'broken.csv'] });
+    const launch = () => beginCampaign(test.context, {}, { ...ASK, resume: 'PME', yes: true });
+    await expect(launch()).rejects.toThrow(/broken\.csv.*empty/);
+    writeFileSync(join(test.folder, 'broken.csv'), 'email\nlea@petit.example\n');
+    await launch();
+    expect(test.rows('select status from campaign')).toEqual([{ status: 'running' }]);
+    expect(test.rows('select count(*) as n from enrolment')).toEqual([{ n: 3 }]);
+    expect(test.rows('select * from campaign_draft')).toEqual([]);
   });
 
   it('a draft cannot take the name of a campaign', async () => {

@@ -50,7 +50,9 @@ describe('hector init', () => {
     ]);
     expect(modeOf(join(folder, '.env'))).toBe(0o600);
     expect(modeOf(join(folder, 'hector.db'))).toBe(0o600);
-    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('.env\nhector.db*\noutbox/\n');
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(
+      '.env\n*.db*\noutbox/\nbackups/\nlogs/\n*.refused.csv\n',
+    );
     expect(existsSync(join(folder, 'outbox'))).toBe(false);
   });
 
@@ -164,7 +166,7 @@ describe('a second hector init', () => {
     expect(env.startsWith('RESEND_API_KEY=re_mine\nOTHER=1\n# SMS')).toBe(true);
     expect(env.match(/^RESEND_API_KEY=/gm)).toHaveLength(1);
     expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(
-      'node_modules\n.env\nhector.db*\noutbox/\n',
+      'node_modules\n.env\n*.db*\noutbox/\nbackups/\nlogs/\n*.refused.csv\n',
     );
   });
 

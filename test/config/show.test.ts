@@ -16,13 +16,17 @@ async function settings({ yaml = '', dotenv, env = {} }: Place = {}, key?: strin
   writeFileSync(join(folder, 'hector.yaml'), yaml);
   if (dotenv !== undefined) writeFileSync(join(folder, '.env'), dotenv, { mode: 0o600 });
   await showConfig(context, key);
-  const all: { key: string; value: unknown; from: string; place: string | null; effective: string | null }[] =
-    JSON.parse(stdout());
+  const all: Awaited<ReturnType<typeof context.settings>> = JSON.parse(stdout());
+  const near = (place?: string | null) => place?.replace(`${folder}/`, '') ?? null;
   const of = (name: string) => {
     const { value, from, place, effective } = all.find((each) => each.key === name) ?? {};
-    return [value, from, place?.replace(`${folder}/`, '') ?? null, effective];
+    return [value, from, near(place), effective];
   };
-  return { all, of, text: stdout() };
+  const meant = (name: string) => {
+    const { effective, effective_from, effective_place } = all.find((each) => each.key === name) ?? {};
+    return [effective, effective_from, near(effective_place)];
+  };
+  return { all, of, meant, text: stdout() };
 }
 
 describe('hector config show', () => {
@@ -44,6 +48,28 @@ describe('hector config show', () => {
     expect(of('email.provider')).toEqual(['auto', 'default', null, 'outbox']);
     expect(of('workspace')[1]).toBe('flag');
     expect(of('HECTOR_NOW')[1]).toBe('environment');
+  });
+
+  it('says of what a setting comes to where that comes from', async () => {
+    const { meant, of } = await settings({
+      yaml: 'email:\n  base_url: https://one.example\nsender:\n  email: c@ads.example\n',
+      dotenv: '\nRESEND_BASE_URL=https://two.example\nRESEND_API_KEY=re_abcdefghijklmnop1234\n',
+      env: { TWILIO_BASE_URL: 'https://three.example', HECTOR_NOW: '' },
+    });
+    expect(of('email.base_url').slice(0, 3)).toEqual(['https://one.example', 'hector.yaml', 'hector.yaml:2']);
+    expect(meant('email.base_url')).toEqual(['https://two.example', '.env', '.env:2']);
+    expect(meant('sms.base_url')).toEqual(['https://three.example', 'environment', null]);
+    expect(meant('email.from')).toEqual(['c@ads.example', 'hector.yaml', 'hector.yaml:4']);
+    expect(meant('email.provider')).toEqual(['resend', '.env', '.env:3']);
+    expect(meant('sms.provider')).toEqual(['outbox', 'default', null]);
+    expect(meant('hours')).toEqual([null, null, null]);
+  });
+
+  it.each([40, 80])('shows file and line on a terminal of %i columns', async (columns) => {
+    const { context, folder, stdout } = testContext({ columns });
+    writeFileSync(join(folder, 'hector.yaml'), '\nhours: 10:00-17:00\n');
+    await showConfig(context, undefined);
+    expect(stdout()).toContain('hector.yaml:2');
   });
 
   it('shows what wins: the environment over .env, even where it is empty', async () => {
@@ -70,6 +96,16 @@ describe('hector config show', () => {
     expect(of('RESEND_API_KEY').slice(0, 3)).toEqual(['re_…1234', '.env', '.env:1']);
     expect(of('TWILIO_AUTH_TOKEN')[0]).toBe('…');
     for (const secret of [...Object.values(secrets), 'sesame']) expect(text).not.toContain(secret);
+  });
+
+  it.each([
+    'https://me:se@same@proxy.example',
+    'https://me:1/same@proxy.example',
+    'https://me@proxy.example',
+  ])('shows neither name nor password of %s', async (address) => {
+    const { of, text } = await settings({ env: { TWILIO_BASE_URL: address } });
+    expect(text).not.toMatch(/same|me:|me@/);
+    expect(of('TWILIO_BASE_URL')[0]).toBe('https://…@proxy.example');
   });
 
   it.each(['email', 'email.caps', 'email.caps.day', 'resend_api_key'])('shows %s alone', async (key) => {

@@ -56,11 +56,13 @@ describe('hector cron install', () => {
     await installCron(often.context, { ...HOURLY, every: '15m' });
     expect(often.stderr()).toContain('took the place');
     expect(kept()).toBe(`${MINE}${often.stdout()}`);
-    await removeCron(run().context);
+    const removed = run();
+    await removeCron(removed.context);
+    expect(removed.stdout()).toMatch(/ tick .*# hector: /);
     expect(kept()).toBe(MINE);
     const gone = run();
     await removeCron(gone.context);
-    expect(gone.stdout()).toContain('no line');
+    expect(gone.stderr()).toContain('no line');
   });
 
   it('makes a crontab where there is none, and keeps two workspaces apart', async () => {

@@ -24,6 +24,7 @@ const OTHERS = [
   '\n\n  \t\n@reboot x\n',
   `${lineOf(job({ workspace: '/srv/ads2' }))}\n`,
   '0 3 * * * date +\\%d # hector: /srv/ads\n',
+  "0 3 * * * backup # hector: '/srv/ads'\n# see the tick of hector # hector: '/srv/ads'\n",
   Buffer.from('# é\n0 3 * * * café\n').toString('latin1'),
 ];
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -52,31 +53,68 @@ describe('hector db backup', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is whole although others write meanwhile', async () => {
+  it('ends although another program writes all the time, and is of one moment', async () => {
     const { folder, connection } = await workspace();
-    connection.exec('create table filler (x); insert into filler values (randomblob(9000000))');
+    connection.exec('create table filler (x); insert into filler values (randomblob(30000000))');
     let seen = 0;
     const file = join(folder, 'hector.db');
     const backup = await makeBackup({ file, target: join(folder, 'x.db'), replace: false }, () => {
-      if (seen === 0) aSuppression(connection, 'email', 'anne@refus.example');
       seen += 1;
+      if (seen > 100) throw new Error('it begins again and again');
+      aSuppression(connection, 'email', `anne-${seen}@refus.example`);
     });
-    expect(seen).toBeGreaterThan(1);
-    expect(backup.holdings).toMatchObject({ sent: 1, blacklist: 1 });
+    expect(seen).toBeGreaterThan(3);
+    expect(backup.holdings).toMatchObject({ sent: 1, blacklist: 0 });
   });
 
-  it('replaces nothing without a word', async () => {
+  it('replaces nothing without a word, and nothing that is none of ours', async () => {
     const { context, folder, connection } = await workspace();
     const target = join(folder, 'mine.db');
+    const to = (file: string, yes: boolean) => dbBackup(context, { ...USUAL, file, yes });
     writeFileSync(target, 'precious');
-    await expect(dbBackup(context, { ...USUAL, file: 'mine.db' })).rejects.toThrow('there already');
-    await expect(dbBackup(context, { ...USUAL, file: 'hector.db', yes: true })).rejects.toThrow('itself');
+    await expect(to('mine.db', false)).rejects.toMatchObject({
+      ...{ exitCode: 2, next: `hector db backup ${target} --yes` },
+    });
+    await expect(to('mine.db', true)).rejects.toThrow('no database of hector');
+    writeFileSync(join(folder, 'hector.yaml'), 'sender: {}');
+    await expect(to('hector.yaml', true)).rejects.toThrow('no database of hector');
     expect(readFileSync(target, 'utf8')).toBe('precious');
-    await dbBackup(context, { ...USUAL, file: 'mine.db', yes: true });
+    symlinkSync(join(folder, 'hector.db'), join(folder, 'link.db'));
+    for (const own of ['hector.db', 'link.db']) await expect(to(own, true)).rejects.toThrow('itself');
+    await expect(to('.', true)).rejects.toThrow('is a folder');
+    rmSync(target);
+    await to('mine.db', false);
     aSuppression(connection, 'email', 'anne@refus.example');
     const json = testContext({ folder, json: true });
     await dbBackup(json.context, { ...USUAL, file: 'mine.db', yes: true });
     expect(JSON.parse(json.stdout())).toMatchObject({ file: target, holdings: { sent: 1, blacklist: 1 } });
+    // A damaged one has nothing left to lose.
+    truncateSync(target, 5000);
+    await to('mine.db', true);
+  });
+
+  it.each(['nope/deep/copy.db', '/proc/nope/copy.db'])('makes no folder for a file: %s', async (file) => {
+    const { context, folder } = await workspace();
+    await expect(dbBackup(context, { ...USUAL, file })).rejects.toMatchObject({ exitCode: 2 });
+    expect(existsSync(join(folder, 'nope'))).toBe(false);
+  });
+
+  it('finds another name for the second of one second', async () => {
+    const { context, folder } = await workspace();
+    await Promise.all([dbBackup(context, USUAL), dbBackup(testContext({ folder }).context, USUAL)]);
+    const second = 'hector-20261123-090000-2.db';
+    expect(readdirSync(join(folder, 'backups')).sort()).toEqual([second, AT]);
+    const { context: later, stderr } = testContext({ folder });
+    await dbBackup(later, { ...USUAL, keep: 2 });
+    expect(stderr()).toContain(join(folder, 'backups', AT));
+    expect(readdirSync(join(folder, 'backups')).sort()).toEqual([second, 'hector-20261123-090000-3.db']);
+  });
+
+  it('never deletes the one just made, though the clock was put back', async () => {
+    const { context, folder } = await workspace();
+    await dbBackup(testContext({ folder, now: NOW + DAY }).context, USUAL);
+    await dbBackup(context, { ...USUAL, keep: 1 });
+    expect(readdirSync(join(folder, 'backups'))).toEqual([AT]);
   });
 
   it('deletes older ones of ours only, and only when asked', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -230,8 +231,10 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['blacklist export', ['--hash', 'sha256']],
   ['gdpr export', ['Olga Over', '--output', 'requests'], '2027-01-04T11:00:00Z'],
   ['gdpr export', ['Karim Benali'], '2027-01-04T11:00:00Z'],
+  ['blacklist add', [createHash('sha256').update('anne@refus.example').digest('hex')]],
   ['blacklist remove', ['anne@refus.example']],
   ['blacklist remove', ['anne@refus.example']],
+  ['prospect edit', ['Zoé Roux', '--email', 'zoe@parti.example']],
   ['prospect remove', ['Olga Over', '--yes']],
   ['scenario list', []],
   ['scenario show', ['connexion-douce']],

@@ -1,4 +1,14 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -284,15 +294,28 @@ describe('cron', () => {
 
   it('is missed where nobody ticks', async () => {
     expect((await seen({ env: crontab() })).of('cron')).toEqual([
-      'warn: cron does not tick here',
+      'warn: no line in the crontab: nobody ticks here but by hand',
       'ok: no tick has run yet',
     ]);
     expect((await seen()).of('cron')[0]).toContain('no crontab program');
   });
 
-  it('is not missed where something else ticks', async () => {
-    const { of } = await seen({ env: crontab(), fill: (connection) => ticked(connection, NOW - HOUR) });
-    expect(of('cron')).toEqual(['ok: the last tick began 60 minutes ago']);
+  it.each([
+    ['not missed where a timer ticks, and tells of it', NOW - HOUR + 1000, []],
+    [
+      'missed where a person ticks since then',
+      NOW - 2 * HOUR,
+      ['warn: no line in the crontab: nobody ticks here but by hand'],
+    ],
+  ])('is %s', async (_, told, lines) => {
+    const fill = (connection: Connection, folder: string) => {
+      ticked(connection, NOW - HOUR);
+      mkdirSync(join(folder, 'logs'), { mode: 0o700 });
+      const line = `${new Date(told).toISOString()} Nothing is due.\n`;
+      writeFileSync(join(folder, 'logs', 'tick.log'), line, { mode: 0o600 });
+    };
+    const { of } = await seen({ env: crontab(), fill });
+    expect(of('cron')).toEqual([...lines, 'ok: the last tick began 60 minutes ago']);
   });
 
   it('is there, and ran an hour ago', async () => {
@@ -334,16 +357,40 @@ describe('files and database', () => {
         chmodSync(join(folder, 'hector.db'), 0o644);
         chmodSync(join(folder, 'hector.yaml'), 0o666);
         writeFileSync(join(folder, 'outbox'), '');
+        for (const [name, file] of [
+          ['backups', 'one.db'],
+          ['backups', 'note.txt'],
+          ['logs', 'tick.log.1'],
+        ] as const) {
+          mkdirSync(join(folder, name), { recursive: true });
+          writeFileSync(join(folder, name, file), '', { mode: 0o644 });
+        }
+        chmodSync(join(folder, 'hector.db-wal'), 0o640);
       },
     });
     expect(of('files')).toEqual([
       expect.stringMatching(/^fail: .*outbox is in the way/),
       expect.stringMatching(/^warn: other users may change .*hector\.yaml/),
-      expect.stringMatching(/^fail: other users may read .*hector\.db/),
+      expect.stringMatching(/^fail: other users may read .*hector\.db$/),
+      expect.stringMatching(/^fail: other users may read .*hector\.db-wal$/),
+      expect.stringMatching(/^fail: other users may read .*backups\/one\.db$/),
+      expect.stringMatching(/^fail: other users may read .*logs\/tick\.log\.1$/),
     ]);
     expect(checks.find(({ what }) => what.includes('may read'))?.cure).toMatch(/^chmod 600 /);
     expect(exitCode).toBe(1);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'belong to the owner of the folder, also where root looks',
+    async () => {
+      const { checks } = await seen({ fill: (_, folder) => chownSync(folder, 1234, 1234) });
+      const line = checks.find(({ what }) => what.includes('belongs to another user'));
+      expect(line).toMatchObject({
+        status: 'fail',
+        cure: expect.stringMatching(/^chown 1234:1234 .*hector\.db$/),
+      });
+    },
+  );
 
   it('are whole, with a backup that is not too old', async () => {
     const { of } = await seen({ fill: (connection) => aCampaign(connection) });
@@ -353,6 +400,32 @@ describe('files and database', () => {
     ]);
     expect(of('disk')).toHaveLength(1);
   });
+
+  it.each(['campaign', 'tick'])(
+    'are told where a page of %s is damaged, and all else is looked at',
+    async (table) => {
+      const { context, folder } = testContext();
+      const connection = await context.connection();
+      for (let number = 0; number < 300; number += 1) aCampaign(connection);
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+      const page = Number(
+        connection.prepare('select rootpage from sqlite_master where name = ?').pluck().get(table),
+      );
+      const size = Number(connection.pragma('page_size', { simple: true }));
+      await context.close();
+      const file = openSync(join(folder, 'hector.db'), 'r+');
+      writeSync(file, Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
+      closeSync(file);
+      const after = testContext({ folder, json: true });
+      await doctor(after.context, { offline: true });
+      const checks: CheckLine[] = JSON.parse(after.stdout()).checks;
+      expect(checks.filter(({ status }) => status === 'fail').map(({ what }) => what)).toContainEqual(
+        expect.stringContaining(`${join(folder, 'hector.db')} is damaged`),
+      );
+      expect(checks.map(({ check }) => check)).toContain('disk');
+      expect(after.context.exitCode).toBe(3);
+    },
+  );
 
   it('are told where they are damaged', async () => {
     const { of, exitCode } = await seen({

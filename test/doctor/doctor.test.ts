@@ -392,6 +392,28 @@ it('lets no escape of what a check has found reach the terminal', async () => {
   expect(stdout()).toContain('?[31m');
 });
 
+it('names what is still looked at while a person waits, and takes the line away', async () => {
+  const { context, stderr } = testContext({ columns: 120 });
+  const library = await context.voices();
+  const seenWaiting = () =>
+    new Promise<void>((done) => {
+      const timer = setInterval(() => {
+        if (!/Looked at: \d+ of \d+ .*voices/.test(stderr())) return;
+        clearInterval(timer);
+        done();
+      }, 20);
+    });
+  context.voices = async () => ({
+    ...library,
+    lint: async () => {
+      await seenWaiting();
+      return { voices: 0, findings: [] };
+    },
+  });
+  await doctor(context, { offline: true });
+  expect(stderr().split('\r\u001b[K').at(-1)).toMatch(/^\d+ faults?, \d+ warnings?\n$/);
+});
+
 describe('a check that cannot be made', () => {
   const patient = { context: testContext().context, config: null, offline: true, providers: async () => [] };
 

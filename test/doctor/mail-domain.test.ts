@@ -39,15 +39,24 @@ describe('SPF', () => {
   it.each([
     [found('v=spf1 include:amazonses.com ~all'), 'ok: SPF of send.ads.example'],
     [found('v=spf1 include:eu-west-1.amazonses.com -all'), 'ok: SPF of send.ads.example'],
-    [found('v=spf1 include:notamazonses.com -all'), 'fail: SPF of send.ads.example does not let Resend send'],
-    [found('v=spf1 -include:amazonses.com -all'), 'fail: SPF of send.ads.example does not let Resend send'],
-    [found('v=spf1 -all'), 'fail: SPF of send.ads.example does not let Resend send'],
+    [found('v=spf1 include:notamazonses.com -all'), 'fail: SPF of send.ads.example does not name Amazon SES'],
+    [found('v=spf1 -include:amazonses.com -all'), 'fail: SPF of send.ads.example does not name Amazon SES'],
+    [found('v=spf1 -all'), 'fail: SPF of send.ads.example does not name Amazon SES'],
     [found(), 'fail: send.ads.example has no SPF record'],
     [found('v=spf1 -all', 'v=spf1 include:amazonses.com ~all'), 'fail: send.ads.example has 2 SPF records'],
     [FAILED, 'warn'],
   ])('of the return path: %j', (answer, line) => {
     expect(short(judgeReturnPath('ads.example', answer))).toContain(line);
   });
+});
+
+it.each([
+  [found('v=spf1 redirect=_spf.ads.example'), 'warn: SPF of send.ads.example does not name'],
+  [found('v=spf1 include:_spf.ads.example ~all'), 'warn: SPF of send.ads.example does not name'],
+  [found(), 'warn: send.ads.example has no SPF record'],
+  [found('v=spf1 -all', 'v=spf1 ~all'), 'fail: send.ads.example has 2 SPF records'],
+])('where Resend has verified the domain, another return path is no fault: %j', (answer, line) => {
+  expect(short(judgeReturnPath('ads.example', answer, true))).toContain(line);
 });
 
 describe('DKIM', () => {

@@ -29,6 +29,12 @@ describe('wrong words are refused with exit code 2, one line and the next comman
       ['campaign', 'craete'],
       "unknown command 'craete', did you mean create? Try: hector campaign --help",
     ],
+    ['help of no command', ['help', 'foo'], "unknown command 'foo'. Try: hector --help"],
+    [
+      'help of a verb',
+      ['help', 'campaign', 'shwo'],
+      "unknown command 'shwo', did you mean show? Try: hector campaign --help",
+    ],
     [
       'an option',
       ['campaign', 'list', '--jsn'],
@@ -140,7 +146,7 @@ describe('wrong words are refused with exit code 2, one line and the next comman
     [
       'a limit',
       ['tick', '--limit', 'few'],
-      '--limit: "few" is no whole number above 0. Try: hector tick --help',
+      "option '--limit <touches>' argument 'few' is invalid. Allowed: a whole number from 1. Try: hector tick --help",
     ],
     [
       'a column in --map',

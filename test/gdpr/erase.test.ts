@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkBlacklist } from '../../src/commands/blacklist/check.ts';
@@ -80,7 +80,7 @@ describe('hector gdpr erase', () => {
     await erase(opened.context, { ...ASKED, references: [ZENOBIE.email] });
     const after = bytesOf(opened.folder);
     expect(TRACES.filter((trace) => after.includes(trace))).toEqual([]);
-    expect(opened.stdout()).toBe('Erased: 1 person, 1 open campaign stopped, 3 fingerprints kept.\n');
+    expect(opened.stdout()).toBe('Erased: 1 person, 1 open campaign stopped, 4 fingerprints kept.\n');
     expect(after).toContain('claire');
     expect(connection.prepare('select erased_at from prospect where id = ?').pluck().get(prospectId)).toBe(
       NOW,
@@ -110,7 +110,7 @@ describe('hector gdpr erase', () => {
       'stopped {"reason":"removed"}',
     ]);
     const answers = connection.prepare<[], string>('select answers from campaign_draft').pluck().get() ?? '';
-    expect(JSON.parse(answers)).toEqual({ name: 'Brouillon', people: [{ email: 'a@b.example' }] });
+    expect(JSON.parse(answers)).toEqual({ name: 'Brouillon', person: ['email=a@b.example'] });
     expect(connection.prepare('select count(*) from model_call').pluck().get()).toBe(1);
   });
 
@@ -127,6 +127,7 @@ describe('hector gdpr erase', () => {
       'domain other.example',
       'email hmac',
       'linkedin hmac',
+      'phone hmac',
       'phone hmac',
     ]);
     expect(kept[1]).toMatchObject({
@@ -214,7 +215,7 @@ describe('hector gdpr erase', () => {
     await expect(erase(context, { ...ASKED, references, yes: false })).rejects.toMatchObject({ exitCode: 2 });
     const asked: string[] = [];
     const prompter = { ...silent, confirm: async (question: string) => asked.push(question) < 0 };
-    const person = testContext({ folder, columns: 100, interactive: true, prompter });
+    const person = testContext({ folder, columns: 200, interactive: true, prompter });
     await erase(person.context, { ...ASKED, references, yes: false });
     expect(asked).toEqual(['Erase all this for good?']);
     expect(person.stderr()).toContain(
@@ -254,6 +255,7 @@ describe('hector gdpr erase', () => {
     await erase(context, { ...ASKED, references: [`#${prospectId}`] });
     reading.return?.();
     expect(stderr()).toContain('traces may be left');
+    expect(stderr()).toContain('hector gdpr purge --compact');
     expect(context.exitCode).toBe(1);
   });
 
@@ -266,5 +268,76 @@ describe('hector gdpr erase', () => {
     const both = [`#${prospectId}`, `#${prospectId + 1}`];
     await expect(erase(context, { ...ASKED, references: both })).rejects.toMatchObject({ exitCode: 1 });
     expect(connection.prepare('select count(erased_at) from prospect').pluck().get()).toBe(0);
+  });
+
+  test('of two people who share a number refuses, with --also-unknown as well', async () => {
+    const { context } = testContext();
+    const connection = await context.connection();
+    const shared = { email: null, linkedin: null, mobile: null, phone: '+33123456789' };
+    aProspect(connection, { ...shared, first_name: 'A' });
+    aProspect(connection, { ...shared, first_name: 'B' });
+    const references = ['01 23 45 67 89'];
+    await expect(erase(context, { ...ASKED, references, alsoUnknown: true })).rejects.toThrow(
+      'means several people',
+    );
+    expect(entriesOf(connection)).toEqual([]);
+  });
+
+  test('an unknown address counts once', async () => {
+    const { folder } = testContext();
+    const counts: number[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      const opened = testContext({ folder, json: true });
+      await erase(opened.context, { ...ASKED, references: ['a@b.example'], alsoUnknown: true });
+      counts.push(JSON.parse(opened.stdout()).fingerprints);
+    }
+    expect(counts).toEqual([1, 0]);
+  });
+
+  test('a list does not bring them back by landline and name; a colleague on the same line comes in', async () => {
+    const { context, folder } = testContext({ json: true });
+    const lists = async (name: string, text: string) => {
+      const opened = testContext({ folder, json: true });
+      writeFileSync(join(folder, name), text);
+      await importProspects(opened.context, join(folder, name), {});
+      return JSON.parse(opened.stdout());
+    };
+    const address = 'zenobie@wombat.example';
+    await lists('1.csv', `prénom,nom,email,téléphone\nZénobie,Quetzal,${address},01 23 45 67 89\n`);
+    await erase(context, { ...ASKED, references: [address] });
+    expect(
+      await lists('2.csv', 'prénom,nom,téléphone\nZénobie,Quetzal,01 23 45 67 89\nA,B,01 23 45 67 89\n'),
+    ).toMatchObject({ new: 1, refused_reasons: { erased: 1 } });
+  });
+
+  test('removes the file of a rehearsal that was written while it asked', async () => {
+    const files: string[] = [];
+    const prompter = {
+      ...silent,
+      confirm: async () => {
+        const name = `2026-11-23T09-00-00_email_${String(files.length + 1).padStart(6, '0')}_claire_x.eml`;
+        mkdirSync(join(opened.folder, 'outbox'), { recursive: true });
+        writeFileSync(join(opened.folder, 'outbox', name), 'To: claire');
+        files.push(name);
+        return true;
+      },
+    };
+    const opened = testContext({ interactive: true, columns: 80, prompter });
+    aMessage(await opened.context.connection(), { state: 'ready' });
+    await erase(opened.context, { ...ASKED, references: ['#1'], yes: false });
+    expect(files).toHaveLength(1);
+    expect(readdirSync(join(opened.folder, 'outbox'))).toEqual([]);
+  });
+
+  test('a person without a name is shown by their address', async () => {
+    const { context, stderr } = testContext();
+    aProspect(await context.connection(), {
+      email: 'x@y.example',
+      first_name: null,
+      last_name: null,
+      company: null,
+    });
+    await erase(context, { ...ASKED, references: ['#1'], dryRun: true });
+    expect(stderr()).toContain('#1 x@y.example: all facts');
   });
 });

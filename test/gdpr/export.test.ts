@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportPerson } from '../../src/commands/gdpr/export.ts';
 import { ABOUT_PEOPLE } from '../../src/db/gdpr/tables.ts';
 import { legalBasisOf } from '../../src/engine/gdpr/legal-basis.ts';
-import { aSuppression } from '../builders.ts';
+import { aMessage, anEnrolment, anEvent, aProspect, aSuppression } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { aLife, ZENOBIE } from './life.ts';
 
@@ -50,10 +50,42 @@ describe('hector gdpr export', () => {
       'Liste importée\u00a0: salon.csv, 2026-10-24 09:00 UTC',
       'Base légale\u00a0: intérêt légitime (RGPD, article 6.1.f)',
       '  Objet\u00a0: Bonjour Zenobie Quetzal de Wombat Ornithorynque',
-      'email zenobie.quetzal@wombat.example\u00a0: a dit non?[31m, 2026-11-23 09:00 UTC',
+      'e-mail zenobie.quetzal@wombat.example\u00a0: a dit non?[31m, 2026-11-23 09:00 UTC',
       'Vous pouvez aussi adresser une réclamation à la CNIL (www.cnil.fr).',
     ])
       expect(stdout().split('\n')).toContain(line);
+  });
+
+  test('reads without a word of ours that is not French, and without JSON', async () => {
+    const opened = testContext();
+    const connection = await opened.context.connection();
+    const enrolmentId = anEnrolment(connection, { status: 'stopped', reason: 'blacklisted' });
+    const messageId = aMessage(connection, { enrolmentId, channel: 'linkedin', state: 'awaiting_operator' });
+    const kept = { act: 'sent', message: 1, before: [], after: [], events: [1], open: [1] };
+    anEvent(connection, { type: 'sent', messageId, data: { undo: kept } });
+    anEvent(connection, { type: 'undone', messageId, data: { act: 'sent', reason: 'sent: taken back' } });
+    anEvent(connection, { type: 'replied', messageId, data: { text: 'Non merci.\nBonne journée' } });
+    aSuppression(connection, 'email', 'claire.durand@firme-1.example', 'by hand');
+    await exportPerson(opened.context, { ...FRENCH, prospect: '#1' });
+    const lines = opened.stdout().split('\n');
+    for (const line of [
+      'Campagne 1 (2026-11-23 09:00 UTC)\u00a0: arrêté, inscrit sur la liste d’opposition',
+      '2026-11-23 09:00 UTC, envoyé, LinkedIn',
+      '2026-11-23 09:00 UTC, saisie annulée, LinkedIn',
+      '  Bonne journée',
+      'e-mail claire.durand@firme-1.example\u00a0: saisie manuelle, 2026-11-23 09:00 UTC',
+    ])
+      expect(lines).toContain(line);
+    expect(opened.stdout()).not.toMatch(/undo|taken back|by hand|awaiting|[{}]/);
+  });
+
+  test('into a place that is a file says so', async () => {
+    const { context, folder } = testContext();
+    aProspect(await context.connection());
+    writeFileSync(join(folder, 'x.txt'), '');
+    await expect(exportPerson(context, { ...FRENCH, prospect: '#1', output: 'x.txt' })).rejects.toThrow(
+      'a file is in the way',
+    );
   });
 
   test('--language en reads as an English one', async () => {

@@ -23,7 +23,7 @@ export const ZENOBIE = {
   mobile: '+33698765432',
   linkedin: 'zq-profil',
   notes: 'aime les ornithorynques',
-  phoneKey: '+33698765432 quetzal zenobie',
+  phoneKey: '+33698765432 zenobie zenobie quetzal',
   custom: { surnom: 'Quetzal' },
 };
 
@@ -128,7 +128,7 @@ function elsewhere(
       'Brouillon',
       JSON.stringify({
         name: 'Brouillon',
-        people: [{ email: ZENOBIE.email, first_name: 'Zenobie' }, { email: 'a@b.example' }],
+        person: [`email=${ZENOBIE.email} first_name=Zenobie`, 'email=a@b.example'],
       }),
       NOW,
       NOW,

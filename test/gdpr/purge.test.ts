@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { purge } from '../../src/commands/gdpr/purge.ts';
 import { importProspects } from '../../src/commands/prospect/import.ts';
 import type { Connection } from '../../src/db/connection.ts';
+import { takeLease } from '../../src/db/tick/lease.ts';
 import { tagsOf } from '../blacklist/rows.ts';
 import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 
 const YEAR = 365.25 * DAY;
 const OLD = NOW - 4 * YEAR;
-const DRY = { olderThan: '3y', receivedOnly: false, yes: false };
+const DRY = { olderThan: '3y', receivedOnly: false, dryRun: false, compact: false, yes: false };
 
 /** Taken in four years ago, and whatever has happened since. */
 function aged(
@@ -91,7 +92,7 @@ describe('hector gdpr purge', () => {
         anEvent(base, { type: 'opted_out', enrolmentId, at: OLD });
       });
     });
-    expect(printed).toMatchObject({ dry_run: false, erased: 3, fingerprints: 6, compacted: true });
+    expect(printed).toMatchObject({ dry_run: false, erased: 3, fingerprints: 8, compacted: true });
     expect(erased).toEqual([1, 2, 3]);
     expect(tagsOf(connection).every((entry) => entry.includes(':hmac:'))).toBe(true);
     const again = testContext({ folder, json: true });
@@ -109,7 +110,7 @@ describe('hector gdpr purge', () => {
   });
 
   test('on a terminal shows them and what to type; nobody is said in a sentence', async () => {
-    const opened = testContext({ columns: 80 });
+    const opened = testContext({ columns: 200 });
     aged(await opened.context.connection(), 'a@a.example');
     await purge(opened.context, DRY);
     expect(opened.stdout()).toContain('Claire Durand');
@@ -123,5 +124,51 @@ describe('hector gdpr purge', () => {
 
   test.each(['3', 'x', '0y'])('refuses the period %j', async (olderThan) => {
     await expect(purge(testContext().context, { ...DRY, olderThan })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  test('broken off says how many are erased, and leaves no file of theirs; the next one none at all', async () => {
+    const opened = testContext();
+    const connection = await opened.context.connection();
+    const outbox = join(opened.folder, 'outbox');
+    mkdirSync(outbox);
+    const file = (message: number) =>
+      writeFileSync(
+        join(outbox, `2020-01-01T09-00-00_email_${String(message).padStart(6, '0')}_c_x.eml`),
+        'C',
+      );
+    const campaignId = aCampaign(connection, { mode: 'rehearsal' });
+    connection.transaction(() => {
+      for (let number = 0; number < 2001; number += 1) aProspect(connection, { createdAt: OLD + number });
+    })();
+    const enrolmentId = anEnrolment(connection, { campaignId, prospectId: 1, status: 'completed' });
+    const message = aMessage(connection, { enrolmentId, state: 'sent', sentAt: OLD });
+    file(message);
+    const store = await opened.context.stores.gdpr();
+    const { erase } = store;
+    let calls = 0;
+    store.erase = async (...values) => {
+      calls += 1;
+      if (calls === 2) takeLease(connection, { host: 'another-machine', pid: 1 });
+      return erase(...values);
+    };
+    opened.context.stores.gdpr = async () => store;
+    await expect(purge(opened.context, { ...DRY, yes: true })).rejects.toThrow(
+      'a tick is at work; try again when it is done; before that, 2000 people were erased',
+    );
+    expect(readdirSync(outbox)).toEqual([]);
+    connection.exec('delete from lease');
+    file(message);
+    await purge(opened.context, { ...DRY, compact: true });
+    expect(readdirSync(outbox)).toEqual([]);
+    expect(connection.prepare('select count(erased_at) from prospect').pluck().get()).toBe(2000);
+    expect(opened.stdout()).toBe('The database is written anew; nobody was erased.\n');
+  });
+
+  test('--dry-run erases nobody, with --yes as well', async () => {
+    const { ids, erased, printed } = await found(
+      { yes: true, dryRun: true },
+      (connection) => void aged(connection, 'a@a.example'),
+    );
+    expect([ids, erased, printed.dry_run]).toEqual([[1], [], true]);
   });
 });

@@ -16,10 +16,22 @@ it('the help of every command is as it was read last (vitest -u, when the change
   const nouns = program.commands.filter(({ commands }) => commands.length > 0);
   const pages = [
     helpOf(await buildProgram(noContext, '0', [])),
-    ...nouns.map(helpOf),
+    ...nouns.map((noun) => helpOf(noun)),
     ...verbs.map(({ command }) => helpOf(command)),
   ];
   await expect(`${pages.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`).toMatchFileSnapshot('help.snap.txt');
+});
+
+it.each([40, 60, 80, 120])('help breaks at blanks on a terminal of %i columns', async (width) => {
+  const program = await buildProgram(noContext, '0', null);
+  const commands = [...program.commands, ...program.commands.flatMap((noun) => noun.commands)];
+  for (const command of commands) {
+    const [page = ''] = helpOf(command, width).split('\nExamples:\n');
+    // How a command is typed is never broken, and stands alone.
+    const typed = /^Usage: | {2}\S+(?: [<[]\S+)?(?:, \S+)?(?: <.*>)?$/;
+    const wide = page.split('\n').filter((line) => line.length > width && !typed.test(line));
+    expect(wide).toEqual([]);
+  }
 });
 
 it('the first page names every command, in a group', async () => {

@@ -203,3 +203,23 @@ describe('a row', () => {
     expect(reader({ line: 2, cells: [''] }).kind).toBe('blank');
   });
 });
+
+describe('a formula of a spreadsheet', () => {
+  const HEADER = ['E-mail', 'Prénom', 'Société', 'Fonction', 'Ville', 'Nom complet', 'CA (M€)'];
+
+  it('is no fact that a text could say, and stays in a column of the list’s own', () => {
+    const formula = '=HYPERLINK("http://x.example";"Ads")';
+    const cells = ['a@b.example', ...new Array(6).fill(formula)];
+    const read = rowReader(plan(HEADER), 'FR')({ line: 2, cells });
+    if (read.kind !== 'person') throw new Error(read.kind);
+    expect(read.row.facts).toEqual({ ...emptyFacts(), email: 'a@b.example' });
+    expect(read.row.custom).toEqual({ ca_m: formula });
+    expect(read.warnings).toContain('formula_cell');
+  });
+
+  it('is not what merely begins like one', () => {
+    const cells = ['a@b.example', 'Claire', '@Home', '+Énergie', '- Lyon -', '', ''];
+    const read = rowReader(plan(HEADER), 'FR')({ line: 2, cells });
+    expect(read).toMatchObject({ row: { facts: { company: '@Home', title: '+Énergie', city: '- Lyon -' } } });
+  });
+});

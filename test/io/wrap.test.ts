@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wrapped } from '../../src/io/wrap.ts';
+import { fitted, wrapped } from '../../src/io/wrap.ts';
 
 it.each<[string, string, number, string[]]>([
   ['a short text', 'un deux', 40, ['un deux']],
@@ -15,3 +15,27 @@ it.each<[string, string, number, string[]]>([
 ])('breaks %s', (_, text, width, expected) => expect(wrapped(text, width)).toEqual(expected));
 
 it('indents each line', () => expect(wrapped('a b', 80, '  ')).toEqual(['  a b']));
+
+it.each<[string, string, number, string]>([
+  ['a short line', 'Next: hector status', 40, 'Next: hector status'],
+  ['a line at a blank', 'Nothing was written or sent.', 20, 'Nothing was written\nor sent.'],
+  [
+    'nothing in a command',
+    "Nothing is due. Next: hector campaign show 'PME Ouest' --limit 20",
+    40,
+    "Nothing is due. Next:\nhector campaign show 'PME Ouest' --limit 20",
+  ],
+  [
+    'no command in the middle of a sentence',
+    'A template stands in, and hector voice lint says why.',
+    40,
+    'A template stands in, and\nhector voice lint says why.',
+  ],
+  [
+    'no command on a line of its own',
+    "The same without a question:\n  hector campaign create X --days lun-ven --hours '9h-18h'",
+    40,
+    "The same without a question:\n  hector campaign create X --days lun-ven --hours '9h-18h'",
+  ],
+  ['a line with its indent', '  un deux trois quatre cinq six', 22, '  un deux trois quatre\n  cinq six'],
+])('fits %s', (_, text, width, expected) => expect(fitted(text, width)).toBe(expected));

@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aProspect } from '../builders.ts';
-import { connections, linkedinWorkspace, messages } from './workspace.ts';
+import { connections, invitations, linkedinWorkspace, ME, messages } from './workspace.ts';
 import { zip } from './zip.ts';
 
 const CLAIRE = connections('Claire,Durand,https://www.linkedin.com/in/claire,,Ateliers,Gérante,05 Oct 2023');
@@ -76,8 +78,12 @@ describe('an archive', () => {
     const { file, import: take } = await workspace();
     const whole = zip([{ name: 'Connections.csv', content: CLAIRE }]);
     await expect(take([file('cut.zip', whole.subarray(0, 80))])).rejects.toThrow(
-      /^cut\.zip cannot be unpacked/,
+      /^cut\.zip is not a zip file, or cut short: download the export again$/,
     );
+    await expect(take([file('page.zip', '<!DOCTYPE html>')])).rejects.toThrow(/^page\.zip is not a zip file/);
+    await expect(take(['nope.zip'])).rejects.toMatchObject({
+      ...{ message: 'no file nope.zip', next: expect.stringContaining('*.zip') },
+    });
     await expect(take([file('none.zip', zip([]))])).rejects.toThrow(
       'no Connections.csv, messages.csv or Invitations.csv in none.zip',
     );
@@ -112,6 +118,65 @@ describe('a file that cannot be taken is told in one line, and nothing of the ot
   });
 });
 
+const SENT = `Hector,Claire,"11/20/26, 2:37 PM",,OUTGOING,${ME},https://www.linkedin.com/in/claire`;
+
+describe('a file of which nothing could be read is no success, and nothing of the others is stored', () => {
+  it.each([
+    [
+      'dates of another kind in messages',
+      messages(...Array(6).fill({ from: 'claire', text: 'Oui', at: '20.11.2026 10:00' })),
+      'm.csv: no row could be taken, 6 without a readable date (lines 2, 3, 4, 5, 6 …): nothing was stored',
+    ],
+    [
+      'connections of the future, and hidden ones',
+      connections('Claire,Durand,https://www.linkedin.com/in/claire,,A,B,05 Nov 2036', ',,,,,,07 Nov 2026'),
+      'm.csv: no row could be taken, 1 dated in the future (line 2): nothing was stored',
+    ],
+    [
+      'invitations with the day first, and of the future',
+      invitations(SENT.replace('11/20/26', '20/11/26'), SENT.replace('11/20/26', '11/26/26')),
+      'm.csv: no row could be taken, 1 without a readable date (line 2), 1 dated in the future (line 3): nothing was stored',
+    ],
+  ])('%s', async (_, content, message) => {
+    const { file, import: take, dump } = await workspace();
+    const before = dump();
+    const files = [file('Connections.csv', CLAIRE), file('m.csv', content)];
+    await expect(take(files)).rejects.toMatchObject({ message, exitCode: 1 });
+    expect(dump()).toEqual(before);
+  });
+
+  it('a header alone, unless another file has rows', async () => {
+    const { file, shown, import: take } = await workspace();
+    const empty = file('Invitations.csv', invitations());
+    await expect(take([empty])).rejects.toMatchObject({
+      ...{ message: 'Invitations.csv: no row below the header, nothing to take in', exitCode: 1 },
+    });
+    const { stderr } = await shown([empty, file('Connections.csv', CLAIRE)], {}, { quiet: true });
+    expect(stderr).toBe('Invitations.csv: 0 rows\n');
+  });
+});
+
+it('the same file by two names, or in a folder that is named too, is read once', async () => {
+  const { file, folder, import: take } = await workspace();
+  mkdirSync(join(folder, 'export'));
+  symlinkSync(join('..', 'c.csv'), join(folder, 'export', 'link.csv'));
+  writeFileSync(join(folder, 'export', 'messages.csv'), TWO);
+  const one = file('c.csv', CLAIRE);
+  const { files } = await take([one, `./${one}`, 'export/link.csv', 'export/messages.csv', 'export']);
+  expect(files.map(({ file: name, rows }) => `${name} ${rows}`)).toEqual([
+    ...['c.csv 1', 'export/messages.csv 2'],
+  ]);
+});
+
+it('a named pipe is read from its first byte', async () => {
+  const { file, folder, import: take } = await workspace();
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const [summary] = await Promise.all([take(['pipe']), writeFile(pipe, CLAIRE)]);
+  expect(summary.counts).toEqual({ connected: 1 });
+  await expect(take([file('folder.csv', CLAIRE), 'folder.csv/x'])).rejects.toThrow('no file folder.csv/x');
+});
+
 describe('rows that say nothing are counted and left out', () => {
   it('without a date, hidden, or blank', async () => {
     const { file, shown, import: take } = await workspace();
@@ -121,6 +186,8 @@ describe('rows that say nothing are counted and left out', () => {
         ',,,,,,07 Nov 2026',
         ',,,,,,',
         'X,Y,,,,,31 Feb 2026',
+        'Z,Y,,,,,05 Nov 2036',
+        'Nina,Roy,,,,,05 Oct 2023',
       ],
     );
     const summary = await take([file('c.csv', content)]);
@@ -128,13 +195,14 @@ describe('rows that say nothing are counted and left out', () => {
       {
         file: 'c.csv',
         kind: 'connections',
-        rows: 3,
-        skipped: { bad_date: 2, hidden: 1 },
+        rows: 5,
+        skipped: { bad_date: 2, future: 1, hidden: 1 },
         bad_date_lines: [2, 5],
+        future_lines: [6],
       },
     ]);
     expect((await shown(['c.csv'], {}, { quiet: true })).stderr).toBe(
-      'c.csv: 3 rows (left out: 1 hidden by LinkedIn, 2 without a readable date (line 2, 5))\n',
+      'c.csv: 5 rows (left out: 1 hidden by LinkedIn, 2 without a readable date (lines 2, 5), 1 dated in the future (line 6))\n',
     );
   });
 
@@ -174,6 +242,19 @@ describe('on a terminal', () => {
         'Nothing was stored. For good: the same command without --dry-run\n',
       ].join('\n'),
     );
+  });
+
+  it('shows the profile of a row that may be somebody else, whose it may be, and what to do', async () => {
+    const { connection, file, shown } = await linkedinWorkspace();
+    aProspect(connection, { linkedin: 'claire', company: 'Ateliers Durand' });
+    const other = 'Claire,Durand,https://www.linkedin.com/in/claire-2,,Ateliers Durand,X,05 Oct 2023';
+    const both = `${CLAIRE.replace('Ateliers', 'Ateliers Durand')}\n${other}`;
+    const { stdout, stderr } = await shown([file('c.csv', both)], {}, { columns: 130 });
+    expect(stdout).toMatch(/^connected before +1 +Claire Durand/m);
+    expect(stdout).toMatch(
+      /^not sure +Claire Durand +claire-2: the prospect has another profile: #1 Claire Durand \(claire\)$/m,
+    );
+    expect(stderr).toContain('hector prospect edit ID --linkedin PROFILE');
   });
 
   it('names those who are not in the base when asked to', async () => {

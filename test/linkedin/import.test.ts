@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { undoTasks } from '../../src/commands/task/undo.ts';
 import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, DAY, NOW } from '../builders.ts';
+import { testContext } from '../context.ts';
 import { connections, invitations, linkedinWorkspace, ME, messages } from './workspace.ts';
 
 describe("LinkedIn's own samples", () => {
@@ -246,6 +248,87 @@ describe('an answer', () => {
     expect((await take([file('m.csv', said)])).counts).toMatchObject({ reply_known: 1 });
   });
 
+  const SAID = messages({ from: 'claire', text: 'Non merci' }, OTHERS);
+
+  it.each([
+    ['months before', { at: NOW - 300 * DAY }],
+    ['weeks before', { at: NOW - 15 * DAY }],
+    ['by mail', { at: NOW - 3 * DAY, channel: 'email' as const }],
+  ])('in the words of another one, %s, stops them all the same', async (_, event) => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    const { prospectId } = invited(CLAIRE);
+    anEvent(connection, { type: 'replied', prospectId, data: { text: 'Non merci' }, ...event });
+    expect((await take([file('m.csv', SAID)])).counts).toMatchObject({ replied: 1 });
+    expect(rows('select status from enrolment')).toEqual([{ status: 'replied' }]);
+  });
+
+  it('in the words of one before the campaign that runs is new', async () => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    const { prospectId, enrolmentId } = invited(CLAIRE);
+    const answered = { prospectId, data: { text: 'Non merci' }, at: Date.UTC(2026, 10, 18) };
+    anEvent(connection, { type: 'replied', ...answered });
+    connection.prepare('update enrolment set created_at = ?').run(Date.UTC(2026, 10, 19));
+    expect((await take([file('m.csv', SAID)])).counts).toMatchObject({ replied: 1 });
+    expect(rows(`select status from enrolment where id = ${enrolmentId}`)).toEqual([{ status: 'replied' }]);
+  });
+
+  it('that is known stops what is open still, and not what began since', async () => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    const { prospectId } = invited(CLAIRE);
+    anEvent(connection, { type: 'replied', prospectId, data: { text: 'Non merci' }, at: NOW - 3 * DAY });
+    const files = [file('m.csv', SAID)];
+    expect(await take(files)).toMatchObject({ counts: { reply_known: 1 }, stopped: { enrolments: 1 } });
+    expect(rows('select status, reason from enrolment')).toEqual([{ status: 'replied', reason: 'replied' }]);
+    const campaignId = aCampaign(connection, { name: 'Again' });
+    const again = anEnrolment(connection, { campaignId, prospectId, createdAt: NOW - DAY });
+    expect(await take(files)).toMatchObject({ counts: { reply_known: 1 }, stopped: { enrolments: 0 } });
+    expect(rows(`select status from enrolment where id = ${again}`)).toEqual([{ status: 'active' }]);
+  });
+
+  it('that was added by hand as no refusal, and is one, blacklists', async () => {
+    const { invited, connection, file, import: take } = await linkedinWorkspace();
+    const { enrolmentId } = invited(CLAIRE);
+    anEvent(connection, { type: 'replied', enrolmentId, data: { text: REFUSAL } });
+    const files = [file('m.csv', messages({ from: 'claire', text: REFUSAL }, OTHERS))];
+    expect(await take(files)).toMatchObject({ counts: { opted_out: 1 }, blacklisted: 2 });
+  });
+
+  const REFUSAL = 'Ne me contactez plus jamais';
+
+  it.each([
+    ['a year before', { at: '2025-11-01 10:00:00 UTC' }],
+    ['in the spam folder', { folder: 'SPAM' }],
+    ['to two people', { to: 'hector-martin-ads+paul' }],
+  ])('that refuses counts wherever and whenever it was said: %s', async (_, said) => {
+    const { invited, file, import: take, rows, dump } = await linkedinWorkspace();
+    const { enrolmentId } = invited(CLAIRE);
+    const files = [file('m.csv', messages({ from: 'claire', text: REFUSAL, ...said }, OTHERS))];
+    expect(await take(files)).toMatchObject({ counts: { opted_out: 1 }, blacklisted: 2 });
+    expect(rows(`select reason from enrolment where id = ${enrolmentId}`)).toEqual([{ reason: 'opted_out' }]);
+    const after = dump();
+    expect((await take(files)).counts).toMatchObject({ reply_known: 1 });
+    expect(dump()).toEqual(after);
+  });
+
+  it('that refuses, of somebody to whom nothing was sent, counts for no campaign', async () => {
+    const { connection, file, import: take, rows } = await linkedinWorkspace();
+    aProspect(connection, CLAIRE);
+    const old = { from: 'claire', at: '2025-11-01 10:00:00 UTC' };
+    const said = [
+      { ...old, text: REFUSAL },
+      { ...old, text: 'Bonjour' },
+    ];
+    const summary = await take([file('m.csv', messages(...said, OTHERS))]);
+    expect(summary).toMatchObject({ counts: { opted_out: 1, before: 1 }, blacklisted: 2 });
+    expect(rows('select type, campaign_id, channel from event')).toEqual([
+      { type: 'opted_out', campaign_id: null, channel: 'linkedin' },
+    ]);
+    expect(rows('select kind from suppression order by kind')).toEqual([
+      { kind: 'email' },
+      { kind: 'linkedin' },
+    ]);
+  });
+
   it('waits for --me where the messages are all of one conversation', async () => {
     const { invited, file, import: take, dump } = await linkedinWorkspace();
     invited(CLAIRE);
@@ -291,15 +374,131 @@ describe('an open task', () => {
     expect(rows('select step, anchor_at, step_at from enrolment')).toEqual([
       { step: 'message', anchor_at: at, step_at: NOW },
     ]);
-    expect((await take(files, { confirmSent: true })).counts).toEqual({ invited_us: 1 });
+    expect((await take(files, { confirmSent: true })).counts).toEqual({ invited: 1, invited_us: 1 });
   });
 
   it('does not pull the next wait back before the touch that came before', async () => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    connection.prepare('update enrolment set anchor_at = ?').run(NOW - DAY);
+    await take([file('i.csv', sentAt('11/20/26, 2:37 PM'))], { confirmSent: true });
+    expect(rows('select anchor_at from enrolment')).toEqual([{ anchor_at: NOW - DAY }]);
+    expect(rows('select sent_at from message')).toEqual([{ sent_at: Date.UTC(2026, 10, 20, 13, 37) }]);
+  });
+
+  it.each([
+    ['of somebody without a campaign', [], { invited: 1 }],
+    ['that settles the task, beside an older one', ['5/10/26, 9:00 AM'], { looks_sent: 1, invited: 1 }],
+  ])('each invitation counts for something: %s', async (_, older, counts) => {
+    const { connection, invited, file, import: take } = await linkedinWorkspace();
+    if (older.length === 0) aProspect(connection, { linkedin: 'claire' });
+    else invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    const rows = ['11/20/26, 2:37 PM', ...older].map(
+      (at) => `Hector,Claire,"${at}",,OUTGOING,${ME},https://www.linkedin.com/in/claire`,
+    );
+    const files = [file('i.csv', invitations(...rows))];
+    const summary = await take(files, { list: true });
+    expect(summary.counts).toEqual(counts);
+    expect(summary.found.filter(({ what }) => what === 'invited')).toMatchObject([
+      { person: 'Claire Durand' },
+    ]);
+    expect((await take(files)).found.filter(({ what }) => what === 'invited')).toEqual([]);
+  });
+
+  it('can be taken back once it was recorded', async () => {
+    const { invited, folder, file, import: take, rows } = await linkedinWorkspace();
+    const { messageId } = invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    await take([file('i.csv', sentAt('11/20/26, 2:37 PM'))], { confirmSent: true });
+    await undoTasks(testContext({ folder }).context, [String(messageId)]);
+    expect(rows('select state, sent_at from message')).toEqual([
+      { state: 'awaiting_operator', sent_at: null },
+    ]);
+    expect(rows('select step, hold, anchor_at from enrolment')).toEqual([
+      { step: 'invitation', hold: 'operator', anchor_at: NOW - 20 * DAY },
+    ]);
+    expect(rows("select type from event where type in ('sent', 'delivered')")).toEqual([]);
+  });
+
+  it('is listed, and never recorded, where the invitation is older than the task', async () => {
+    const { invited, file, import: take, dump } = await linkedinWorkspace();
+    const { messageId, prospectId } = invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    const before = dump();
+    const summary = await take([file('i.csv', sentAt('5/10/26, 9:00 AM'))], { confirmSent: true });
+    expect(summary.found).toMatchObject([
+      { what: 'invited_before', prospect_id: prospectId, detail: `task ${messageId}` },
+    ]);
+    expect(dump()).toEqual(before);
+  });
+
+  it('of the very minute in which the task was made is not older', async () => {
+    const { invited, connection, file, import: take } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    const at = Date.UTC(2026, 10, 20, 13, 37);
+    connection.prepare('update message set created_at = ?').run(at + 59_000);
+    expect((await take([file('i.csv', sentAt('11/20/26, 2:37 PM'))])).counts).toMatchObject({
+      looks_sent: 1,
+    });
+    connection.prepare('update message set created_at = ?').run(at + 60_000);
+    expect((await take([file('j.csv', sentAt('11/20/26, 2:37 PM'))])).counts).toMatchObject({
+      invited_before: 1,
+    });
+  });
+
+  it('is closed where an older invitation was accepted', async () => {
     const { invited, file, import: take, rows } = await linkedinWorkspace();
     invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
-    await take([file('i.csv', sentAt('1/29/26, 2:37 PM'))], { confirmSent: true });
-    expect(rows('select anchor_at from enrolment')).toEqual([{ anchor_at: NOW - 20 * DAY }]);
-    expect(rows('select sent_at from message')).toEqual([{ sent_at: Date.UTC(2026, 0, 29, 13, 37) }]);
+    const connected = connections('Claire,Durand,https://www.linkedin.com/in/claire,,X,Y,12 Jun 2026');
+    const files = [file('c.csv', connected), file('i.csv', sentAt('5/10/26, 9:00 AM'))];
+    expect((await take(files)).counts).toMatchObject({ connected: 1 });
+    expect(rows('select state from message')).toEqual([{ state: 'skipped' }]);
+  });
+
+  /** One person with tasks of two campaigns, the first one older by a day. */
+  async function twice(bodies: [string, string]) {
+    const workspace = await linkedinWorkspace();
+    const { connection, invited } = workspace;
+    const [one, other] = bodies.map((body, index) =>
+      invited({ linkedin: `claire${index || ''}` }, { state: 'awaiting_operator', body }),
+    );
+    for (const table of ['enrolment', 'message'])
+      connection.prepare(`update ${table} set prospect_id = ?`).run(one?.prospectId);
+    connection
+      .prepare('update message set created_at = created_at + ? where id = ?')
+      .run(DAY, other?.messageId);
+    return {
+      ...workspace,
+      sent: () => workspace.rows("select id from message where state = 'sent'"),
+      one,
+      other,
+    };
+  }
+
+  it('of two campaigns: one invitation settles one, the older, also the second time', async () => {
+    const { file, import: take, sent, one } = await twice(['Bonjour', 'Bonsoir']);
+    const files = [file('i.csv', sentAt('11/20/26, 2:37 PM'))];
+    expect((await take(files, { confirmSent: true })).counts).toMatchObject({ sent: 1 });
+    expect(sent()).toEqual([{ id: one?.messageId }]);
+    expect((await take(files, { confirmSent: true })).counts).toEqual({ invited: 1, unmatched: 1 });
+    expect(sent()).toEqual([{ id: one?.messageId }]);
+  });
+
+  it('of two campaigns: the words tell which one went out, whichever file has them', async () => {
+    const { file, import: take, sent, other } = await twice(['Bonjour', 'Bonsoir']);
+    const row = `Hector,Claire,"11/20/26, 2:37 PM",Bonsoir,OUTGOING,${ME},https://www.linkedin.com/in/claire`;
+    const ours = { from: 'hector-martin-ads', to: 'claire', text: 'Bonsoir', at: '2026-11-20 13:37:20 UTC' };
+    const files = [file('i.csv', invitations(row)), file('m.csv', messages(ours))];
+    await take(files, { confirmSent: true });
+    await take(files, { confirmSent: true });
+    expect(sent()).toEqual([{ id: other?.messageId }]);
+  });
+
+  it('of two campaigns with the same words: one message settles one', async () => {
+    const { file, import: take, sent, one } = await twice(['Bonjour', 'Bonjour']);
+    const ours = { from: 'hector-martin-ads', to: 'claire', text: 'Bonjour' };
+    const files = [file('m.csv', messages(ours, { ...ours, to: 'zoe' }))];
+    await take(files, { confirmSent: true });
+    await take(files, { confirmSent: true });
+    expect(sent()).toEqual([{ id: one?.messageId }]);
   });
 
   it('whose invitation was accepted meanwhile is left to be confirmed, and then counts as accepted', async () => {
@@ -328,7 +527,7 @@ describe('an open task', () => {
     const { invited, file, import: take } = await linkedinWorkspace();
     invited({ linkedin: 'claire' }, { state: 'awaiting_operator' }, { mode: 'rehearsal' });
     expect((await take([file('i.csv', sentAt('11/20/26, 2:37 PM'))], { confirmSent: true })).counts).toEqual({
-      unmatched: 1,
+      ...{ invited: 1, unmatched: 1 },
     });
   });
 });

@@ -36,6 +36,7 @@ interface Summary {
     rows: number;
     skipped: Record<string, number>;
     bad_date_lines: number[];
+    future_lines: number[];
   }[];
   found: {
     what: string;

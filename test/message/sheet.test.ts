@@ -387,7 +387,7 @@ describe('the sheet', () => {
   ])('that holds %s is refused, with the command that makes one', async (_, content) => {
     const space = await waiting();
     await expect(imported(space, content)).rejects.toMatchObject({
-      exitCode: 2,
+      exitCode: 1,
       next: 'hector message export --csv --out texts.csv',
     });
   });

@@ -36,6 +36,24 @@ describe('hector prospect add', () => {
     expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(0);
   });
 
+  test('keeps a legal basis; one that is known only gives way to --update', async () => {
+    const { context, row } = await workspace();
+    const facts = { email: 'claire@ads.example' };
+    await addPerson(context, of(facts, { legalBasis: 'contract' }));
+    await addPerson(context, of(facts, { legalBasis: 'consent' }));
+    expect(row(1)).toMatchObject({ legal_basis: 'contract' });
+    await addPerson(context, of(facts, { legalBasis: 'consent', update: true }));
+    expect(row(1)).toMatchObject({ legal_basis: 'consent' });
+  });
+
+  test('misses no name of somebody known, and says how to take the rest back', async () => {
+    const { context, connection, stderr } = await workspace();
+    aProspect(connection, { email: 'claire@ads.example', city: null });
+    await addPerson(context, of({ email: 'claire@ads.example', city: 'Lyon' }));
+    expect(stderr()).not.toContain('without a name');
+    expect(stderr()).toContain('hector prospect import --undo 1');
+  });
+
   test('enrols, and does not where the campaign is not there or a rule forbids it', async () => {
     const { context, connection, stderr } = await workspace();
     aCampaign(connection, { name: 'Printemps' });

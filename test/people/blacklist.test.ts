@@ -139,7 +139,7 @@ describe('hector blacklist', () => {
     await addToBlacklist(context, add(['a@ads.example']));
     await removeFromBlacklist(context, { values: ['A@ads.example', 'b@ads.example'], kind: null });
     expect(stdout()).toContain('Off the blacklist: email a@ads.example');
-    expect(stderr()).toContain('Not on the blacklist: email b@ads.example');
+    expect(stderr()).toContain('No such entry: email b@ads.example');
     expect(context.exitCode).toBe(1);
     expect(enrolmentNow(connection, id)?.status).toBe('stopped');
   });

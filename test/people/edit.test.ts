@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type EditOptions, editPersonFacts } from '../../src/commands/prospect/edit.ts';
+import { command, type EditOptions, editPersonFacts } from '../../src/commands/prospect/edit.ts';
 import { showPerson } from '../../src/commands/prospect/show.ts';
 import { factsForm, readForm } from '../../src/engine/import/form.ts';
 import { PROSPECT_FIELDS, type ProspectField } from '../../src/engine/model.ts';
@@ -190,10 +190,18 @@ describe('hector prospect edit', () => {
     expect(JSON.parse(stdout())).toEqual({
       ...{ id: 1, name: 'Claire Durand', texts_anew: 0 },
       changed: [{ name: 'legal_basis', before: null, after: 'consent' }],
+      blacklisted_by: null,
     });
     const shown = testContext({ folder, json: true });
     await showPerson(shown.context, { prospect: '1' });
     expect(JSON.parse(shown.stdout())).toMatchObject({ legal_basis: 'consent', legal_basis_from: 'person' });
+  });
+
+  test('forgets all that --unset names, however often it is said', async () => {
+    const { context, stored } = await person();
+    const argv = ['1', '--unset', 'title', '--unset', 'company,custom.ca_m'];
+    await command(() => context).parseAsync(argv, { from: 'user' });
+    expect(stored()).toMatchObject({ title: null, company: null, custom: null });
   });
 
   test('opens all facts in an editor, and takes what was changed in it', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +46,27 @@ describe('hector prospect export', () => {
     expect(statSync(join(folder, 'people.csv')).mode & 0o777).toBe(0o600);
   });
 
+  test('- is stdout, and the legal basis of each person goes with them', async () => {
+    const { context, connection, stdout, folder } = await workspace();
+    aProspect(connection, { custom: { legal_basis: 'contract' } });
+    aProspect(connection);
+    connection.exec("update prospect set legal_basis = 'consent' where id = 2");
+    await exportPeople(context, { ...everyone, file: '-' });
+    const [header, ...rows] = parse(stdout());
+    const at = header?.indexOf('legal_basis') ?? -1;
+    expect(rows.map((row) => row[at])).toEqual(['contract', 'consent']);
+    expect(header?.filter((name) => name.includes('legal_basis'))).toHaveLength(1);
+    expect(existsSync(join(folder, '-'))).toBe(false);
+  });
+
+  test('hashes nobody where no column asks for the blacklist', async () => {
+    const { context, connection } = await workspace();
+    aProspect(connection);
+    connection.exec('drop table suppression');
+    await exportPeople(context, { ...everyone, columns: ['email', 'status'] });
+    await expect(exportPeople(context, { ...everyone, columns: ['flags'] })).rejects.toThrow('suppression');
+  });
+
   test('writes the facts, custom columns and standing, headers first', async () => {
     const { context, connection, stdout } = await workspace();
     const prospectId = aProspect(connection, { custom: { ca_m: '23,2' }, linkedin: 'élodie-fay' });
@@ -56,6 +77,7 @@ describe('hector prospect export', () => {
     const [header, first, second] = parse(stdout());
     expect(header).toEqual([
       ...PROSPECT_FIELDS,
+      'legal_basis',
       'autre',
       'ca_m',
       'hector_id',

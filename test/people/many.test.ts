@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { editPeople } from '../../src/commands/prospect/many/edit.ts';
 import type { ManyOptions } from '../../src/commands/prospect/many/select.ts';
 import { pausePeople } from '../../src/commands/prospect/pause.ts';
 import { removePeople } from '../../src/commands/prospect/remove.ts';
 import { resumePeople } from '../../src/commands/prospect/resume.ts';
 import type { Connection } from '../../src/db/connection.ts';
-import { aCampaign, aMessage, anEnrolment, aProspect, NOW } from '../builders.ts';
+import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { scripted, silent } from '../prompter.ts';
 import { enrolmentNow, typesOf } from './rows.ts';
@@ -149,8 +150,48 @@ describe('many people at once', () => {
     aMessage(connection, { enrolmentId: 2, state: 'sent', sentAt: NOW });
     await removePeople(context, of([], { where: 'campaign=Printemps' }));
     expect(connection.prepare('select id from prospect').pluck().all()).toEqual([2, 4]);
-    expect(stderr()).toContain('#2 Karim: has been contacted and stays in the ledger');
+    expect(stderr()).toContain('#2 Karim: has been contacted, or was heard from, and stays in the ledger');
     expect(context.exitCode).toBe(1);
+  });
+
+  test.each(['replied', 'bounced', 'opted_out'])('are not deleted once one has %s', async (type) => {
+    const { context, connection } = await people();
+    anEvent(connection, { type, enrolmentId: 2 });
+    await removePeople(context, of(['1', '2', '4']));
+    expect(connection.prepare('select id from prospect').pluck().all()).toEqual([2, 3]);
+  });
+
+  test('without --yes are named again in what to type next', async () => {
+    const { context } = await people({ stdin: '' });
+    const asked = (options: ManyOptions) => pausePeople(context, { ...options, yes: false });
+    await expect(asked(of([], { where: 'campaign=Printemps', campaign: 'Été' }))).rejects.toMatchObject({
+      next: "hector prospect pause --campaign Été --where 'campaign=Printemps' --yes",
+    });
+    await expect(asked(of(['Claire', '#3']))).rejects.toMatchObject({
+      next: "hector prospect pause Claire '#3' --yes",
+    });
+    await expect(pausePeople(context, of(['-']))).rejects.toMatchObject({
+      next: 'hector prospect pause --help',
+    });
+  });
+
+  test('get the same facts, by --where or from stdin; an address is one person’s', async () => {
+    const { context, connection, stdout } = await people({ stdin: 'email\nnobody@no.example\n#4\n' });
+    const wanted = { facts: { city: 'LYON' }, unset: null, legalBasis: 'contrat' };
+    await editPeople(context, { ...of([], { where: 'campaign=Printemps' }), ...wanted });
+    expect(stdout()).toBe('3 people edited (city, legal_basis).\n');
+    const stored = () => connection.prepare('select city, legal_basis from prospect').raw().all();
+    expect(stored()).toEqual([...new Array(3).fill(['LYON', 'contract']), [null, null]]);
+    await editPeople(context, { ...of(['-']), facts: {}, unset: null, legalBasis: 'consent' });
+    expect(stored()[3]).toEqual([null, 'consent']);
+    const address = { facts: { email: 'a@b.example' }, unset: null, legalBasis: null };
+    await expect(editPeople(context, { ...of(['1', '2']), ...address })).rejects.toMatchObject({
+      exitCode: 2,
+    });
+    const asked = editPeople(context, { ...of(['1', '2'], { yes: false }), ...wanted });
+    await expect(asked).rejects.toMatchObject({
+      next: 'hector prospect edit --city LYON --legal-basis contrat 1 2 --yes',
+    });
   });
 
   test('are told as JSON: who, and who not', async () => {

@@ -54,6 +54,33 @@ describe('hector prospect move', () => {
     expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
   });
 
+  test('goes on where they are: what was passed over is not done again', async () => {
+    const { context, connection, enrolmentId } = await seasons();
+    aMessage(connection, { enrolmentId, step: 'deux', state: 'skipped' });
+    connection.exec("update enrolment set step = 'trois'");
+    await movePeople(context, to('Automne'));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'trois', next_at: NOW + DAY });
+  });
+
+  test('of the same scenario under a new version: a renamed step they have had is not done again', async () => {
+    const { context, connection } = await seasons();
+    const steps = [aStep({ id: 'salut', wait: '2d' }), ...STEPS.slice(1)];
+    aCampaign(connection, { name: 'Hiver', scenario: { slug: 'saisons', steps } });
+    await movePeople(context, to('Hiver'));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
+  });
+
+  test('refuses without --step where their step has another name there', async () => {
+    const { context, connection, stderr } = await seasons();
+    const steps = [aStep({ id: 'un' }), aStep({ id: 'encore' })];
+    aCampaign(connection, { name: 'Hiver', scenario: { slug: 'saisons', steps } });
+    await movePeople(context, to('Hiver'));
+    expect(stderr()).toContain('say --step');
+    expect(enrolmentNow(connection, 2)).toBeUndefined();
+    await movePeople(context, to('Hiver', { step: 'encore' }));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'encore' });
+  });
+
   test.each(['sending', 'uncertain'] as const)('takes what is %s for had', async (state) => {
     const { context, connection, enrolmentId } = await seasons();
     aMessage(connection, { enrolmentId, step: 'deux', state, claimedAt: NOW });

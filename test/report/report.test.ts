@@ -121,13 +121,13 @@ describe('hector report', () => {
   it('shows one campaign on a terminal: funnel, steps, channels', async () => {
     const { stdout } = await printed(live, { campaign: 'relance q1' }, { columns: 80 });
     expect(stdout()).toBe(`Relance Q1 (Connexion douce, running)
-Stage      People  Of enrolled  Drop  Of line above
+Stage      People  Of enrolled  Lost  Share lost
 enrolled        5      100.0 %
-contacted       3       60.0 %     2         40.0 %
-accepted        1       20.0 %     2         66.7 %
+contacted       3       60.0 %     2      40.0 %
+accepted        1       20.0 %     2      66.7 %
 delivered       3       60.0 %
-replied         2       40.0 %     1         33.3 %
-meeting         1       20.0 %     1         50.0 %
+replied         2       40.0 %     1      33.3 %
+meeting         1       20.0 %     1      50.0 %
 completed       1       20.0 %
 stopped         1       20.0 %
 

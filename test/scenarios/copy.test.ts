@@ -19,6 +19,25 @@ describe('scenario copy', () => {
     expect(list.find(({ scenario }) => scenario.slug === 'relance-douce')?.builtIn).toBe(false);
   });
 
+  it('stands beside the other by a new name, with texts of its own', async () => {
+    const { context, folder, stdout, stderr } = testContext();
+    await copyScenario(context, 'relance-douce', 'pme-ouest');
+    const copied = stdout().trim().split('\n');
+    expect(copied[0]).toBe('scenarios/pme-ouest.yaml');
+    expect(copied.slice(1).every((file) => /^templates\/(?:fr|en)\/pme-ouest\//.test(file))).toBe(true);
+    expect(stderr()).toContain('hector scenario lint pme-ouest');
+    expect(readFileSync(join(folder, 'scenarios/pme-ouest.yaml'), 'utf8')).not.toContain('relance-douce');
+    const { findings } = await (await context.linter()).lint(['pme-ouest']);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const slugs = (await (await context.library()).list()).map(({ scenario }) => scenario.slug);
+    expect(slugs).toEqual(expect.arrayContaining(['relance-douce', 'pme-ouest']));
+  });
+
+  it.each(['../x', 'PME Ouest', '', '-x'])('refuses the name "%s"', async (name) => {
+    const { context } = testContext();
+    await expect(copyScenario(context, 'relance-douce', name)).rejects.toMatchObject({ exitCode: 2 });
+  });
+
   it('never touches a scenario that is there', async () => {
     const { context, folder } = testContext();
     await copyScenario(context, 'relance-douce');

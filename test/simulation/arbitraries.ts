@@ -133,7 +133,10 @@ const input: fc.Arbitrary<Input> = fc.oneof(
   }),
   {
     weight: 5,
-    arbitrary: fc.record({ input: fc.constantFrom('task_done', 'task_done', 'task_skip'), task: fc.nat(5) }),
+    arbitrary: fc.record({
+      input: fc.constantFrom('task_done', 'task_done', 'task_skip', 'task_stop'),
+      task: fc.nat(5),
+    }),
   },
   {
     weight: 5,
@@ -142,6 +145,14 @@ const input: fc.Arbitrary<Input> = fc.oneof(
       draft: fc.nat(5),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ input: fc.constant('task_undo' as const), task: fc.nat(5) }),
+  },
+  fc.record({
+    input: fc.constantFrom('pause_campaign', 'resume_campaign', 'complete_campaign'),
+    campaign: fc.nat(1),
+  }),
   fc.record({ input: fc.constant('rename' as const), person: fc.nat(5) }),
   fc.record({ input: fc.constant('change_sender' as const), campaign: fc.nat(1), sender: fc.nat(2) }),
   {

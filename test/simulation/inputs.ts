@@ -21,10 +21,15 @@ async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
   switch (input.input) {
     case 'pause_campaign':
     case 'resume_campaign':
-      return setCampaign(world, ledger, input);
+      return setCampaign(world, ledger, input.campaign, input.input === 'pause_campaign');
+    case 'complete_campaign':
+      return completeCampaign(world, ledger, input.campaign);
     case 'task_done':
     case 'task_skip':
-      return settleTask(world, ledger, input);
+    case 'task_stop':
+      return settleTask(world, ledger, input.input, input.task);
+    case 'task_undo':
+      return undoTask(world, ledger, input.task);
     case 'approve':
     case 'edit':
     case 'reject':
@@ -39,14 +44,30 @@ async function act(world: World, ledger: Ledger, input: Input): Promise<void> {
 }
 
 async function setCampaign(
-  { context, campaigns, now }: World,
+  { context, campaigns, now, connection }: World,
   ledger: Ledger,
-  { input, campaign }: Extract<Input, { input: 'pause_campaign' | 'resume_campaign' }>,
+  campaign: number,
+  pauses: boolean,
 ): Promise<void> {
   const id = campaigns[campaign % campaigns.length] ?? 0;
-  const pauses = input === 'pause_campaign';
+  if (isOver(connection, id)) return;
   await (await context.stores.campaigns()).setStatus(id, pauses ? 'paused' : 'running', now());
   ledger.pause({ campaignId: id }, pauses);
+}
+
+const isOver = (connection: World['connection'], campaignId: number): boolean =>
+  connection.prepare("select 1 from campaign where id = ? and status = 'completed'").get(campaignId) !==
+  undefined;
+
+/** As if it were paused for ever: nothing of it goes out. */
+async function completeCampaign(
+  { context, campaigns, now }: World,
+  ledger: Ledger,
+  campaign: number,
+): Promise<void> {
+  const id = campaigns[campaign % campaigns.length] ?? 0;
+  await (await context.stores.campaignEnds()).complete(id, now());
+  ledger.pause({ campaignId: id }, true);
 }
 
 /** Refused while a tick is at work. */
@@ -64,16 +85,27 @@ async function changeSender(
 async function settleTask(
   { context, now }: World,
   ledger: Ledger,
-  { input, task: nth }: Extract<Input, { task: number }>,
+  input: 'task_done' | 'task_skip' | 'task_stop',
+  nth: number,
 ): Promise<void> {
   const store = await context.stores.tasks();
   const tasks = await store.list({ campaign: null, channel: null }, null);
   const task = tasks[nth % Math.max(1, tasks.length)];
   if (!task) return;
   ledger.settledByPerson.add(task.messageId);
-  if (input === 'task_skip') return store.skip(task, 'introuvable', now());
+  if (input === 'task_skip') return void (await store.skip(task, 'introuvable', now()));
+  if (input === 'task_stop') return void (await store.stop(task, now()));
   if (task.channel === 'linkedin') ledger.contact(task, now());
   await confirmSent(context, store, task, task.body);
+}
+
+/** Of those that a person has settled. */
+async function undoTask({ context, now }: World, ledger: Ledger, nth: number): Promise<void> {
+  const settled = [...ledger.settledByPerson];
+  const messageId = settled[nth % Math.max(1, settled.length)];
+  if (messageId === undefined) return;
+  const { act } = await (await context.stores.tasks()).undo(messageId, now());
+  if (act === 'sent') ledger.takeBack(messageId);
 }
 
 async function toPerson(

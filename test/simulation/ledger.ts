@@ -128,6 +128,12 @@ export class Ledger {
     this.contacts.push({ ...this.facts(messageId), at });
   }
 
+  /** It was not pasted after all. */
+  takeBack(messageId: number): void {
+    const place = this.contacts.findLastIndex((each) => each.messageId === messageId);
+    if (this.contacts[place]?.channel === 'linkedin') this.contacts.splice(place, 1);
+  }
+
   facts(messageId: number): MessageFacts {
     const found = this.#connection
       .prepare<[number], MessageFacts>(

@@ -25,8 +25,8 @@ export const SAID = [
 /** What happens to one of the people or campaigns, by its place in the story, between the acts of a tick or of ticks. */
 export type Input =
   | { input: 'reply' | 'opt_out' | 'meeting' | 'blacklist' | 'pause' | 'resume' | 'accept'; person: number }
-  | { input: 'pause_campaign' | 'resume_campaign'; campaign: number }
-  | { input: 'task_done' | 'task_skip'; task: number }
+  | { input: 'pause_campaign' | 'resume_campaign' | 'complete_campaign'; campaign: number }
+  | { input: 'task_done' | 'task_skip' | 'task_stop' | 'task_undo'; task: number }
   | { input: 'approve' | 'edit' | 'reject'; draft: number }
   | { input: 'rename'; person: number }
   | { input: 'prepare'; hours: number }

@@ -194,9 +194,17 @@ describe('an answer in the session', () => {
   });
 
   it('that sounds like an opt-out is pointed out before it is judged', async () => {
-    const { context, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'quit']);
+    const { context, rows, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'quit']);
     await session(context);
     expect(stderr()).toContain('This reads like an opt-out.');
+    expect(rows('select kind, reason from suppression order by kind')).toEqual([
+      { kind: 'email', reason: 'asked in a reply' },
+      { kind: 'linkedin', reason: 'asked in a reply' },
+      { kind: 'phone', reason: 'asked in a reply' },
+    ]);
+    expect(rows('select status, reason from enrolment')).toEqual([
+      { status: 'replied', reason: 'opted_out' },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exportPerson } from '../../src/commands/gdpr/export.ts';
 import { recordAccepted } from '../../src/commands/task/accepted.ts';
 import { connectedTasks } from '../../src/commands/task/connected.ts';
 import { doneTasks } from '../../src/commands/task/done.ts';
@@ -137,6 +138,21 @@ describe('task undo', () => {
     await recordAccepted(context, ['#1']);
     connection.exec("update enrolment set step = 'email-1'");
     await expect(undoTasks(context, ['1'])).rejects.toThrow('"accepted" of task 1 cannot be taken back');
+  });
+
+  it('keeps what it needs for itself: neither card nor export of a person shows it', async () => {
+    const { context, rows, stdout } = await waiting([]);
+    await doneTasks(context, ['1']);
+    expect(rows("select 1 from event where data ->> '$.undo' is not null")).toHaveLength(1);
+    Object.assign(context, { json: true });
+    await exportPerson(context, { prospect: '#1', output: null, language: 'en' });
+    expect(JSON.parse(stdout().slice(stdout().indexOf('{'))).event).toMatchObject([
+      { type: 'sent', data: { step: 'invitation' } },
+      { type: 'delivered', data: null },
+    ]);
+    const card = await (await context.stores.people()).card(1);
+    expect(JSON.stringify(card)).not.toContain('"before');
+    expect(stdout()).not.toContain('"undo"');
   });
 
   it('knows no message that is not there', async () => {

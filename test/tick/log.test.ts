@@ -37,10 +37,29 @@ it('a dry run is not told', async () => {
   expect(existsSync(join(root, 'logs'))).toBe(false);
 });
 
-it('a log that cannot be written is an error', async () => {
-  const { context, folder: root } = testContext();
-  writeFileSync(join(root, 'logs'), '');
-  await expect(tick(context, { ...OPTIONS, log: 'logs/tick.log' })).rejects.toThrow('cannot write the log');
+it.each(['logs/tick.log', '/proc/nope/tick.log', '.'])(
+  'a log that cannot be written is an error before anything is done: %s',
+  async (log) => {
+    const { context, folder: root } = testContext();
+    writeFileSync(join(root, 'logs'), '');
+    context.stores.ticks = () => Promise.reject(new Error('nothing may be read or sent'));
+    await expect(tick(context, { ...OPTIONS, log })).rejects.toMatchObject({
+      ...{ message: expect.stringContaining('cannot write the log'), exitCode: 3 },
+    });
+  },
+);
+
+it('a log that can no longer be written makes no failure of a tick', async () => {
+  const { context, folder: root, stderr } = testContext();
+  const { ticks } = context.stores;
+  context.stores.ticks = async () => {
+    rmSync(join(root, 'logs'), { recursive: true });
+    writeFileSync(join(root, 'logs'), '');
+    return ticks.call(context.stores);
+  };
+  await tick(context, { ...OPTIONS, log: 'logs/tick.log' });
+  expect(context.exitCode).toBe(0);
+  expect(stderr()).toMatch(/^hector: cannot write the log .*tick\.log \((?:ENOTDIR|EEXIST)\)/);
 });
 
 it('a large log is moved aside, and only so many are kept', () => {

@@ -209,20 +209,22 @@ describe('a rehearsal', () => {
       enrolmentId: 1,
       step: 'before',
       channel: 'linkedin',
+      kind: 'invitation',
       state: 'sent',
       sentAt: NOW - DAY,
     });
     const tasks = await space.context.stores.tasks();
-    expect(await tasks.accepted(prospectId, NOW)).toBe(1);
+    expect(await tasks.accepted(prospectId, NOW)).toMatchObject({ messageId: 1 });
     expect(await space.tick()).toMatchObject({ tasks: 1, waiting: { condition_pending: 1 } });
     aMessage(space.connection, {
       enrolmentId: 2,
       step: 'before',
       channel: 'linkedin',
+      kind: 'invitation',
       state: 'sent',
       sentAt: NOW - 2 * DAY,
     });
-    expect(await tasks.accepted(prospectId, NOW)).toBe(3);
+    expect(await tasks.accepted(prospectId, NOW)).toMatchObject({ messageId: 3 });
     expect(await space.tick()).toMatchObject({ tasks: 1 });
     expect(await tasks.accepted(prospectId, NOW)).toBeNull();
   });

@@ -54,6 +54,7 @@ describe('two processes at once', () => {
       enrolmentId: 1,
       step: 'before',
       channel: 'linkedin',
+      kind: 'invitation',
       state: 'sent',
       sentAt: NOW - DAY,
     });

@@ -1,4 +1,4 @@
-import type { VoiceFinding, VoiceLibrary } from '../../engine/ports/voices.ts';
+import { isExample, type VoiceFinding, type VoiceLibrary } from '../../engine/ports/voices.ts';
 import { UserError } from '../../errors.ts';
 import { readTextFile } from '../../yaml/source.ts';
 import { findVoice, OWN_VOICE, type VoiceReference, voiceFiles } from './find.ts';
@@ -47,6 +47,18 @@ function toLint(workspace: { root: string } | null): VoiceReference[] {
 function lintFile(file: string): VoiceFinding[] {
   const source = readTextFile(file);
   return source.ok
-    ? lintVoice(file, source.text)
+    ? [...lintVoice(file, source.text), ...unchanged(file, source.text)]
     : [{ severity: 'error', rule: 'invalid', ...source.problem }];
+}
+
+/** A copy of the example, sent as it is, would speak for an invented firm. */
+function unchanged(file: string, text: string): VoiceFinding[] {
+  const examples = voiceFiles(null).filter((voice) => isExample(voice) && voice.file !== file);
+  const found = examples.find((example) => {
+    const source = readTextFile(example.file);
+    return source.ok && source.text === text;
+  });
+  if (!found) return [];
+  const message = `it is "${found.reference}" as it comes with hector, of an invented firm: make it yours`;
+  return [{ severity: 'warning', rule: 'example', message, file, line: 1, column: 1 }];
 }

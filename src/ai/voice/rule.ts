@@ -14,7 +14,8 @@ type VoiceRule =
   | 'superlative'
   | 'offer-figure'
   | 'too-long'
-  | 'disc-built-in';
+  | 'disc-built-in'
+  | 'example';
 
 /** What is wrong with one place of a voice file. */
 export interface VoiceVerdict {

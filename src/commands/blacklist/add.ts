@@ -7,7 +7,7 @@ import { isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
-import { expiryOf } from './expiry.ts';
+import { expiryOf, lastDay, shownZone } from './expiry.ts';
 import { keysOf, kindOption } from './keys.ts';
 
 export const command = (open: OpenContext) =>
@@ -56,7 +56,8 @@ export async function addToBlacklist(context: Context, options: AddOptions): Pro
   const by = { reason: options.reason ?? 'by hand', source: 'operator', now, expiresAt };
   const result = await store.add(keys, by);
   if (context.json) return printJson(io, { ...result, expires_at: isoOrNull(expiresAt) });
-  const until = expiresAt === null ? '' : ` (until ${isoOrNull(expiresAt)?.slice(0, 10)})`;
+  const timezone = await shownZone(context);
+  const until = expiresAt === null ? '' : ` (until ${lastDay(expiresAt, timezone)})`;
   for (const key of result.added) io.out(`Blacklisted: ${shown(key)}${until}`);
   for (const key of result.renewed) io.out(`Blacklisted for longer: ${shown(key)}${until}`);
   for (const key of result.known) io.out(`Blacklisted before: ${shown(key)}`);

@@ -15,6 +15,7 @@ import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { countryFor } from '../country.ts';
 import { shown } from './add.ts';
+import { dayIn, lastDay, shownZone } from './expiry.ts';
 import { kindOption } from './keys.ts';
 import { entryJson } from './list.ts';
 
@@ -51,17 +52,24 @@ export async function checkBlacklist(context: Context, options: CheckOptions): P
     });
   const who = printable(person ? `${prospectName(person)} (#${person.id})` : options.value);
   if (entries.length === 0) io.out(`${who} is not on the blacklist.`);
-  for (const entry of entries) io.out(`${who} is on the blacklist by ${shown(entry)} (${why(entry)}).`);
-  for (const entry of expired) io.out(`${who} was on the blacklist by ${shown(entry)} (${why(entry)}).`);
+  const timezone = await shownZone(context);
+  for (const entry of entries)
+    io.out(`${who} is on the blacklist by ${shown(entry)} (${why(entry, timezone)}).`);
+  for (const entry of expired)
+    io.out(`${who} was on the blacklist by ${shown(entry)} (${why(entry, timezone)}).`);
+  if (keys.some(isHash))
+    io.note(
+      'A hash can be compared with no domain and no SIREN: entries of a whole firm may stand all the same.',
+    );
 }
 
 /** `sur demande, 2026-11-23, operator, until 2027-01-31`: reason, when, by whom, until when. */
-function why({ reason, source, createdAt, expiresAt }: BlacklistEntry): string {
-  const until = expiresAt === null ? [] : [`until ${day(expiresAt)}`];
-  return [printable(reason), day(createdAt), printable(source), ...until].join(', ');
+function why({ reason, source, createdAt, expiresAt }: BlacklistEntry, timezone: string): string {
+  const until = expiresAt === null ? [] : [`until ${lastDay(expiresAt, timezone)}`];
+  return [printable(reason), dayIn(createdAt, timezone), printable(source), ...until].join(', ');
 }
 
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const isHash = ({ value }: SuppressionKey): boolean => DISGUISES.some((form) => value.startsWith(`${form}:`));
 
 /** What was typed, and all other addresses of the person it belongs to, if it is somebody's. */
 async function asked(
@@ -80,7 +88,7 @@ async function asked(
 
 /** An address is also covered by its domain; a domain by those above it. */
 function keysAbout({ kind, value }: SuppressionKey): SuppressionKey[] {
-  if (DISGUISES.some((form) => value.startsWith(`${form}:`))) return [{ kind, value }];
+  if (isHash({ kind, value })) return [{ kind, value }];
   const nothing = { email: null, phone: null, mobile: null, linkedin: null, siren: null };
   switch (kind) {
     case 'domain':

@@ -1,16 +1,15 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import { HASHES, type HashName, type SuppressionKind } from '../../engine/model.ts';
 import type { BlacklistEntry } from '../../engine/ports/people.ts';
-import { usageError } from '../../errors.ts';
 import { type CsvColumn, printCsv } from '../../io/csv.ts';
 import { printJsonArray } from '../../io/json-array.ts';
 import { writePrivateFile } from '../../io/private-file.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
+import { refuseToReplace } from '../refuse-to-replace.ts';
 import { kindOption } from './keys.ts';
 import { entryJson } from './list.ts';
 
@@ -25,7 +24,7 @@ export const command = (open: OpenContext) =>
       'hector blacklist export oppositions.csv --excel-fr --force',
     ],
   })
-    .argument('[file]', 'where to (default: stdout)')
+    .argument('[file]', 'where to, or - for stdout (default)')
     .addOption(kindOption('only entries of this kind'))
     .addOption(new Option('--hash <name>', 'hash what belongs to one person').choices(HASHES))
     .option('--excel-fr', 'for French Excel: semicolons, UTF-8 with BOM')
@@ -51,7 +50,8 @@ export interface BlacklistExportOptions {
 
 export async function exportBlacklist(context: Context, options: BlacklistExportOptions): Promise<void> {
   const { io } = context;
-  if (options.file !== null && !options.force) refuseToReplace(resolve(context.cwd, options.file));
+  const file = options.file === '-' ? null : options.file;
+  if (file !== null && !options.force) refuseToReplace(context.cwd, file, 'hector blacklist export');
   const store = await context.stores.suppressions();
   const counts = { written: 0, kept: 0 };
   async function* entries() {
@@ -67,20 +67,11 @@ export async function exportBlacklist(context: Context, options: BlacklistExport
     context.json
       ? printJsonArray(out, asJson(entries(), options.hash !== null))
       : printCsv(out, columns(options.hash !== null), entries(), { excelFr: options.excelFr });
-  if (options.file === null) await fill(io.stdout);
-  else await writePrivateFile(resolve(context.cwd, options.file), fill);
+  if (file === null) await fill(io.stdout);
+  else await writePrivateFile(resolve(context.cwd, file), fill);
   if (counts.kept > 0) io.note(`${counted(counts.kept, 'fingerprint')} of erased people left out.`);
   if (counts.written === 0) io.note('Nothing to write: hector blacklist list');
-  else if (options.file !== null)
-    io.note(`${counted(counts.written, 'entry', 'entries')} written to ${options.file}.`);
-}
-
-function refuseToReplace(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw usageError(
-      `${file} is there already and would be replaced`,
-      `hector blacklist export '${file}' --force`,
-    );
+  else if (file !== null) io.note(`${counted(counts.written, 'entry', 'entries')} written to ${file}.`);
 }
 
 async function* asJson(entries: AsyncIterable<BlacklistEntry>, hidden: boolean) {

@@ -5,6 +5,7 @@ import { printJsonArray } from '../../io/json-array.ts';
 import { type Column, printTable } from '../../io/table.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { dayIn, lastDay, shownZone } from './expiry.ts';
 import { kindOption } from './keys.ts';
 
 export const command = (open: OpenContext) =>
@@ -42,7 +43,8 @@ export async function listBlacklist(context: Context, options: ListOptions): Pro
   const rows: BlacklistEntry[] = [];
   for await (const entry of entries) rows.push(entry);
   if (rows.length === 0) return io.note(nothing(options));
-  await printTable(io, columns(io.terminal), rows);
+  const timezone = await shownZone(context);
+  await printTable(io, columns(io.terminal ? timezone : null), rows);
 }
 
 function nothing({ kind, text, expired }: ListOptions): string {
@@ -61,14 +63,15 @@ export const entryJson = ({ createdAt, expiresAt, ...entry }: BlacklistEntry) =>
   expires_at: isoOrNull(expiresAt),
 });
 
-function columns(terminal: boolean): Column<BlacklistEntry>[] {
-  const instant = (at: number | null) => isoOrNull(at)?.slice(0, terminal ? 10 : undefined) ?? null;
+/** @param timezone in which days are shown to a person; null: whole instants, for a script */
+function columns(timezone: string | null): Column<BlacklistEntry>[] {
+  const day = (at: number, show: typeof dayIn) => (timezone === null ? isoOrNull(at) : show(at, timezone));
   return [
     { header: 'Kind', value: ({ kind }) => kind },
     { header: 'Value', value: ({ value }) => value },
     { header: 'Reason', value: ({ reason }) => reason },
     { header: 'By', value: ({ source }) => source },
-    { header: 'Added', value: ({ createdAt }) => instant(createdAt) },
-    { header: 'Until', value: ({ expiresAt }) => instant(expiresAt) },
+    { header: 'Added', value: ({ createdAt }) => day(createdAt, dayIn) },
+    { header: 'Until', value: ({ expiresAt }) => (expiresAt === null ? null : day(expiresAt, lastDay)) },
   ];
 }

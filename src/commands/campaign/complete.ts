@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Completion } from '../../engine/ports/campaign-ends.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { failure } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -24,31 +24,30 @@ export const command = (open: OpenContext) =>
 export async function completeCampaign(context: Context, name: string, yes: boolean): Promise<void> {
   const campaign = await (await context.stores.campaigns()).find(name);
   const ends = await context.stores.campaignEnds();
-  if (campaign.status === 'completed') {
-    say(context, campaign.name, { enrolments: 0, messages: 0 }, 'has ended already');
-    return;
-  }
-  if (!yes && !(await agreed(context, campaign.name, await ends.completion(campaign.id)))) return;
+  const ended = campaign.status === 'completed';
+  if (!ended && !yes && !(await agreed(context, campaign.name, await ends.completion(campaign.id)))) return;
+  // Also where it has ended: a program that was taking people in may have been too late to know.
   const done = await ends.complete(campaign.id, context.now());
-  say(context, campaign.name, done, 'has ended');
+  say(context, campaign.name, done, ended ? 'has ended already' : 'has ended');
 }
 
 function say(context: Context, name: string, done: Completion, what: string): void {
-  const { enrolments, messages } = done;
+  const { enrolments: stopped, messages: cancelled, uncertain } = done;
   if (context.json) {
-    printJson(context.io, { name, status: 'completed', stopped: enrolments, cancelled: messages });
+    printJson(context.io, { name, status: 'completed', stopped, cancelled, uncertain });
     return;
   }
   context.io.out(printable(`Campaign "${name}" ${what}.`));
   context.io.note(touched(done));
+  if (uncertain > 0) context.io.note('Next: hector task list');
 }
 
-const touched = ({ enrolments, messages }: Completion): string =>
-  `Under way, and stopped: ${counted(enrolments, 'person', 'people')}. Not sent, and cancelled: ${counted(messages, 'text')}.`;
+const touched = ({ enrolments, messages, uncertain }: Completion): string =>
+  `Under way, and stopped: ${counted(enrolments, 'person', 'people')}. Not sent, and cancelled: ${counted(messages, 'text')}.${uncertain > 0 ? ` Perhaps sent, and still to be settled: ${counted(uncertain, 'text')}.` : ''}`;
 
 async function agreed(context: Context, name: string, effect: Completion): Promise<boolean> {
   if (!context.io.interactive || context.json)
-    throw failure(
+    throw usageError(
       `ending "${name}" stops ${counted(effect.enrolments, 'person', 'people')} and cancels ${counted(effect.messages, 'text')} for good: say --yes`,
       `hector campaign complete ${shellWord(name)} --yes`,
     );

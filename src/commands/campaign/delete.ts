@@ -3,7 +3,7 @@ import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignDraft } from '../../engine/ports/campaign-drafts.ts';
 import type { Deletion } from '../../engine/ports/campaign-ends.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { failure, type UserError } from '../../errors.ts';
+import { failure, UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -24,10 +24,35 @@ export const command = (open: OpenContext) =>
     .action(async (name, options) => deleteCampaign(open(options), name, options.yes === true));
 
 export async function deleteCampaign(context: Context, name: string, yes: boolean): Promise<void> {
-  const drafts = await context.stores.campaignDrafts();
-  const draft = await drafts.find(name);
-  if (draft) return deleteDraft(context, draft, yes);
-  const campaign = await (await context.stores.campaigns()).find(name);
+  const campaigns = await context.stores.campaigns();
+  const draft = await (await context.stores.campaignDrafts()).find(name);
+  if (!draft) return deleteLaunched(context, await campaigns.find(name), yes);
+  const namesake = await campaigns.find(name).catch(noneOfThatName);
+  if (!namesake) return deleteDraft(context, draft, yes);
+  return deleteOneOf(context, namesake, draft, yes);
+}
+
+function noneOfThatName(error: unknown): null {
+  if (error instanceof UserError) return null;
+  throw error;
+}
+
+/** A launch that was cut off leaves a draft beside its campaign. One that is history stays; else the draft does. */
+async function deleteOneOf(
+  context: Context,
+  campaign: Campaign,
+  draft: CampaignDraft,
+  yes: boolean,
+): Promise<void> {
+  const { contacted } = await (await context.stores.campaignEnds()).deletion(campaign.id);
+  const [goes, stays] = contacted > 0 ? ['draft', 'campaign'] : ['campaign', 'draft'];
+  context.io.note(
+    printable(`"${campaign.name}" is a campaign and a draft: the ${goes} goes, the ${stays} stays.`),
+  );
+  await (contacted > 0 ? deleteDraft(context, draft, yes) : deleteLaunched(context, campaign, yes));
+}
+
+async function deleteLaunched(context: Context, campaign: Campaign, yes: boolean): Promise<void> {
   const ends = await context.stores.campaignEnds();
   const effect = await ends.deletion(campaign.id);
   if (effect.contacted > 0) throw isHistory(campaign, effect);
@@ -73,7 +98,7 @@ function say({ io, json }: Context, { name, what, people, messages }: Deleted): 
 
 async function agreed(context: Context, name: string, effect: string): Promise<boolean> {
   if (!context.io.interactive || context.json)
-    throw failure(
+    throw usageError(
       printable(`deleting "${name}" cannot be undone. ${effect} Say --yes`),
       `hector campaign delete ${shellWord(name)} --yes`,
     );

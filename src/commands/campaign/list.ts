@@ -62,7 +62,7 @@ export async function listCampaigns(context: Context): Promise<void> {
   if (newest)
     context.io.note(
       printable(
-        `To go on with a draft: hector campaign create --resume ${shellWord(newest.answers.name)}; to drop it: hector campaign delete`,
+        `To go on with a draft: hector campaign create --resume ${shellWord(newest.answers.name)}; to drop it: hector campaign delete ${shellWord(newest.answers.name)}`,
       ),
     );
   for (const { name, pauseReason } of campaigns)

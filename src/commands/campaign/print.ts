@@ -1,5 +1,6 @@
 import { daysText, hoursText } from '../../engine/dates/window.ts';
-import type { Lane } from '../../engine/limits/caps.ts';
+import type { CampaignCaps } from '../../engine/limits/campaign-caps.ts';
+import { LANES, type Lane } from '../../engine/limits/caps.ts';
 import type { Approval } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
@@ -50,6 +51,19 @@ export const leftOutLines = ({ left_out }: EnrolResult): string[] =>
     return people ? [`Left out: ${people} ${text}`] : [];
   });
 
+const LANE_TEXTS: Record<Lane, string> = {
+  email: 'no e-mail goes out',
+  sms: 'no SMS goes out',
+  invitation: 'nobody is invited on LinkedIn',
+  linkedin: 'no LinkedIn message goes out',
+};
+
+/** A cap of nothing is allowed, and said. */
+export const closedLines = (caps: CampaignCaps): string[] =>
+  LANES.flatMap((lane) =>
+    caps[lane] === 0 ? [`${lane}=0: ${LANE_TEXTS[lane]} in this campaign, as long as it is live.`] : [],
+  );
+
 /** Said wherever a campaign that has paused itself is shown. */
 export const shieldLine = (name: string, reason: string): string => `"${name}" has paused itself: ${reason}.`;
 
@@ -58,7 +72,7 @@ export function modeLine(campaign: Pick<Campaign, 'mode'>, missing: readonly str
   if (campaign.mode === 'live')
     return missing.length === 0
       ? 'Live: messages are sent for real.'
-      : `Live, but ${missing.join(' and ')} has no provider: those steps are passed over.`;
+      : `Live, but ${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} no provider: those steps are passed over.`;
   const why = missing.length > 0 ? ` (no provider for ${missing.join(' and ')} yet: .env)` : '';
-  return `Rehearsal${why}: messages go to the outbox folder, nothing leaves this machine, and it stays so for this campaign.${missing.length > 0 ? ' With --live it sends for real and passes those steps over.' : ''}`;
+  return `Rehearsal${why}: messages go to the outbox folder, nothing leaves this machine, and it stays so for this campaign.${missing.length > 0 ? ' To send for real, create another one: when the keys are there, or with --live, which passes over the steps without a provider.' : ''}`;
 }

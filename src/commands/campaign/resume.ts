@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { failure } from '../../errors.ts';
+import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -40,7 +40,7 @@ async function agreed(context: Context, name: string, reason: string, yes: boole
     return true;
   }
   if (!context.io.interactive || context.json)
-    throw failure(
+    throw usageError(
       `${line.replace(/\.$/, '')}: clean the list, then say --yes`,
       `hector campaign resume ${shellWord(name)} --yes`,
     );

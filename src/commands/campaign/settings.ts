@@ -40,7 +40,7 @@ export interface SettingOptions {
   voice?: string | undefined;
   /** Such as `email=40 invitation=10`. */
   caps?: string | undefined;
-  /** Such as `Claire Martin <claire@nexalis.example>`. */
+  /** Such as `Claire Martin <claire@ads.example>`. */
   sender?: string | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Context } from '../../context.ts';
 import { didYouMean } from '../../engine/suggest.ts';
 import { usageError } from '../../errors.ts';
@@ -23,7 +24,7 @@ type Setting = Awaited<ReturnType<Context['settings']>>[number];
 export async function showConfig(context: Context, key: string | undefined): Promise<void> {
   const settings = chosen(await context.settings(), key);
   if (context.json) return printJson(context.io, settings);
-  await printTable(context.io, COLUMNS, settings);
+  await printTable(context.io, columns(context.workspace().root), settings);
 }
 
 /** Variables are found in any case. */
@@ -36,13 +37,22 @@ function chosen(all: Setting[], wanted: string | undefined): Setting[] {
   throw usageError(`there is no setting "${wanted}"${didYouMean(wanted, known)}`, 'hector config show');
 }
 
-const COLUMNS: Column<Setting>[] = [
+/** @param root of the workspace: its files are named without it */
+const columns = (root: string): Column<Setting>[] => [
   { header: 'Setting', value: ({ key }) => key, whole: true },
   {
     header: 'Value',
     value: ({ value, effective }) => (effective ? `${shown(value)} → ${effective}` : shown(value)),
   },
-  { header: 'From', value: ({ from, place }) => place ?? from },
+  { header: 'From', whole: true, value: (setting) => sourceOf(setting, root) },
 ];
+
+/** Of what it comes to, where that is something else. */
+function sourceOf({ from, place, effective_from, effective_place }: Setting, root: string): string {
+  const [what, where] = effective_from === null ? [from, place] : [effective_from, effective_place];
+  if (where === null) return what;
+  const near = relative(root, where);
+  return near.startsWith('..') ? where : near;
+}
 
 const shown = (value: Setting['value']): string => (value === null ? '-' : String(value));

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { printJson } from '../../io/table.ts';
+import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 
 export const command = (open: OpenContext) =>
@@ -12,9 +13,10 @@ export const command = (open: OpenContext) =>
 
 export async function removeCron(context: Context): Promise<void> {
   const removed = await (await context.cron()).remove();
-  if (context.json) return printJson(context.io, { removed });
-  context.io.out(
-    removed === 0
+  if (context.json) return printJson(context.io, { removed: removed.length });
+  for (const { line } of removed) context.io.out(printable(line));
+  context.io.note(
+    removed.length === 0
       ? 'There was no line of this workspace; nothing was changed.'
       : 'The line is out of your crontab; the others are as they were.',
   );

@@ -7,6 +7,7 @@ import { isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
+import { positiveInteger } from '../positive-integer.ts';
 import { holdingsLine, megabytes } from './holdings.ts';
 
 export const command = (open: OpenContext) =>
@@ -21,7 +22,11 @@ export const command = (open: OpenContext) =>
     ],
   })
     .argument('[file]', 'where to (default: backups/hector-YYYYMMDD-HHMMSS.db, in UTC)')
-    .option('--keep <number>', 'delete all but so many of those in backups/, the oldest first', atLeastOne)
+    .option(
+      '--keep <number>',
+      'delete all but so many of those in backups/, the oldest first',
+      positiveInteger,
+    )
     .option('-y, --yes', 'replace a file that is there')
     .action(async (file, { keep, yes, ...common }) =>
       dbBackup(open(common), { file, keep: keep ?? null, yes: yes === true }),
@@ -50,12 +55,7 @@ export async function dbBackup(context: Context, options: BackupOptions): Promis
   }
   context.io.out(printable(backup.file));
   context.io.note(`Verified: ${megabytes(backup.bytes)}, ${holdingsLine(backup.holdings)}.`);
-  if (backup.deleted.length > 0)
-    context.io.note(`${counted(backup.deleted.length, 'older one')} deleted; ${keep} kept.`);
-}
-
-function atLeastOne(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw usageError(`--keep: "${text}" is no whole number above 0`, 'hector db backup --keep 14');
+  if (backup.deleted.length === 0) return;
+  context.io.note(`${counted(backup.deleted.length, 'older one')} deleted; ${keep} kept:`);
+  for (const old of backup.deleted) context.io.note(`  ${printable(old)}`);
 }

@@ -15,14 +15,15 @@ export const command = (open: OpenContext) =>
   }).action(async (options) => dbCheck(open(options)));
 
 export async function dbCheck(context: Context): Promise<void> {
-  const health = await (await context.database()).health('all');
+  const desk = await context.database();
+  const health = await desk.health('all');
   const faults = faultsOf(health);
   if (faults.length > 0) context.exitCode = EXIT.failed;
   if (context.json) return printJson(context.io, healthJson(health));
   const { io } = context;
   for (const fault of faults) io.out(printable(fault));
   if (faults.length > 0) {
-    io.warn('hector: the database is damaged. Next: hector db restore BACKUP');
+    io.warn(`hector: the database is damaged. Next: ${desk.cure() ?? 'hector db restore BACKUP'}`);
     return;
   }
   io.out(`${health.file} is whole: ${megabytes(health.bytes)}, ${holdingsLine(health.holdings)}`);

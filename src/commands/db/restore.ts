@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { Candidate, Restored } from '../../engine/ports/database.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
@@ -26,7 +27,6 @@ export const command = (open: OpenContext) =>
 export async function dbRestore(context: Context, file: string, yes: boolean): Promise<void> {
   const desk = await context.database();
   const source = resolve(context.cwd, file);
-  if (source === desk.file) throw usageError(`${file} is the database itself`, 'hector db backup');
   const candidate = await desk.inspect(source);
   if (!(await agreed(context, candidate, yes))) return context.io.note('Nothing was changed.');
   const restored = await desk.restore(source);
@@ -46,7 +46,7 @@ async function agreed(context: Context, candidate: Candidate, yes: boolean): Pro
   if (!io.interactive || context.json)
     throw usageError(
       `${strange || 'this puts the backup in place of the database'}: say --yes`,
-      'hector db restore FILE --yes',
+      `hector db restore ${shellWord(candidate.file)} --yes`,
     );
   return context.prompter().confirm(`${strange ? `${strange}. ` : ''}Put it in place?`);
 }
@@ -61,25 +61,24 @@ function preview(
   const last = latestAt === null ? 'nothing has happened in it' : `last event ${at(latestAt)}`;
   return [
     `The backup:   ${holdingsLine(holdings)} (${last})`,
-    present === null ? 'The present one cannot be read.' : `The present:  ${holdingsLine(present)}`,
+    present === null ? 'The present one is not there, or damaged.' : `The present:  ${holdingsLine(present)}`,
   ];
 }
 
 /** What a person must know before anything goes out again. */
 function afterwards(restored: Restored): string[] {
-  const { aside, blacklisted, kept, unknownPeople, paused, merged } = restored;
+  const { aside, unread, unknownPeople, paused } = restored;
   return [
     ...(aside === null ? [] : [`The one before is kept: ${aside}`]),
-    ...(merged
+    takenOver(restored),
+    ...(unread.length > 0
       ? [
-          `Taken over from it: where ${counted(kept, 'enrolment')} stood since, ${counted(blacklisted, 'blacklist entry', 'blacklist entries')}.`,
+          `The one before is damaged: not all of it could be read (${unread.join(', ')}). What is missing may go out again: look at the lists of the providers first.`,
         ]
-      : [
-          'The one before could not be read, or is of another workspace: what went out after the backup is not known here, and would go out again.',
-        ]),
+      : []),
     ...(unknownPeople > 0
       ? [
-          `${counted(unknownPeople, 'person', 'people')} got something since from campaigns or lists that the backup does not know: do not import them again before a look at the one that is kept.`,
+          `${counted(unknownPeople, 'person', 'people')} got something since from lists or campaigns that the backup does not have: do not import or enrol them again before a look at the one that is kept.`,
         ]
       : []),
     ...(paused.length > 0
@@ -88,11 +87,24 @@ function afterwards(restored: Restored): string[] {
   ];
 }
 
+function takenOver({ aside, merged, kept, blacklisted }: Restored): string {
+  const entries = counted(blacklisted, 'blacklist entry', 'blacklist entries');
+  if (merged)
+    return kept + blacklisted === 0
+      ? 'Nobody got anything, answered or refused since the backup.'
+      : `Taken over from it: where ${counted(kept, 'enrolment')} stood since, ${entries}.`;
+  const why =
+    aside === null ? 'There was none before' : 'The one before cannot be read, or is of another workspace';
+  const but = blacklisted > 0 ? ` (only ${entries} taken over)` : '';
+  return `${why}${but}: what went out after the backup is not known here, and would go out again.`;
+}
+
 const restoredJson = (restored: Restored, source: string) => ({
   restored_from: source,
   kept_aside: restored.aside,
   holdings: restored.holdings,
   taken_over: restored.merged,
+  not_read: restored.unread,
   blacklisted: restored.blacklisted,
   enrolments_taken_over: restored.kept,
   unknown_people: restored.unknownPeople,

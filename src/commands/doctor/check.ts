@@ -49,7 +49,8 @@ export const settingFault = (check: string, what: string, cure: string | null): 
 export async function lookSafely({ name, look }: Check, patient: Patient): Promise<CheckLine[]> {
   try {
     return await look(patient);
-  } catch (error) {
+  } catch (thrown) {
+    const error = await patient.context.explained(thrown);
     if (!(error instanceof UserError)) throw error;
     const line = error.exitCode === EXIT.config ? settingFault : fail;
     return [line(name, error.message, error.next ?? null)];

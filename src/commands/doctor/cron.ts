@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Context } from '../../context.ts';
 import type { Cron, InstalledLine } from '../../engine/ports/cron.ts';
 import type { Status } from '../../engine/ports/status.ts';
@@ -17,7 +18,7 @@ export const cron: Check = {
     const [installed, { lastTick, campaigns }] = await Promise.all([desk.installed(), status(context)]);
     const age = lastTick === null ? null : context.now() - lastTick.startedAt;
     return [
-      ...line(desk, installed, age),
+      ...line(desk, installed, ranByItself(desk.log, lastTick)),
       ran(installed?.[0] ?? null, age, campaigns.running),
       ...unfinished(lastTick, age),
     ];
@@ -27,14 +28,20 @@ export const cron: Check = {
 const status = async (context: Context): Promise<Status> =>
   (await context.stores.status()).read(context.now());
 
-function line(desk: Cron, installed: readonly InstalledLine[] | null, age: number | null): CheckLine[] {
+/** A timer, or a line of somebody's own, tells in the log as well; a tick by hand does not. */
+function ranByItself(log: string, lastTick: Status['lastTick']): boolean {
+  if (lastTick === null || !existsSync(log)) return false;
+  const last = readFileSync(log, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  return Date.parse(last.split(' ')[0] ?? '') >= lastTick.startedAt;
+}
+
+function line(desk: Cron, installed: readonly InstalledLine[] | null, ranByItself: boolean): CheckLine[] {
   const [first] = installed ?? [];
   if (!first) {
-    // Whoever ticks by a timer, or by a line of their own, needs none of ours.
-    if (age !== null && age < GRACE_MS) return [];
+    if (ranByItself) return [];
     return installed === null
       ? [warn(NAME, 'there is no crontab program in PATH', 'hector cron install --systemd')]
-      : [warn(NAME, 'cron does not tick here', 'hector cron install')];
+      : [warn(NAME, 'no line in the crontab: nobody ticks here but by hand', 'hector cron install')];
   }
   if (installed !== null && installed.length > 1)
     return [warn(NAME, `${installed.length} lines in the crontab for one workspace`, 'hector cron install')];

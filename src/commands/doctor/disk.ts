@@ -6,6 +6,7 @@ import { type Check, fail, ok, warn } from './check.ts';
 const NAME = 'disk';
 /** With less, a tick may send and not be able to record it. */
 const LEAST_BYTES = 50_000_000;
+const GIGABYTE = 1_000_000_000;
 const ENOUGH_BYTES = 500_000_000;
 
 /** Room for the database, and for a copy of it. */
@@ -15,7 +16,7 @@ export const disk: Check = {
     const { root, database } = context.workspace();
     const { bavail, bsize } = await statfs(root);
     const [free, size] = [bavail * bsize, statSync(database, { throwIfNoEntry: false })?.size ?? 0];
-    const what = `${megabytes(free)} free`;
+    const what = `${free < GIGABYTE ? megabytes(free) : `${Math.floor(free / GIGABYTE)} GB`} free`;
     if (free < LEAST_BYTES) return [fail(NAME, `only ${what}`, `df -h ${root}`)];
     if (free < Math.max(ENOUGH_BYTES, 3 * size)) return [warn(NAME, `only ${what}`, `df -h ${root}`)];
     return [ok(NAME, what)];

@@ -1,4 +1,4 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellWord } from '../../engine/shell-word.ts';
 import { type Check, type CheckLine, fail, ok, warn } from './check.ts';
@@ -18,8 +18,8 @@ export const files: Check = {
       ...folder(root),
       ...FOLDERS.flatMap((name) => folder(join(root, name))),
       ...foreign(configFile),
-      ...secret(database),
-      ...owned(database),
+      ...[database, ...besides(root, database)].flatMap(secret),
+      ...owned(root, database),
     ];
     return found.length > 0 ? found : [ok(NAME, `${root} is yours, and the database is for your eyes only`)];
   },
@@ -50,17 +50,30 @@ function foreign(path: string): CheckLine[] {
   return [warn(NAME, `other users may change ${path}`, `chmod go-w ${shellWord(path)}`)];
 }
 
-/** It holds what is known of people. */
-function secret(database: string): CheckLine[] {
-  const stat = statOf(database);
-  if (!stat || !POSIX || (stat.mode & OTHERS) === 0) return [];
-  return [fail(NAME, `other users may read ${database}`, `chmod 600 ${shellWord(database)}`)];
+/** What SQLite keeps beside the database, copies of it, and logs that name people. */
+function besides(root: string, database: string): string[] {
+  const backups = entries(join(root, 'backups')).filter((path) => path.endsWith('.db'));
+  return [`${database}-wal`, `${database}-shm`, ...backups, ...entries(join(root, 'logs'))];
 }
 
-/** What root has made, a tick of cron cannot write. */
-function owned(database: string): CheckLine[] {
-  const [stat, uid] = [statOf(database), process.getuid?.()];
-  if (!stat || uid === undefined || stat.uid === uid) return [];
-  const what = `${database} belongs to another user (${stat.uid}, you are ${uid})`;
-  return [fail(NAME, what, `chown ${uid} ${shellWord(database)}`)];
+const entries = (folder: string): string[] =>
+  statOf(folder)?.isDirectory()
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name))
+    : [];
+
+/** It holds what is known of people. */
+function secret(path: string): CheckLine[] {
+  const stat = statOf(path);
+  if (!stat?.isFile() || !POSIX || (stat.mode & OTHERS) === 0) return [];
+  return [fail(NAME, `other users may read ${path}`, `chmod 600 ${shellWord(path)}`)];
+}
+
+/** What root has made, a tick of cron cannot write: it is to be as the folder is, whoever looks. */
+function owned(root: string, database: string): CheckLine[] {
+  const [stat, folder] = [statOf(database), statOf(root)];
+  if (!stat || !folder || !POSIX || stat.uid === folder.uid) return [];
+  const what = `${database} belongs to another user (${stat.uid}) than its folder (${folder.uid})`;
+  return [fail(NAME, what, `chown ${folder.uid}:${folder.gid} ${shellWord(database)}`)];
 }

@@ -26,9 +26,12 @@ export const domains: Check = {
     const names = await context.names();
     const answer = (await providers()).find(({ provider }) => provider === 'resend');
     const lines = await Promise.all(
-      all
-        .slice(0, MOST)
-        .map(async (domain) => [...atResend(domain, answer), ...(await records(names, domain))]),
+      all.slice(0, MOST).map(async (domain) => {
+        const verified = answer?.domains?.some(
+          ({ name, status }) => name === domain && status === 'verified',
+        );
+        return [...atResend(domain, answer), ...(await records(names, domain, verified === true))];
+      }),
     );
     const others = all.slice(MOST);
     return [
@@ -65,7 +68,7 @@ function atResend(domain: string, answer: ProviderAnswer | undefined): CheckLine
   return [settingFault(NAME, what, 'put the records that Resend shows into the zone, then verify there')];
 }
 
-async function records(names: NameDesk, domain: string): Promise<CheckLine[]> {
+async function records(names: NameDesk, domain: string, verified: boolean): Promise<CheckLine[]> {
   if (domain === 'resend.dev') return [];
   const { spf, returnPath, dkim, dmarc } = recordNames(domain);
   const [ofSpf, ofReturnPath, ofDkim, ...ofDmarc] = await Promise.all(
@@ -78,7 +81,7 @@ async function records(names: NameDesk, domain: string): Promise<CheckLine[]> {
   });
   return [
     judgeDkim(domain, ofDkim),
-    judgeReturnPath(domain, ofReturnPath),
+    judgeReturnPath(domain, ofReturnPath, verified),
     judgeDmarc(domain, walked),
     judgeSpf(domain, ofSpf),
   ].map(lineOf);

@@ -46,7 +46,7 @@ async function printCrowd(context: Context, crowd: Crowd, rules: readonly Rule[]
     separate();
     await printTable(io, ENDED, ended);
   }
-  io.note(groups.length === 0 ? 'Nobody is under way.' : lastTickText(lastTick, context.now()));
+  io.note(groups.length === 0 ? 'Nobody is under way.' : lastTickText(lastTick, context.now(), io));
 }
 
 function ruleLines({ campaign }: Crowd, rules: readonly Rule[]): string[] {

@@ -20,7 +20,7 @@ export async function printPerson(context: Context, explained: ExplainedPerson, 
     for (const each of enrolments) for (const line of linesOf(each, context, now)) io.out(line);
   }
   if (enrolments.length === 0) io.note('In no campaign, so nothing is to come.');
-  else if (enrolments.some(({ open }) => open !== null)) io.note(lastTickText(lastTick, now));
+  else if (enrolments.some(({ open }) => open !== null)) io.note(lastTickText(lastTick, now, io));
 }
 
 type Row = readonly (string | number | null)[];

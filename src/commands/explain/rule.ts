@@ -1,6 +1,7 @@
 import type { Rule } from '../../engine/explain/explain.ts';
 import type { LastTick } from '../../engine/ports/explain.ts';
 import { isoOrNull, relative } from '../../io/time.ts';
+import type { Io } from '../../io.ts';
 
 /** Stable keys: docs/json.md. */
 export const ruleJson = ({ code, sentence, detail, until, commands }: Rule) => ({
@@ -18,7 +19,12 @@ export const lastTickJson = (tick: LastTick | null) =>
 export const ruleText = ({ sentence, detail, until }: Rule, when: (at: number) => string): string =>
   `${sentence}${detail === null ? '' : ` (${detail})`}${until === null ? '' : `, until ${when(until)}`}`;
 
-export const lastTickText = (tick: LastTick | null, now: number): string =>
+/** Ago on a terminal only: elsewhere it may be read much later. */
+export const lastTickText = (
+  tick: LastTick | null,
+  now: number,
+  { terminal }: Pick<Io, 'terminal'>,
+): string =>
   tick === null
     ? 'No tick has run yet: hector tick'
-    : `The last tick with work to do ran ${relative(tick.startedAt, now)}.`;
+    : `The last tick with work to do ran ${terminal ? relative(tick.startedAt, now) : isoOrNull(tick.startedAt)}.`;

@@ -15,11 +15,15 @@ export const command = (open: OpenContext) =>
   })
     .option('--older-than <period>', 'how long ago: 3y, 18m, 90d', '3y')
     .option('--received-only', 'count only what came from the person: an answer, an acceptance')
+    .option('--dry-run', 'only say who they are, as without --yes')
+    .option('--compact', 'erase nobody: remove what an erasure left in free pages and the outbox')
     .option('-y, --yes', 'erase them')
     .action(async (options) => {
       await purge(open(options), {
         olderThan: options.olderThan,
         receivedOnly: options.receivedOnly === true,
+        dryRun: options.dryRun === true,
+        compact: options.compact === true,
         yes: options.yes === true,
       });
     });

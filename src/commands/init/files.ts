@@ -93,7 +93,7 @@ function missingVariables(present: string): string {
 
 function missingIgnores(present: string): string {
   const lines = present.split(/\r?\n/).map((line) => line.trim());
-  return ['.env', 'hector.db*', 'outbox/']
+  return ['.env', '*.db*', 'outbox/', 'backups/', 'logs/', '*.refused.csv']
     .filter((entry) => !lines.includes(entry))
     .map((entry) => `${entry}\n`)
     .join('');

@@ -1,13 +1,14 @@
 import type { Context } from '../../context.ts';
 import { readProfile } from '../../engine/import/linkedin.ts';
+import { ReadingStopped } from '../../engine/linkedin/desk.ts';
 import type { Gathered } from '../../engine/linkedin/gather.ts';
 import { OwnProfileUnknown } from '../../engine/linkedin/own-profile.ts';
-import { ReadingStopped } from '../../engine/linkedin/read-stopped.ts';
 import type { LinkedinExport } from '../../engine/ports/linkedin.ts';
 import { EXIT, UserError, usageError } from '../../errors.ts';
 import { watchInterrupt } from '../../io/interrupt.ts';
 import { createProgress } from '../../io/progress.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { refuseUnread } from './import/dates-left-out.ts';
 import { printImport } from './import/print.ts';
 
 export const command = (open: OpenContext) =>
@@ -62,9 +63,10 @@ export async function importLinkedin(
   ]);
   const files = await context.linkedinExport(paths);
   try {
-    const gathered = await read(context, files, { me, list: options.list, zone: timezone, paths });
-    const { dryRun, confirmSent } = options;
     const now = context.now();
+    const gathered = await read(context, files, { me, list: options.list, zone: timezone, now, paths });
+    refuseUnread(gathered.desk.files);
+    const { dryRun, confirmSent } = options;
     const taken = await store.take(gathered.findings, { dryRun, confirmSent, rules, zone: timezone, now });
     const ids = [...taken.outcomes, ...gathered.desk.seen].flatMap(({ prospectId }) => prospectId ?? []);
     const names = await store.names([...new Set(ids)]);
@@ -78,20 +80,21 @@ interface Reading {
   me: string | null;
   list: boolean;
   zone: string;
+  now: number;
   paths: readonly string[];
 }
 
 async function read(
   context: Context,
   { files }: LinkedinExport,
-  { me, list, zone, paths }: Reading,
+  { me, list, zone, now, paths }: Reading,
 ): Promise<Gathered> {
   const { gather } = await import('../../engine/linkedin/gather.ts');
   const interrupt = watchInterrupt();
   const progress = createProgress(context.io, 'Reading');
   try {
     return await gather({
-      ...{ files, own: me, list, zone },
+      ...{ files, own: me, list, zone, now },
       store: await context.stores.linkedin(),
       interrupted: interrupt.pressed,
       onProgress: (file, rows) => progress.at(rows, undefined, file),

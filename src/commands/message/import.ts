@@ -57,7 +57,7 @@ async function opened(context: Context, file: string): Promise<CsvList> {
     return await context.csvFile(file, { encoding: null, delimiter: null, known: isSheetHeader });
   } catch (error) {
     if (error instanceof UserError && error.next?.startsWith('hector prospect import'))
-      throw usageError(error.message, EXPORT);
+      throw new UserError(error.message, { exitCode: error.exitCode, next: EXPORT });
     throw error;
   }
 }
@@ -82,7 +82,7 @@ async function take(context: Context, reviewer: Reviewer, list: CsvList, dryRun:
       if (result.gone.length > 0) outcome.unsigned.push({ ...placeOf(row), gone: result.gone });
     }
   }
-  if (rows === 0) throw usageError(`${list.name} has a header but no rows`, EXPORT);
+  if (rows === 0) throw failure(`${list.name} has a header but no rows`, EXPORT);
   // Nothing has been done then: what is decided is decided of a text that is known.
   if (readable > 0 && known === 0)
     throw failure(

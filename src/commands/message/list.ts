@@ -66,7 +66,8 @@ export async function listMessages(context: Context, options: ListOptions): Prom
   if (messages.length === 0) return io.note('No such message. Next: hector status');
   await printMessages(context, messages);
   const all = messages.length === limit ? await store.count(filter) : messages.length;
-  if (all > messages.length) io.note(`${messages.length} of ${all}. More: --limit ${all}, or pipe it.`);
+  if (all > messages.length)
+    io.note(`${messages.length} of ${all}. More: --limit ${all}${io.terminal ? ', or pipe it' : ''}.`);
   const again = messages.some(({ state }) => RETRIED.includes(state));
   const waits = messages.some(({ state }) => state === 'awaiting_approval');
   io.note(

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { LEGAL_BASES, type LegalBasis } from '../../engine/gdpr/legal-basis.ts';
 import { WARNINGS } from '../../engine/import/codes.ts';
 import type { TypedFacts } from '../../engine/import/typed.ts';
 import { prospectName } from '../../engine/model.ts';
@@ -9,6 +10,7 @@ import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { askFacts } from './facts/ask.ts';
+import { readBasis } from './facts/basis.ts';
 import { collect, FACT_FLAGS, typedFacts } from './facts/options.ts';
 import { type AddedPerson, addProspect, enrolAdded } from './facts/take.ts';
 import { personJson } from './view.ts';
@@ -28,6 +30,7 @@ export const command = (open: OpenContext) => {
   for (const { flags, help } of FACT_FLAGS) add.option(flags, help);
   return add
     .option('--set <name=value>', 'a custom field (repeatable)', collect, [])
+    .option('--legal-basis <basis>', `what allows their data to be held: ${LEGAL_BASES.join(', ')}`)
     .option('--campaign <name>', 'enrol the person into this campaign')
     .option('--update', 'let it overwrite what is known; else it only fills what is empty')
     .option('-y, --yes', 'do not ask whether to complete a person who is known already')
@@ -35,13 +38,16 @@ export const command = (open: OpenContext) => {
       const { set, campaign, update, yes, name } = options;
       const facts = { ...typedFacts(options, set), ...(name === undefined ? {} : { full_name: name }) };
       const flags = { update: update === true, yes: yes === true };
-      await addPerson(open(options), { facts, campaign: campaign ?? null, ...flags });
+      const legalBasis = options.legalBasis === undefined ? null : readBasis(options.legalBasis);
+      await addPerson(open(options), { facts, campaign: campaign ?? null, legalBasis, ...flags });
     });
 };
 
 export interface AddPersonOptions {
   facts: TypedFacts;
   campaign: string | null;
+  /** Null or left out: not said. */
+  legalBasis?: LegalBasis | null;
   update: boolean;
   yes: boolean;
 }
@@ -64,6 +70,7 @@ export async function addPerson(context: Context, options: AddPersonOptions): Pr
     return;
   }
   const added = await addProspect(context, facts, { update, dryRun: false });
+  await giveBasis(context, added.prospectId, options);
   const leftOut = campaign === null ? null : await enrolAdded(context, added.prospectId, campaign);
   if (leftOut !== null && leftOut !== 'already_enrolled') context.exitCode = EXIT.failed;
   await report(context, added, { campaign, leftOut });
@@ -76,6 +83,18 @@ async function completed(context: Context, facts: TypedFacts): Promise<TypedFact
     'an e-mail address, a LinkedIn profile or a phone number is needed',
     'hector prospect add --email claire@ads.example',
   );
+}
+
+/** As with other facts: one that is known is overwritten only with `update`. */
+async function giveBasis(
+  context: Context,
+  prospectId: number,
+  { legalBasis = null, update }: AddPersonOptions,
+): Promise<void> {
+  if (legalBasis === null) return;
+  const known = (await (await context.stores.people()).card(prospectId)).legalBasis;
+  if (known !== null && !update) return;
+  await (await context.stores.peopleChanges()).edit(prospectId, { legal_basis: legalBasis }, context.now());
 }
 
 /** On a terminal a person says whether it is the same one; scripts complete people as an import does. */
@@ -113,7 +132,8 @@ async function report(context: Context, added: AddedPerson, enrolled: Enrolled):
   if (added.textsAnew > 0) io.note(`Texts not sent yet, to be written anew: ${added.textsAnew}.`);
   if (leftOut) io.warn(printable(`Not enrolled in ${campaign}: ${LEFT_OUT[leftOut]}.`));
   else if (campaign !== null) io.note(printable(`Enrolled in ${campaign}. Next: hector tick --dry-run`));
-  if (added.result === 'new') io.note(`To take it back: hector prospect import --undo ${added.importId}`);
+  if (added.result !== 'unchanged')
+    io.note(`To take it back: hector prospect import --undo ${added.importId}`);
 }
 
 function sentence(warning: string): string {

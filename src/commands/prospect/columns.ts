@@ -7,7 +7,9 @@ import { profileUrl } from '../../engine/texts/linkedin.ts';
 import { usageError } from '../../errors.ts';
 import type { CsvColumn } from '../../io/csv.ts';
 import { isoOrNull } from '../../io/time.ts';
-import { flagsOf, reachable } from './view.ts';
+import { flagsOf, reachable, statedBasis } from './view.ts';
+
+const LEGAL_BASIS: CsvColumn<PersonRow> = { header: 'legal_basis', value: statedBasis };
 
 /** Where people stand; an import ignores what begins with `hector_`. */
 const STANDING: CsvColumn<PersonRow>[] = [
@@ -36,14 +38,15 @@ export function allColumns(customFields: readonly string[]): CsvColumn<PersonRow
         field === 'linkedin' && prospect.linkedin ? profileUrl(prospect.linkedin) : prospect[field],
     }),
   );
-  const custom = customFields.map(
+  const others = customFields.filter((key) => key !== LEGAL_BASIS.header);
+  const custom = others.map(
     (key): CsvColumn<PersonRow> => ({
       // A plain key that reads as the name of a fact would come back as that fact.
       header: knownHeader(key) || isOwnHeader(key) ? `custom.${key}` : key,
       value: ({ prospect }) => prospect.custom[key] ?? null,
     }),
   );
-  return [...facts, ...custom, ...STANDING];
+  return [...facts, LEGAL_BASIS, ...custom, ...STANDING];
 }
 
 /**

@@ -1,53 +1,60 @@
 import type { Context } from '../../context.ts';
-import { LEGAL_BASES, type LegalBasis, readLegalBasis } from '../../engine/gdpr/legal-basis.ts';
+import { LEGAL_BASES } from '../../engine/gdpr/legal-basis.ts';
 import { factsForm, readForm } from '../../engine/import/form.ts';
 import type { TypedFacts } from '../../engine/import/typed.ts';
 import { PROSPECT_FIELDS, type Prospect, prospectName } from '../../engine/model.ts';
 import type { EditedPerson } from '../../engine/ports/people-changes.ts';
-import { didYouMean } from '../../engine/suggest.ts';
 import { usageError } from '../../errors.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { readBasis } from './facts/basis.ts';
 import { collect, FACT_FLAGS, typedFacts, unsetNames } from './facts/options.ts';
+import type { WantedFacts } from './facts/wanted.ts';
+import { manyWhereOption } from './filter.ts';
+import { isMany } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) => {
   const edit = hectorCommand('edit', {
     summary: 'change what is known of a person',
     description:
-      'Changes facts of a person, brought to the same form as by an import. Texts that were not sent yet are written anew, and dates are looked at again. On a terminal without any fact, all of them open in $EDITOR.',
+      'Changes facts of a person, or of several, brought to the same form as by an import. Texts that were not sent yet are written anew, and dates are looked at again. On a terminal without any fact, all of them open in $EDITOR.',
     examples: [
       "hector prospect edit 12 --title 'Directrice financière' --mobile '06 12 34 56 78'",
       'hector prospect edit claire@ads.example --set secteur=Conseil --unset phone,notes',
+      "hector prospect edit --where 'company=durand' --legal-basis contract --yes",
       '# all facts, in $EDITOR',
       'hector prospect edit 12',
     ],
-  }).argument('<prospect>', 'id, e-mail address, LinkedIn address or slug, phone number, or name');
+  }).argument(
+    '[prospects...]',
+    'id, e-mail address, LinkedIn address or slug, phone number, or name; several; - for a list on stdin',
+  );
   for (const { flags, help } of FACT_FLAGS) edit.option(flags, help);
   return edit
     .option('--set <name=value>', 'a custom field (repeatable)', collect, [])
-    .option('--unset <names>', 'forget these facts, with commas between')
+    .option('--unset <names>', 'forget these facts, with commas between (repeatable)', collect, [])
     .option('--legal-basis <basis>', `what allows their data to be held: ${LEGAL_BASES.join(', ')}`)
-    .action(async (prospect, options) => {
-      const { set, unset } = options;
-      await editPersonFacts(open(options), {
-        prospect,
+    .addOption(manyWhereOption())
+    .option('-y, --yes', 'do not ask, where there are several')
+    .action(async (prospects, options) => {
+      const { set, unset, where, yes } = options;
+      const wanted = {
         facts: typedFacts(options, set),
-        unset: unset ?? null,
+        unset: unset.length === 0 ? null : unset.join(','),
         legalBasis: options.legalBasis ?? null,
-      });
+      };
+      const [prospect] = prospects;
+      if (prospect !== undefined && !isMany({ prospects, where }))
+        return editPersonFacts(open(options), { prospect, ...wanted });
+      const { editPeople } = await import('./many/edit.ts');
+      await editPeople(open(options), { prospects, where, yes, ...wanted });
     });
 };
 
-export interface EditOptions {
+export interface EditOptions extends WantedFacts {
   prospect: string;
-  /** By field, as typed. */
-  facts: TypedFacts;
-  /** With commas between; null: none. */
-  unset: string | null;
-  /** As typed; null: as it is. */
-  legalBasis: string | null;
 }
 
 export async function editPersonFacts(context: Context, options: EditOptions): Promise<void> {
@@ -67,13 +74,6 @@ export async function editPersonFacts(context: Context, options: EditOptions): P
   const changes = await context.stores.peopleChanges();
   const edited = await changes.edit(person.id, { ...typed.values, ...basis }, context.now());
   await print(context, person, edited);
-}
-
-function readBasis(typed: string): LegalBasis {
-  const basis = readLegalBasis(typed);
-  if (basis) return basis;
-  const meant = didYouMean(typed, LEGAL_BASES) || ` (${LEGAL_BASES.join(', ')})`;
-  throw usageError(`--legal-basis: no basis "${printable(typed)}"${meant}`, 'hector prospect edit --help');
 }
 
 /** What has been changed in the form, and nothing else: the rest may have changed meanwhile. */
@@ -120,10 +120,17 @@ async function print(context: Context, person: Prospect, edited: EditedPerson): 
     return printJson(io, {
       ...{ id, name: prospectName(person), texts_anew: edited.textsAnew },
       changed: lines,
+      blacklisted_by: edited.suppressedBy,
     });
   if (lines.length === 0)
     return io.note(printable(`Nothing of ${prospectName(person)} (#${id}) is other than it was.`));
   await printTable(io, COLUMNS, lines);
   if (edited.textsAnew > 0)
     io.note(`Texts not sent yet, to be written anew with the new facts: ${edited.textsAnew}.`);
+  if (edited.suppressedBy)
+    io.warn(
+      printable(
+        `On the blacklist by ${edited.suppressedBy.kind} ${edited.suppressedBy.value}: stopped, and never contacted.`,
+      ),
+    );
 }

@@ -1,12 +1,11 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { PeopleFilter } from '../../engine/ports/people.ts';
-import { usageError } from '../../errors.ts';
 import { printCsv } from '../../io/csv.ts';
 import { printJsonArray } from '../../io/json-array.ts';
 import { writePrivateFile } from '../../io/private-file.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { refuseToReplace } from '../refuse-to-replace.ts';
 import { allColumns, chosenColumns, columnNames } from './columns.ts';
 import {
   campaignOption,
@@ -34,7 +33,7 @@ export const command = (open: OpenContext) =>
       "hector prospect export --where 'replied=no tag=vip' vip.csv",
     ],
   })
-    .argument('[file]', 'where to (default: stdout)')
+    .argument('[file]', 'where to, or - for stdout (default)')
     .addOption(campaignOption())
     .addOption(statusOption())
     .addOption(stepOption())
@@ -67,17 +66,9 @@ export interface ExportOptions {
   force: boolean;
 }
 
-/** It may be the list that people were imported from. A device or pipe has nothing to lose. */
-function refuseToReplace(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw usageError(
-      `${file} is there already and would be replaced`,
-      `hector prospect export '${file}' --force`,
-    );
-}
-
 export async function exportPeople(context: Context, options: ExportOptions): Promise<void> {
-  if (options.file !== null && !options.force) refuseToReplace(resolve(context.cwd, options.file));
+  const file = options.file === '-' ? null : options.file;
+  if (file !== null && !options.force) refuseToReplace(context.cwd, file, 'hector prospect export');
   const store = await context.stores.people();
   const columns =
     options.columns === null
@@ -94,9 +85,9 @@ export async function exportPeople(context: Context, options: ExportOptions): Pr
     context.json
       ? printJsonArray(out, jsonOf(rows(), options.columns === null ? null : columns))
       : printCsv(out, columns, rows(), { excelFr: options.excelFr });
-  if (options.file === null) await fill(context.io.stdout);
-  else await writePrivateFile(options.file, fill);
+  if (file === null) await fill(context.io.stdout);
+  else await writePrivateFile(resolve(context.cwd, file), fill);
   const count = `${people} ${people === 1 ? 'person' : 'people'}`;
   if (people === 0) context.io.note('Nobody like that: hector prospect list shows everyone.');
-  else if (options.file !== null) context.io.note(`${count} written to ${options.file}.`);
+  else if (file !== null) context.io.note(`${count} written to ${file}.`);
 }

@@ -156,5 +156,6 @@ async function remark(
   }
   if (shown.printed !== shown.limit) return;
   const all = await store.count(shown.filter);
-  if (all > shown.printed) io.note(`${shown.printed} of ${all}. More: --limit ${all}, or pipe it.`);
+  if (all > shown.printed)
+    io.note(`${shown.printed} of ${all}. More: --limit ${all}${io.terminal ? ', or pipe it' : ''}.`);
 }

@@ -35,7 +35,10 @@ export interface MoveOptions extends Omit<ManyOptions, 'campaign'> {
 }
 
 export async function movePeople(context: Context, options: MoveOptions): Promise<void> {
-  const help = `hector prospect move --to ${shellWord(options.to)}`;
+  const beside = Object.entries({ from: options.from, step: options.step }).flatMap(([name, value]) =>
+    value === undefined ? [] : [` --${name} ${shellWord(value)}`],
+  );
+  const help = `hector prospect move --to ${shellWord(options.to)}${beside.join('')}`;
   const mover = await context.stores.mover();
   const named = { from: options.from ?? null, to: options.to, step: options.step ?? null };
   await mover.check(named);

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -41,8 +42,9 @@ export async function pausePeople(context: Context, options: ManyOptions): Promi
   const campaign = await campaignName(context, options.campaign ?? selected.campaign);
   const changes = await context.stores.peopleChanges();
   const now = context.now();
+  const help = `hector prospect pause${options.campaign === undefined ? '' : ` --campaign ${shellWord(options.campaign)}`}`;
   await applyToMany(context, selected, {
-    ...{ verb: 'pause', done: 'paused', help: 'hector prospect pause', yes: options.yes === true },
+    ...{ verb: 'pause', done: 'paused', help, yes: options.yes === true },
     where: campaign === null ? '' : ` in ${campaign}`,
     act: (ids) => changes.pause(ids, campaign, now),
   });

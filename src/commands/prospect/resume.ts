@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -41,8 +42,9 @@ export async function resumePeople(context: Context, options: ManyOptions): Prom
   const campaign = await campaignName(context, options.campaign ?? selected.campaign);
   const changes = await context.stores.peopleChanges();
   const now = context.now();
+  const help = `hector prospect resume${options.campaign === undefined ? '' : ` --campaign ${shellWord(options.campaign)}`}`;
   await applyToMany(context, selected, {
-    ...{ verb: 'resume', done: 'resumed', help: 'hector prospect resume', yes: options.yes === true },
+    ...{ verb: 'resume', done: 'resumed', help, yes: options.yes === true },
     where: campaign === null ? '' : ` in ${campaign}`,
     act: (ids) => changes.resume(ids, campaign, now),
   });

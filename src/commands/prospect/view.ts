@@ -31,6 +31,10 @@ export function flagsOf({ prospect, suppressedBy }: PersonRow): string[] {
 export const statusText = ({ status, reason }: EnrolmentView): string =>
   reason === null || reason === status ? status : `${status} (${reason})`;
 
+/** Said for this person, by hand or in the list they came from; null: that of the workspace holds. */
+export const statedBasis = ({ legalBasis, prospect }: PersonRow): string | null =>
+  legalBasis ?? prospect.custom.legal_basis ?? null;
+
 /** Stable keys: docs/json.md. */
 export function personJson(row: PersonRow) {
   const { companyKey, custom, ...facts } = row.prospect;
@@ -39,6 +43,7 @@ export function personJson(row: PersonRow) {
     custom,
     channels: CHANNELS.filter((channel) => addressFor(channel, row.prospect) !== null),
     flags: flagsOf(row),
+    legal_basis: statedBasis(row),
     enrolments: row.enrolments.map(enrolmentJson),
   };
 }

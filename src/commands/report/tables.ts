@@ -16,7 +16,7 @@ export async function printCampaign(io: Io, report: CampaignReport): Promise<voi
   const { campaign, funnel, steps, channels } = report;
   title(io, `${campaign.name} (${campaign.scenario}, ${campaign.status})`);
   if (campaign.mode === 'rehearsal') warnOfRehearsal(io);
-  await printTable(io, FUNNEL, funnel);
+  await printTable(io, funnelColumns('People'), funnel);
   gap(io);
   await printTable(io, STEPS, steps);
   await printBelow(io, CHANNEL_COLUMNS, channels);
@@ -26,7 +26,9 @@ export async function printCampaign(io: Io, report: CampaignReport): Promise<voi
 export async function printMode(io: Io, { mode, funnel, channels, campaigns }: ModeReport): Promise<void> {
   title(io, mode === 'live' ? 'All campaigns' : 'All rehearsals');
   if (mode === 'rehearsal') warnOfRehearsal(io);
-  await printTable(io, FUNNEL, funnel);
+  const several = campaigns.length > 1;
+  await printTable(io, funnelColumns(several ? 'Enrolments' : 'People'), funnel);
+  if (several && io.terminal) io.note('Whoever is in two campaigns counts twice.');
   gap(io);
   await printTable(io, CAMPAIGNS, campaigns);
   await printBelow(io, CHANNEL_COLUMNS, channels);
@@ -55,13 +57,14 @@ function warnOfRehearsal(io: Io): void {
   else io.warn(REHEARSAL);
 }
 
-const FUNNEL: readonly Column<FunnelRow>[] = [
+/** @param counted what the numbers are: of several campaigns together, each enrolment is one */
+const funnelColumns = (counted: 'People' | 'Enrolments'): readonly Column<FunnelRow>[] => [
   { header: 'Stage', whole: true, value: (row) => row.stage },
-  { header: 'People', value: (row) => row.count, align: 'right' },
+  { header: counted, value: (row) => row.count, align: 'right' },
   { header: 'Of enrolled', value: (row) => percent(row.rate), align: 'right' },
   // Accepted and delivered are of different channels: where a line has more people than the one above, nothing dropped.
-  { header: 'Drop', value: (row) => (isDrop(row) ? row.drop : null), align: 'right' },
-  { header: 'Of line above', value: (row) => (isDrop(row) ? percent(row.dropRate) : null), align: 'right' },
+  { header: 'Lost', value: (row) => (isDrop(row) ? row.drop : null), align: 'right' },
+  { header: 'Share lost', value: (row) => (isDrop(row) ? percent(row.dropRate) : null), align: 'right' },
 ];
 
 const TOUCHES: readonly Column<TouchRow>[] = [

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
 import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
+import { oneByOne } from './each.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('accepted', {
@@ -22,13 +23,15 @@ export async function recordAccepted(context: Context, references: readonly stri
     context.stores.tasks(),
     context.config(),
   ]);
-  const recorded = [];
-  for (const reference of references) {
-    const prospect = await people.find(reference, country);
-    const fresh = (await store.accepted(prospect.id, context.now())) !== null;
-    recorded.push({ prospect_id: prospect.id, recorded: fresh });
-    const name = prospectName(prospect) || `#${prospect.id}`;
-    if (!context.json) context.io.out(fresh ? `Accepted: ${name}` : `Known already: ${name}`);
-  }
-  if (context.json) printJson(context.io, recorded);
+  await oneByOne(
+    references,
+    async (reference) => {
+      const prospect = await people.find(reference, country);
+      const fresh = (await store.accepted(prospect.id, context.now())) !== null;
+      const name = prospectName(prospect) || `#${prospect.id}`;
+      if (!context.json) context.io.out(fresh ? `Accepted: ${name}` : `Known already: ${name}`);
+      return { prospect_id: prospect.id, recorded: fresh };
+    },
+    (recorded) => context.json && printJson(context.io, recorded),
+  );
 }

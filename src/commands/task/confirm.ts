@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Task, TaskStore } from '../../engine/ports/tasks.ts';
+import type { Said, Task, TaskStore } from '../../engine/ports/tasks.ts';
 import { afterTouch, movesOn } from '../../engine/tick/advance.ts';
 import { usageError } from '../../errors.ts';
 
@@ -12,13 +12,13 @@ export async function confirmSent(
   store: TaskStore,
   task: Task,
   body: string,
-): Promise<void> {
+): Promise<Said> {
   const at = (task.state === 'uncertain' ? task.claimedAt : null) ?? context.now();
   const snapshot = await store.snapshot(task.enrolmentId);
   const advance = movesOn(snapshot.version.scenario, task.step, task.channel)
     ? afterTouch(snapshot, task.step, at, await context.dateRules(snapshot.campaign.mode))
     : null;
-  await store.done(task, { body, advance, at });
+  return store.done(task, { body, advance, at });
 }
 
 /** Put off, a task comes last until the day of the workspace is over. */

@@ -2,12 +2,13 @@ import type { Context } from '../../context.ts';
 import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { taskNumber } from './confirm.ts';
+import { oneByOne } from './each.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('undo', {
     summary: 'take back what was last said of a task',
     description:
-      'Takes back what was last said of a task: done, skip, later, not-found, connected, accepted, or stopped in the session. All is as it was, and nothing of it counts. Refused where it has had consequences since: a tick has gone on, or the person has answered.',
+      'Takes back what was last said of a task: done, skip, later, not-found, connected, accepted, or stopped in the session. All is as it was, and nothing of it counts. Refused where it has had consequences since: a tick has gone on, the person or a colleague has answered, the campaign has ended, another one has begun.',
     examples: ['hector task undo 12'],
   })
     .argument('<task...>', 'their numbers')
@@ -15,11 +16,13 @@ export const command = (open: OpenContext) =>
 
 export async function undoTasks(context: Context, numbers: readonly string[]): Promise<void> {
   const store = await context.stores.tasks();
-  const undone = [];
-  for (const number of numbers.map(taskNumber)) {
-    const { act } = await store.undo(number, context.now());
-    undone.push({ id: number, act });
-    if (!context.json) context.io.out(`Taken back: task ${number}, ${act.replace('_', ' ')}`);
-  }
-  if (context.json) printJson(context.io, { undone });
+  await oneByOne(
+    numbers.map(taskNumber),
+    async (id) => {
+      const { act } = await store.undo(id, context.now());
+      if (!context.json) context.io.out(`Taken back: task ${id}, ${act.replace('_', ' ')}`);
+      return { id, act };
+    },
+    (undone) => context.json && printJson(context.io, { undone }),
+  );
 }

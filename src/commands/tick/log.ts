@@ -1,10 +1,27 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import type { TickSummary } from '../../engine/tick/summary.ts';
-import { errorCode, failure, UserError } from '../../errors.ts';
-import { appendLog } from '../../io/log-file.ts';
+import { configError, errorCode } from '../../errors.ts';
+import { appendLog, openLog } from '../../io/log-file.ts';
 import { printable } from '../../io.ts';
 import { printSummary } from './summary.ts';
+
+/**
+ * Before anything is sent: a tick of which nothing can be told is not made.
+ * @throws UserError (config) naming the file
+ */
+export function assertWritable({ cwd }: Context, file: string): void {
+  const path = resolve(cwd, file);
+  try {
+    openLog(path);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw configError(unwritable(path, error), `ls -ld ${path} ${dirname(path)}`, error);
+  }
+}
+
+const unwritable = (path: string, error: unknown): string =>
+  `cannot write the log ${path} (${errorCode(error)})`;
 
 /** What a person at a terminal would have read, for the log of cron. */
 export function logSummary(context: Context, file: string, summary: TickSummary | null): void {
@@ -16,19 +33,16 @@ export function logSummary(context: Context, file: string, summary: TickSummary 
 
 /** Why a tick could not be made; the error itself goes its way, also where it cannot be told. */
 export function logError(context: Context, file: string, error: unknown): void {
-  try {
-    append(context, file, [`hector: ${printable(error instanceof Error ? error.message : String(error))}`]);
-  } catch (unwritable) {
-    if (!(unwritable instanceof UserError)) throw unwritable;
-  }
+  append(context, file, [`hector: ${printable(error instanceof Error ? error.message : String(error))}`]);
 }
 
-function append({ cwd }: Context, file: string, lines: string[]): void {
-  const path = resolve(cwd, file);
+/** What was sent is sent and recorded: a disk that is full by now makes no failure of it. */
+function append(context: Context, file: string, lines: string[]): void {
+  const path = resolve(context.cwd, file);
   try {
-    appendLog(path, Date.now(), lines);
+    appendLog(path, context.now(), lines);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw failure(`cannot write the log ${path} (${errorCode(error)})`, `ls -ld ${path}`, error);
+    context.io.warn(`hector: ${unwritable(printable(path), error)}`);
   }
 }

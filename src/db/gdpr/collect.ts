@@ -1,10 +1,11 @@
+import { isInDraft } from '../../engine/gdpr/draft.ts';
+import { type Traces, tracesOf } from '../../engine/gdpr/traces.ts';
 import type { HeldData, HeldRow } from '../../engine/ports/gdpr.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import { usageError } from '../../errors.ts';
 import type { Connection } from '../connection.ts';
 import { prospectsById } from '../prospect-rows.ts';
 import { findEntries } from '../suppression-entries.ts';
-import { needlesOf } from './needles.ts';
 import { ABOUT_PEOPLE, heldRow, rowsAbout } from './tables.ts';
 
 /** All that the database holds about one person. @throws UserError for a number that is nobody's */
@@ -25,7 +26,7 @@ export function collect(connection: Connection, prospectId: number): HeldData {
     imports: all(IMPORTS),
     campaigns: all(CAMPAIGNS),
     tables,
-    drafts: draftsAbout(connection, needlesOf(prospect)).map(heldRow),
+    drafts: draftsAbout(connection, tracesOf([prospect])).map(heldRow),
     blacklist: findEntries(connection, suppressionKeys(prospect)),
     messageIds: (tables.message ?? []).flatMap(({ id }) => (typeof id === 'number' ? [id] : [])),
   };
@@ -44,8 +45,8 @@ interface DraftRow extends Record<string, unknown> {
   answers: string;
 }
 
-export const draftsAbout = (connection: Connection, needles: readonly string[]): DraftRow[] =>
+export const draftsAbout = (connection: Connection, traces: Traces): DraftRow[] =>
   connection
     .prepare<[], DraftRow>('select * from campaign_draft order by id')
     .all()
-    .filter(({ answers }) => needles.some((needle) => answers.toLowerCase().includes(needle)));
+    .filter(({ answers }) => isInDraft(JSON.parse(answers), traces));

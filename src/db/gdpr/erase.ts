@@ -1,4 +1,6 @@
-import { blanked, scrub, withoutWords } from '../../engine/gdpr/scrub.ts';
+import { blanked } from '../../engine/gdpr/blanked.ts';
+import { isOwnReason } from '../../engine/gdpr/own-reason.ts';
+import { tracesOf } from '../../engine/gdpr/traces.ts';
 import { PROSPECT_FIELDS } from '../../engine/model.ts';
 import type { Erased, ErasureCause } from '../../engine/ports/gdpr.ts';
 import { failure } from '../../errors.ts';
@@ -6,9 +8,8 @@ import type { Connection } from '../connection.ts';
 import { forgetAnswers } from '../forget-answers.ts';
 import { prospectsById } from '../prospect-rows.ts';
 import { stopEnrolments } from '../stop.ts';
-import { draftsAbout } from './collect.ts';
+import { forgetElsewhere } from './elsewhere.ts';
 import { turnIntoFingerprints } from './fingerprints.ts';
-import { needlesOf } from './needles.ts';
 import { UNSETTLED } from './scope.ts';
 
 /**
@@ -25,14 +26,30 @@ export function erasePeople(
   refuseUnsettled(connection, prospectIds);
   const people = prospectsById(connection, prospectIds);
   const stopped = stopEnrolments(connection, { prospectIds, status: 'stopped', reason: 'removed', now });
-  forgetElsewhere(connection, people.flatMap(needlesOf));
+  forgetElsewhere(connection, tracesOf(people));
   let fingerprints = 0;
   for (const person of people) {
     fingerprints += turnIntoFingerprints(connection, person, cause, now);
     forgetPerson(connection, person.id, now);
   }
-  return { people: people.length, stopped: stopped.enrolments, fingerprints };
+  const messageIds = messagesOf(connection, prospectIds);
+  return { people: people.length, stopped: stopped.enrolments, fingerprints, messageIds };
 }
+
+const messagesOf = (connection: Connection, prospectIds: readonly number[]): number[] =>
+  connection
+    .prepare<[string], number>('select id from message where prospect_id in (select value from json_each(?))')
+    .pluck()
+    .all(JSON.stringify(prospectIds));
+
+/** Of all who were ever erased: whatever broke off before their files were removed. */
+export const messagesOfErased = (connection: Connection): number[] =>
+  connection
+    .prepare<[], number>(
+      `select m.id from prospect p cross join message m on m.prospect_id = p.id where p.erased_at is not null`,
+    )
+    .pluck()
+    .all();
 
 /** Somebody may have enrolled them since they were found: they are under way, and not purged. */
 function isIdle(connection: Connection): (id: number) => boolean {
@@ -51,14 +68,15 @@ function refuseUnsettled(connection: Connection, prospectIds: readonly number[])
     .get(JSON.stringify(prospectIds));
   if (found)
     throw failure(
-      `message ${found.id} to #${found.prospectId} is being sent: nobody was erased; once it is settled, try again`,
+      `message ${found.id} to #${found.prospectId} is being sent; once it is settled, try again`,
       'hector tick',
     );
 }
 
 const FACTS = [...PROSPECT_FIELDS, 'custom', 'company_key', 'phone_key', 'legal_basis'];
 
-function forgetPerson(connection: Connection, prospectId: number, now: number): void {
+/** Rows about them alone. Inside write(). */
+export function forgetPerson(connection: Connection, prospectId: number, now: number): void {
   forgetAnswers(connection, ':prospectId', { prospectId });
   connection.prepare<[number]>('delete from import_change where prospect_id = ?').run(prospectId);
   blankMessages(connection, prospectId);
@@ -93,32 +111,5 @@ function blankEvents(connection: Connection, prospectId: number): void {
     "select id, data ->> 'reason' as reason from event where prospect_id = ? and (data is not null or external_id is not null)",
   );
   for (const { id, reason } of rows.all(prospectId))
-    update.run(
-      typeof reason === 'string' && /^[a-z_]{2,40}$/.test(reason) ? JSON.stringify({ reason }) : null,
-      id,
-    );
+    update.run(typeof reason === 'string' && isOwnReason(reason) ? JSON.stringify({ reason }) : null, id);
 }
-
-/** What others are in as well: drafts of campaigns, run logs, what a provider said last. One pass, however many people. */
-function forgetElsewhere(connection: Connection, needles: readonly string[]): void {
-  const save = connection.prepare<[string, number]>('update campaign_draft set answers = ? where id = ?');
-  for (const { id, answers } of draftsAbout(connection, needles))
-    save.run(JSON.stringify(scrub(JSON.parse(answers), needles)), id);
-  const wanted = new Set(needles);
-  for (const [table, column] of SHARED_TEXTS) {
-    const rows = connection.prepare<[], { id: number; text: string }>(
-      `select rowid as id, ${column} as text from ${table} where ${column} is not null`,
-    );
-    const put = connection.prepare<[string, number]>(`update ${table} set ${column} = ? where rowid = ?`);
-    for (const { id, text } of rows.all()) {
-      const kept = withoutWords(text, wanted);
-      if (kept !== text) put.run(kept, id);
-    }
-  }
-}
-
-const SHARED_TEXTS = [
-  ['tick', 'summary'],
-  ['circuit', 'reason'],
-  ['campaign', 'pause_reason'],
-] as const;

@@ -1,3 +1,4 @@
+import { phoneKey } from '../../engine/import/company-key.ts';
 import type { Prospect, SuppressionKey } from '../../engine/model.ts';
 import type { ErasureCause } from '../../engine/ports/gdpr.ts';
 import type { BlacklistEntry } from '../../engine/ports/people.ts';
@@ -31,10 +32,31 @@ export function turnIntoFingerprints(
   const stand = standing(entries, now);
   if (cause === 'purge' && stand.length === 0 && !saidNo(connection, person.id)) return 0;
   const expiresAt = cause === 'request' ? null : longest(stand);
-  return keepFingerprints(connection, own, { reason: REASONS[cause], expiresAt, now });
+  const keys = [...own, ...identityKeys(phoneKeysOf(connection, person))];
+  keepFingerprints(connection, keys, { reason: REASONS[cause], expiresAt, now });
+  return keys.length;
 }
 
-/** Of addresses, whoever's they are. Inside write(). */
+/** That of the row, and those under which a list would bring them by a single number. */
+function phoneKeysOf(connection: Connection, { id, mobile, phone, ...names }: Prospect): (string | null)[] {
+  const stored = connection
+    .prepare<[number], string | null>('select phone_key from prospect where id = ?')
+    .pluck()
+    .get(id);
+  const keys = [mobile, phone].map((number) => phoneKey(number, names.first_name, names.last_name));
+  return [stored ?? null, ...keys];
+}
+
+/**
+ * Number and name together: by these an import knows people who have no other address. Told from an address, so that
+ * the number alone, perhaps a switchboard, silences nobody.
+ */
+export const identityKeys = (phoneKeys: readonly (string | null)[]): SuppressionKey[] =>
+  [...new Set(phoneKeys)].flatMap((key) =>
+    key === null ? [] : [{ kind: 'phone' as const, value: `person ${key}` }],
+  );
+
+/** Of addresses, whoever's they are. How many are new. Inside write(). */
 export function keepFingerprints(
   connection: Connection,
   keys: readonly SuppressionKey[],
@@ -43,8 +65,7 @@ export function keepFingerprints(
   const secret = ensureFingerprintKey(connection);
   const list = entryWriter(connection);
   const by = { reason, source: 'gdpr', now, expiresAt };
-  for (const key of keys) list(fingerprint(key, secret), by);
-  return keys.length;
+  return keys.filter((key) => list(fingerprint(key, secret), by) === 'added').length;
 }
 
 const saidNo = (connection: Connection, prospectId: number): boolean =>

@@ -1,10 +1,13 @@
+import type { SuppressionKey } from '../../engine/model.ts';
 import type { GdprStore } from '../../engine/ports/gdpr.ts';
 import type { Owner } from '../../engine/ports/ticks.ts';
 import { errorCode, failure } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
+import { prospectsById } from '../prospect-rows.ts';
+import { stopSuppressed } from '../stop-suppressed.ts';
 import { dropLease, takeLease } from '../tick/lease.ts';
 import { collect } from './collect.ts';
-import { erasePeople } from './erase.ts';
+import { erasePeople, messagesOfErased } from './erase.ts';
 import { keepFingerprints, REQUESTED } from './fingerprints.ts';
 import { scopeOf } from './scope.ts';
 import { stalePeople } from './stale.ts';
@@ -16,7 +19,7 @@ export function createGdprStore(connection: Connection, owner: Owner): GdprStore
     async erase(prospectIds, cause, now) {
       // A tick that is writing to them would store their facts once more behind our back.
       if (!takeLease(connection, owner))
-        throw failure('a tick is at work: nobody was erased; try again when it is done', 'hector status');
+        throw failure('a tick is at work; try again when it is done', 'hector status');
       try {
         connection.pragma('secure_delete = ON');
         return write(connection, () => erasePeople(connection, prospectIds, cause, now));
@@ -24,14 +27,34 @@ export function createGdprStore(connection: Connection, owner: Owner): GdprStore
         dropLease(connection, owner);
       }
     },
-    refuse: async (keys, now) =>
-      write(connection, () =>
-        keepFingerprints(connection, keys, { reason: REQUESTED, expiresAt: null, now }),
-      ),
+    isHeld: async (key) => holders(connection, key).length > 0,
+    refuse: async (keys, now) => write(connection, () => refuse(connection, keys, now)),
+    messagesOfErased: async () => messagesOfErased(connection),
     stale: async (before, receivedOnly) => stalePeople(connection, before, receivedOnly),
     compact: async () => compact(connection),
   };
 }
+
+function refuse(connection: Connection, keys: readonly SuppressionKey[], now: number): number {
+  const added = keepFingerprints(connection, keys, { reason: REQUESTED, expiresAt: null, now });
+  const since = keys.flatMap((key) => holders(connection, key));
+  if (since.length > 0) stopSuppressed(connection, prospectsById(connection, since), now);
+  return added;
+}
+
+const HOLDERS: Partial<Record<SuppressionKey['kind'], string>> = {
+  email: 'email = :value',
+  phone: '(mobile = :value or phone = :value)',
+  linkedin: 'linkedin = :value',
+};
+
+const holders = (connection: Connection, { kind, value }: SuppressionKey): number[] =>
+  connection
+    .prepare<[{ value: string }], number>(
+      `select id from prospect where ${HOLDERS[kind] ?? ':value is null'}`,
+    )
+    .pluck()
+    .all({ value });
 
 /**
  * What was erased long ago, before it was overwritten at once, may still stand in free pages, and what is erased now in

@@ -19,7 +19,7 @@ export function scopeOf(connection: Connection, prospectIds: readonly number[]):
     const unsettled = count(`message where prospect_id = ? and ${UNSETTLED}`, id);
     return {
       prospectId: id,
-      name: prospectName(prospect),
+      name: prospectName(prospect) || prospect.email || '',
       company: prospect.company,
       openEnrolments: count("enrolment where prospect_id = ? and status in ('active', 'paused')", id),
       messages: count('message where prospect_id = ?', id),

@@ -15,6 +15,7 @@ interface StaleRow {
   id: number;
   first_name: string | null;
   last_name: string | null;
+  email: string | null;
   company: string | null;
   lastContactAt: number;
 }
@@ -24,16 +25,16 @@ export function stalePeople(connection: Connection, before: number, receivedOnly
   const contact = `max(p.created_at, coalesce(${CAME_IN}, 0)${receivedOnly ? '' : `, coalesce(${SENT}, 0)`})`;
   return connection
     .prepare<[number, number], StaleRow>(
-      `select p.id, p.first_name, p.last_name, p.company, ${contact} as lastContactAt from prospect p
+      `select p.id, p.first_name, p.last_name, p.email, p.company, ${contact} as lastContactAt from prospect p
        where p.erased_at is null and p.created_at <= ? and ${contact} <= ?
          and not exists (select 1 from enrolment e where e.prospect_id = p.id and e.status in ('active', 'paused'))
          and not exists (select 1 from message where prospect_id = p.id and ${UNSETTLED})
        order by lastContactAt, p.id`,
     )
     .all(before, before)
-    .map(({ id, company, lastContactAt, ...names }) => ({
+    .map(({ id, email, company, lastContactAt, ...names }) => ({
       id,
-      name: prospectName(names),
+      name: prospectName(names) || email || '',
       company,
       lastContactAt,
     }));

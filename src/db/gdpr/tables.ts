@@ -37,12 +37,19 @@ export const heldRow = (row: Record<string, unknown>): HeldRow =>
     }),
   );
 
+/** Earlier states of rows that are there themselves (db/task/undoable.ts) tell nothing more of the person. */
+const COLUMNS: Readonly<Partial<Record<(typeof ABOUT_PEOPLE)[number], string>>> = {
+  event: "*, json_remove(data, '$.undo') as data",
+};
+
 export const rowsAbout = (
   connection: Connection,
   table: (typeof ABOUT_PEOPLE)[number],
   prospectId: number,
 ): HeldRow[] =>
   connection
-    .prepare<[number], Record<string, unknown>>(`select * from ${table} where prospect_id = ? order by rowid`)
+    .prepare<[number], Record<string, unknown>>(
+      `select ${COLUMNS[table] ?? '*'} from ${table} where prospect_id = ? order by rowid`,
+    )
     .all(prospectId)
     .map(heldRow);

@@ -1,3 +1,4 @@
+import type { CampaignMode } from '../../engine/model.ts';
 import type { Connection } from '../connection.ts';
 import { eventWriter } from '../events.ts';
 
@@ -9,13 +10,18 @@ interface OpenInvitation {
 }
 
 /**
- * Nobody can invite who is connected: open texts of invitations are passed over, in any campaign. Inside write().
+ * Nobody can invite who is connected: open texts of invitations are passed over, in any campaign; what a rehearsal makes
+ * up passes over those of rehearsals only. Inside write().
  * @returns how many they were, for one person
  */
-export function invitationCloser(connection: Connection, now: number): (prospectId: number) => number {
-  const open = connection.prepare<[number], OpenInvitation>(
+export function invitationCloser(
+  connection: Connection,
+  now: number,
+  mode: CampaignMode = 'live',
+): (prospectId: number) => number {
+  const open = connection.prepare<[number, CampaignMode], OpenInvitation>(
     `select id, enrolment_id, campaign_id, step from message
-     where prospect_id = ? and channel = 'linkedin' and kind = 'invitation'
+     where prospect_id = ? and channel = 'linkedin' and kind = 'invitation' and (mode = 'rehearsal' or ? = 'live')
        and state in ('draft', 'awaiting_approval', 'ready', 'awaiting_operator')`,
   );
   const close = connection.prepare<[number]>(
@@ -26,7 +32,7 @@ export function invitationCloser(connection: Connection, now: number): (prospect
   );
   const write = eventWriter(connection);
   return (prospectId) => {
-    const found = open.all(prospectId);
+    const found = open.all(prospectId, mode);
     for (const { id, enrolment_id, campaign_id, step } of found) {
       close.run(id);
       goOn.run(now, enrolment_id, step);

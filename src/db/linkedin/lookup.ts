@@ -1,6 +1,6 @@
 import { groupBy } from '../../engine/group.ts';
 import { personKey } from '../../engine/linkedin/match.ts';
-import type { Namesake, OpenText } from '../../engine/ports/linkedin.ts';
+import type { Namesake, OpenText, SentText } from '../../engine/ports/linkedin.ts';
 import type { Connection } from '../connection.ts';
 import { openMessages } from '../open-messages.ts';
 
@@ -61,6 +61,17 @@ export function openTexts(connection: Connection): OpenText[] {
        order by m.id`,
     )
     .all()
+    .map(({ kind, ...text }) => ({ ...text, invitation: kind === 'invitation' }));
+}
+
+export function sentTexts(connection: Connection, prospectIds: readonly number[]): SentText[] {
+  return connection
+    .prepare<[string], Omit<SentText, 'invitation'> & { kind: string }>(
+      `select prospect_id as prospectId, kind, body, sent_at as at from message
+       where prospect_id in (select value from json_each(?)) and channel = 'linkedin' and mode = 'live'
+         and state = 'sent' and sent_at is not null`,
+    )
+    .all(JSON.stringify(prospectIds))
     .map(({ kind, ...text }) => ({ ...text, invitation: kind === 'invitation' }));
 }
 

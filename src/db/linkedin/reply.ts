@@ -1,34 +1,41 @@
 import { createHash } from 'node:crypto';
-import { fold } from '../../engine/import/fold.ts';
 import type { FoundReply } from '../../engine/ports/linkedin.ts';
-import type { ReplyResult } from '../../engine/ports/people.ts';
+import type { ReplyResult, StoppedCounts } from '../../engine/ports/people.ts';
+import { ownAddresses } from '../../engine/suppression.ts';
 import type { Connection } from '../connection.ts';
+import { eventWriter } from '../events.ts';
+import { prospectsById } from '../prospect-rows.ts';
 import { addReply } from '../reply-store.ts';
+import { stopEnrolments, stopSomeEnrolments } from '../stop.ts';
+import { addSuppressions } from '../suppression-store.ts';
+import { knownReplies } from './known-reply.ts';
 
-/**
- * Its statements are prepared once: a file may hold tens of thousands of answers.
- * @returns null for one that was known, from an earlier import or because somebody has added it by hand. Inside write().
- */
+type Effect = Pick<ReplyResult, 'stopped' | 'colleagues' | 'blacklisted'>;
+
+const nobody = (): StoppedCounts => ({ people: 0, enrolments: 0, messages: 0 });
+
+/** Its statements are prepared once: a file may hold tens of thousands of answers. Inside write(). */
 export function replyRecorder(
   connection: Connection,
   now: number,
-): (found: FoundReply) => ReplyResult | null {
-  const taken = connection.prepare<[string], number>('select 1 from event where external_id = ?').pluck();
-  const byHand = connection
-    .prepare<[number], string | null>(
-      `select data ->> '$.text' from event where prospect_id = ? and type = 'replied' and external_id is null`,
+): (found: FoundReply) => Effect & { known: boolean } {
+  const isKnown = knownReplies(connection);
+  const stillOpen = connection
+    .prepare<[number, number], number>(
+      "select id from enrolment where prospect_id = ? and status in ('active', 'paused') and created_at <= ?",
     )
     .pluck();
   return (found) => {
-    const { prospectId, text, optOut } = found;
+    const { prospectId, text, optOut, answersUs } = found;
     const externalId = idOf(found);
-    if (taken.get(externalId) !== undefined || holds(byHand.all(prospectId), text)) return null;
-    return addReply(connection, {
-      ...{ prospectId, text, optOut, externalId, now },
-      meeting: false,
-      channel: 'linkedin',
-      at: Math.min(found.at, now),
-    });
+    if (isKnown(found, externalId)) {
+      const enrolmentIds = stillOpen.all(prospectId, found.at);
+      return { known: true, ...stopAgain(connection, enrolmentIds, optOut, now) };
+    }
+    const at = Math.min(found.at, now);
+    if (!answersUs) return { known: false, ...refuse(connection, { ...found, at }, externalId, now) };
+    const reply = { prospectId, text, optOut, externalId, at, now };
+    return { known: false, ...addReply(connection, { ...reply, meeting: false, channel: 'linkedin' }) };
   };
 }
 
@@ -38,8 +45,36 @@ const idOf = ({ conversation, sender, at, text }: FoundReply): string =>
     .update(JSON.stringify([conversation, sender, at, text]))
     .digest('hex')}`;
 
-function holds(known: readonly (string | null)[], text: string): boolean {
-  if (known.length === 0) return false;
-  const words = fold(text);
-  return known.some((each) => each !== null && fold(each) === words);
+/** Who has answered is in no enrolment that began before, whatever has become of it since. */
+function stopAgain(
+  connection: Connection,
+  enrolmentIds: readonly number[],
+  optOut: boolean,
+  now: number,
+): Effect {
+  const reason = optOut ? 'opted_out' : 'replied';
+  const stopped =
+    enrolmentIds.length === 0
+      ? nobody()
+      : stopSomeEnrolments(connection, { enrolmentIds, status: 'replied', reason, event: null, now });
+  return { stopped, colleagues: nobody(), blacklisted: [] };
+}
+
+/** A refusal that answers no campaign: nothing more goes out, and no campaign counts it as an answer. */
+function refuse(
+  connection: Connection,
+  { prospectId, at, text }: FoundReply,
+  externalId: string,
+  now: number,
+): Effect {
+  eventWriter(connection)({
+    ...{ type: 'opted_out', at, prospectId, channel: 'linkedin', externalId },
+    data: { text },
+  });
+  const stopped = stopEnrolments(connection, {
+    ...{ prospectIds: [prospectId], status: 'stopped', reason: 'opted_out', now },
+  });
+  const keys = prospectsById(connection, [prospectId]).flatMap(ownAddresses);
+  const { added } = addSuppressions(connection, keys, { reason: 'asked in a message', source: 'reply', now });
+  return { stopped, colleagues: nobody(), blacklisted: added };
 }

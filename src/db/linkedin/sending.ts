@@ -1,6 +1,7 @@
 import type { FoundSending, TakeOptions } from '../../engine/ports/linkedin.ts';
 import { afterTouch, movesOn } from '../../engine/tick/advance.ts';
 import type { Connection } from '../connection.ts';
+import { undoably } from '../task/undoable.ts';
 import { snapshotOf } from '../tick/due.ts';
 import { createRecorder } from '../tick/record.ts';
 
@@ -23,11 +24,12 @@ export const isOpen = (connection: Connection, messageId: number): boolean =>
 
 /**
  * The task was sent, on the day that LinkedIn tells. The next wait counts from then, but not from before the touch that
- * came before it; and nobody is too late for a step that becomes theirs only now. Inside write(). False: it is open no more.
+ * came before it; and nobody is too late for a step that becomes theirs only now. It can be taken back as what a person
+ * says of a task. Inside write(). False: it is open no more.
  */
 export function recordSending(
   connection: Connection,
-  { messageId, at: told, body }: FoundSending,
+  { messageId, prospectId, at: told, body }: FoundSending,
   { rules, now }: TakeOptions,
 ): boolean {
   const task = openTask(connection, messageId);
@@ -41,12 +43,14 @@ export function recordSending(
   connection
     .prepare<[string, number]>('update message set body = ? where id = ?')
     .run(body ?? task.body, messageId);
-  const record = createRecorder(connection, at);
-  record({ messageId, result: 'sent', providerId: null, delivered: true, advance });
-  connection
-    .prepare<[number, number]>(
-      "update enrolment set step_at = ? where id = ? and status in ('active', 'paused')",
-    )
-    .run(now, task.enrolment_id);
+  undoably(connection, { act: 'sent', messageId, prospectId }, () => {
+    const record = createRecorder(connection, at);
+    record({ messageId, result: 'sent', providerId: null, delivered: true, advance });
+    connection
+      .prepare<[number, number]>(
+        "update enrolment set step_at = ? where id = ? and status in ('active', 'paused')",
+      )
+      .run(now, task.enrolment_id);
+  });
   return true;
 }

@@ -117,8 +117,7 @@ class Taking {
     const { prospectId, at, text, optOut } = found;
     const result = this.#recordReply(found);
     const what = optOut ? 'opted_out' : 'replied';
-    this.#tell(result ? what : 'reply_known', prospectId, at, text);
-    if (!result) return;
+    this.#tell(result.known ? 'reply_known' : what, prospectId, at, text);
     add(this.#taken.stopped, result.stopped);
     add(this.#taken.colleagues, result.colleagues);
     this.#taken.blacklisted += result.blacklisted.length;

@@ -36,6 +36,13 @@ export function createPeopleChanges(connection: Connection): PeopleChanges {
           enrolments: [],
         })),
       ),
+    editAll: async (ids, values, now) =>
+      write(connection, () =>
+        outcomes(connection, ids, (id) => {
+          editProspect(connection, id, values, now);
+          return { problem: null, enrolments: [] };
+        }),
+      ),
     edit: async (id, values, now) => write(connection, () => editProspect(connection, id, values, now)),
   };
 }

@@ -5,8 +5,10 @@ import type { EditedPerson } from '../../engine/ports/people-changes.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import { failure, usageError } from '../../errors.ts';
 import type { Connection } from '../connection.ts';
+import { liftedNo } from '../lifted-no.ts';
 import { type PersonRow, readPerson, updatePerson } from '../person-row.ts';
 import { prospectsById } from '../prospect-rows.ts';
+import { stopSuppressed } from '../stop-suppressed.ts';
 import { findSuppressed } from '../suppression-lookup.ts';
 import { ChangedPeople } from '../wake.ts';
 
@@ -24,7 +26,7 @@ export function editProspect(
     .get(id);
   if (!person) throw usageError(`no prospect #${id}`, 'hector prospect list');
   const changes = editPerson({ ...readPerson(person), legalBasis: person.legal_basis }, values);
-  if (changes === null) return { before: {}, after: {}, textsAnew: 0 };
+  if (changes === null) return { before: {}, after: {}, textsAnew: 0, suppressedBy: null };
   refuseTaken(connection, id, changes);
   const [before] = prospectsById(connection, [id]);
   updatePerson(connection, person, changes.after, now);
@@ -34,7 +36,11 @@ export function editProspect(
   refuseLiftedNo(connection, before, after, now);
   const changed = new ChangedPeople();
   changed.add(id, Object.keys(changes.after));
-  return { ...withoutKeys(changes), textsAnew: changed.wake(connection, now) };
+  const textsAnew = changed.wake(connection, now);
+  stopSuppressed(connection, [after], now);
+  const suppressedBy =
+    findSuppressed(connection, [{ id, keys: suppressionKeys(after) }], now).get(id) ?? null;
+  return { ...withoutKeys(changes), textsAnew, suppressedBy };
 }
 
 /** Keys follow from the facts: nobody has typed them. */
@@ -70,15 +76,10 @@ function refuseUnreachable(after: Prospect): void {
     throw usageError(`#${after.id} would be left without any address`, `hector prospect remove ${after.id}`);
 }
 
-/** A no holds for the person: another address must not bring them back. */
+/** Another address must not bring them back, not even once an entry of its own has expired. */
 function refuseLiftedNo(connection: Connection, before: Prospect, after: Prospect, now: number): void {
-  const entries = findSuppressed(
-    connection,
-    [before, after].map((person, index) => ({ id: index, keys: suppressionKeys(person) })),
-    now,
-  );
-  const entry = entries.get(0);
-  if (!entry || entries.has(1)) return;
+  const entry = liftedNo(connection, now)(before, after);
+  if (!entry) return;
   throw failure(
     `#${after.id} is on the blacklist by ${entry.kind} ${entry.value}, which this would take from them: put the new address there first`,
     'hector blacklist add ADDRESS',

@@ -3,9 +3,11 @@ import type { Scenario } from '../../engine/scenario/scenario.ts';
 import type { Connection } from '../connection.ts';
 
 /** How far people have come in a scenario. */
-interface Had {
-  /** Place of the last step they were touched at. */
+export interface Had {
+  /** Place of the last step they were touched at; -1: of none that the scenario still has. */
   index: number;
+  /** They have had one that it has no more, under another name perhaps. */
+  renamed: boolean;
   /** UTC ms. */
   at: number;
 }
@@ -35,8 +37,12 @@ export function hadOf(
   const had = new Map<number, Had>();
   for (const { id, step, at } of rows) {
     const index = scenario.steps.findIndex((each) => each.id === step);
-    const known = had.get(id);
-    if (index >= 0 && (known === undefined || index > known.index)) had.set(id, { index, at });
+    const known = had.get(id) ?? { index: -1, at, renamed: false };
+    const later = index > known.index || (index < 0 && known.index < 0 && at > known.at);
+    had.set(id, {
+      ...(later ? { index, at } : { index: known.index, at: known.at }),
+      renamed: known.renamed || index < 0,
+    });
   }
   return had;
 }

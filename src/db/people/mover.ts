@@ -15,7 +15,7 @@ import { leftOut } from '../left-out.ts';
 import { prospectsById } from '../prospect-rows.ts';
 import { stopSomeEnrolments } from '../stop.ts';
 import { versionOf } from '../tick/due.ts';
-import { hadOf } from './had.ts';
+import { type Had, hadOf } from './had.ts';
 import { namesOf } from './names.ts';
 
 /** engine/enrol.ts startAt with the calendar and country already given. */
@@ -144,16 +144,29 @@ function judge(
   const reasonFor = leftOut(connection, { campaign, scenario, prospects, answered: false, now });
   const reasons = new Map(prospects.map((prospect) => [prospect.id, reasonFor(prospect)]));
   connection.exec('rollback to ask; release ask');
-  return new Map(prospects.map((prospect) => [prospect.id, verdictOn(prospect, job, leaving, reasons, had)]));
+  const slugs = new Map<string, string>();
+  const slugOf = (name: string): string => {
+    const slug = slugs.get(name) ?? slugOfCampaign(connection, name);
+    slugs.set(name, slug);
+    return slug;
+  };
+  const known = { leaving, reasons, had, slugOf };
+  return new Map(prospects.map((prospect) => [prospect.id, verdictOn(prospect, job, known)]));
 }
 
-function verdictOn(
-  prospect: Prospect,
-  job: Job,
-  leaving: ReadonlyMap<number, EnrolmentView | PeopleProblem>,
-  reasons: ReadonlyMap<number, PeopleProblem | null>,
-  had: ReturnType<typeof hadOf>,
-): Verdict {
+const slugOfCampaign = (connection: Connection, name: string): string =>
+  versionOf(connection, findCampaign(connection, name).scenarioVersionId).scenario.slug;
+
+/** What was looked up for all of them. */
+interface Known {
+  leaving: ReadonlyMap<number, EnrolmentView | PeopleProblem>;
+  reasons: ReadonlyMap<number, PeopleProblem | null>;
+  had: ReadonlyMap<number, Had>;
+  /** Of the scenario that a campaign follows. */
+  slugOf(campaign: string): string;
+}
+
+function verdictOn(prospect: Prospect, job: Job, { leaving, reasons, had, slugOf }: Known): Verdict {
   const leaves = leaving.get(prospect.id) ?? 'not_open';
   const reason = reasons.get(prospect.id);
   if (typeof leaves === 'string') return { problem: reason === 'already_enrolled' ? reason : leaves };
@@ -161,12 +174,30 @@ function verdictOn(
   const before = had.get(prospect.id);
   const { to, scenario, now } = job;
   if (job.step !== null && before && job.step <= before.index) return { problem: 'step_touched' };
-  const step = scenario.steps[job.step ?? (before ? before.index + 1 : 0)];
+  const place = job.step ?? placeIn(scenario, leaves, before, slugOf);
+  if (place === null) return { problem: 'step_unknown' };
+  const step = scenario.steps[place];
   if (!step) return { problem: 'all_touched' };
   // Of the same scenario the wait counts from what they had last, as it did where they come from.
   const goesOn = before !== undefined && job.step === null && to.startAt <= now;
   const anchorAt = goesOn ? before.at : Math.max(now, to.startAt);
   return { leaves, prospect, start: job.start(to, step, prospect, { now, anchorAt }) };
+}
+
+/**
+ * Within a scenario they go on where they are, whatever was passed over before; else behind what they have had of it.
+ * Null: they are at, or have had, a step that it does not have under that name, so that nobody knows what comes next.
+ */
+function placeIn(
+  scenario: Scenario,
+  { campaign, step }: EnrolmentView,
+  had: Had | undefined,
+  slugOf: (campaign: string) => string,
+): number | null {
+  const behind = had === undefined ? 0 : had.index + 1;
+  if (slugOf(campaign) !== scenario.slug) return had?.renamed ? null : behind;
+  const here = scenario.steps.findIndex(({ id }) => id === step);
+  return here < 0 ? null : Math.max(here, behind);
 }
 
 const leave = (connection: Connection, enrolmentIds: readonly number[], now: number) =>

@@ -1,6 +1,10 @@
 import type { Restored } from '../../engine/ports/database.ts';
 import type { Connection } from '../connection.ts';
+import { carryAnswers } from './answers.ts';
+import { columnsOf } from './columns.ts';
 import { keepErased } from './erased.ts';
+import { takeFingerprintKey } from './fingerprint-key.ts';
+import { carryVersions } from './versions.ts';
 
 interface Carried extends Pick<Restored, 'blacklisted' | 'kept' | 'unknownPeople' | 'merged'> {
   /** People who have been erased since, whose facts were in the backup. */
@@ -12,25 +16,37 @@ export const NOTHING_CARRIED: Carried = {
   merged: false,
 };
 
+interface Circumstances {
+  /** Tables of the present one that could not be read to the end. */
+  unread: readonly string[];
+  now: number;
+}
+
 /**
  * What a restored database must not forget, from the one attached as `present`: every no, and every live touch. Of
  * another workspace only the blacklist is taken over: its rows are about other people.
  */
-export function carryOver(connection: Connection): Carried {
+export function carryOver(connection: Connection, { unread, now }: Circumstances): Carried {
+  takeFingerprintKey(connection);
   const blacklisted = carryBlacklist(connection);
   const same = connection
     .prepare<[], number>('select m.uuid = p.uuid from main.workspace m, present.workspace p')
     .pluck()
     .get();
   if (same !== 1) return { ...NOTHING_CARRIED, blacklisted };
+  if (unread.includes('message')) completeMessages(connection);
+  carryVersions(connection);
   chooseEnrolments(connection);
-  const kept = replaceEnrolments(connection);
+  const kept = keptCount(connection);
+  replaceEnrolments(connection);
+  replaceMessages(connection);
   carryEvents(connection);
-  const erased = keepErased(connection);
+  const answered = carryAnswers(connection, now);
+  const erased = keepErased(connection, now);
   carryRunLog(connection);
   const unknownPeople = countUnknown(connection);
-  connection.exec('drop table temp.kept');
-  return { blacklisted, kept, unknownPeople, erased, merged: true };
+  connection.exec('drop table temp.kept; drop table temp.moved');
+  return { blacklisted: blacklisted + answered, kept, unknownPeople, erased, merged: true };
 }
 
 function carryBlacklist(connection: Connection): number {
@@ -41,56 +57,76 @@ function carryBlacklist(connection: Connection): number {
     .changes;
 }
 
-/** The same row in both: a number alone may have been given twice since an earlier restore. */
-const SAME = 'm.id = p.id and m.created_at = p.created_at';
+/** What the backup knows of a touch is better than a damaged page. */
+const completeMessages = (connection: Connection): void =>
+  void connection.exec(`insert or ignore into present.message select * from main.message
+    where enrolment_id in (select id from present.enrolment)`);
 
-/** Enrolments that went on: a live touch, anything that happened, or an end that the backup does not know. */
+/**
+ * Enrolments that went on: a live touch, anything that happened, an end that the backup does not know, or another
+ * version of their scenario. The same person in the same campaign, whatever the number: one may have been given twice
+ * since an earlier restore, and who was enrolled since has none here (`id` is null).
+ */
 function chooseEnrolments(connection: Connection): void {
-  connection.exec(`create temp table kept as select p.id, p.prospect_id from present.enrolment p
-    join main.enrolment m on ${SAME} and m.campaign_id = p.campaign_id and m.prospect_id = p.prospect_id
+  connection.exec(`create temp table kept as select p.id as old, m.id as id, p.prospect_id from present.enrolment p
     join present.campaign c on c.id = p.campaign_id
-    join main.prospect mp on mp.id = m.prospect_id
-    join present.prospect pp on pp.id = mp.id and pp.created_at = mp.created_at
+    join main.campaign mc on mc.id = c.id and mc.created_at = c.created_at
+    join present.prospect pp on pp.id = p.prospect_id
+    join main.prospect mp on mp.id = pp.id and mp.created_at = pp.created_at
+    left join main.enrolment m on m.campaign_id = p.campaign_id and m.prospect_id = p.prospect_id
     where c.mode = 'live' and (
-      (p.status not in ('active', 'paused') and m.status in ('active', 'paused'))
+      (m.id is not null and c.id in (select campaign_id from temp.moved))
+      or (m.id is null and p.status not in ('active', 'paused'))
+      or (m.status in ('active', 'paused') and m.status <> p.status)
       or exists (select 1 from present.message pm where pm.enrolment_id = p.id
         and pm.state in ('sending', 'sent', 'uncertain') and not exists (
-          select 1 from main.message mm where mm.enrolment_id = pm.enrolment_id and mm.step = pm.step
+          select 1 from main.message mm where mm.enrolment_id = m.id and mm.step = pm.step
             and mm.channel = pm.channel and mm.state = pm.state))
-      or exists (select 1 from present.event pe where pe.enrolment_id = p.id and not exists (
-        select 1 from main.event me where me.enrolment_id = pe.enrolment_id and me.type = pe.type and me.at = pe.at))
-    ) or pp.erased_at is not null`);
+      or exists (select 1 from present.event pe where pe.enrolment_id = p.id and pe.type <> 'enrolled' and not exists (
+        select 1 from main.event me where me.enrolment_id = m.id and me.type = pe.type and me.at = pe.at))
+    ) or (pp.erased_at is not null and mp.erased_at is null)`);
+  connection.exec('create unique index temp.kept_old on kept (old)');
 }
 
+const keptCount = (connection: Connection): number =>
+  connection.prepare<[], number>('select count(*) from temp.kept').pluck().get() ?? 0;
+
 /** Where they stand and what they got go together: both are taken from the present one. */
-function replaceEnrolments(connection: Connection): number {
-  const set = columnsOf(connection, 'enrolment', ['id'])
-    .map((column) => `${column} = p.${column}`)
-    .join(', ');
-  const { changes } = connection
-    .prepare(`update main.enrolment as m set ${set} from present.enrolment p
-      where p.id = m.id and m.id in (select id from temp.kept)`)
-    .run();
-  connection.exec('delete from main.message where enrolment_id in (select id from temp.kept)');
-  const columns = columnsOf(connection, 'message', ['id']).join(', ');
-  // A number that is taken here is of another message: it gets a new one.
-  connection.exec(`insert into main.message (id, ${columns})
-    select case when exists (select 1 from main.message m where m.id = p.id) then null else p.id end, ${columns}
-    from present.message p where p.enrolment_id in (select id from temp.kept) order by p.id`);
-  return changes;
+function replaceEnrolments(connection: Connection): void {
+  const columns = columnsOf(connection, 'enrolment', ['id']);
+  const set = columns.map((column) => `${column} = p.${column}`).join(', ');
+  connection.exec(`update main.enrolment as m set ${set} from present.enrolment p
+    join temp.kept k on k.old = p.id where k.id = m.id;
+    insert into main.enrolment (id, ${columns.join(', ')})
+      select case when exists (select 1 from main.enrolment m where m.id = p.id) then null else p.id end,
+        ${columns.map((column) => `p.${column}`).join(', ')}
+      from present.enrolment p join temp.kept k on k.old = p.id where k.id is null order by p.id;
+    update temp.kept as k set id = (select m.id from main.enrolment m join present.enrolment p
+      on p.campaign_id = m.campaign_id and p.prospect_id = m.prospect_id where p.id = k.old) where id is null`);
+}
+
+/** A number that is taken here is of another message: it gets a new one. */
+function replaceMessages(connection: Connection): void {
+  const columns = columnsOf(connection, 'message', ['id', 'enrolment_id']);
+  connection.exec(`delete from main.message where enrolment_id in (select id from temp.kept);
+    insert into main.message (id, enrolment_id, ${columns.join(', ')})
+      select case when exists (select 1 from main.message m where m.id = p.id) then null else p.id end, k.id,
+        ${columns.map((column) => `p.${column}`).join(', ')}
+      from present.message p join temp.kept k on k.old = p.enrolment_id order by p.id`);
 }
 
 function carryEvents(connection: Connection): void {
-  const columns = columnsOf(connection, 'event', ['id', 'message_id']).join(', ');
-  connection.exec(`insert or ignore into main.event (message_id, ${columns})
+  const columns = columnsOf(connection, 'event', ['id', 'message_id', 'enrolment_id']);
+  connection.exec(`insert or ignore into main.event (message_id, enrolment_id, ${columns.join(', ')})
     select (select m.id from main.message m join present.message pm on pm.id = p.message_id
-        where m.enrolment_id = pm.enrolment_id and m.step = pm.step and m.channel = pm.channel), ${columns}
-    from present.event p
-    where (p.enrolment_id in (select id from temp.kept)
+        where m.enrolment_id = k.id and m.step = pm.step and m.channel = pm.channel), k.id,
+      ${columns.map((column) => `p.${column}`).join(', ')}
+    from present.event p left join temp.kept k on k.old = p.enrolment_id
+    where (k.id is not null
         or (p.enrolment_id is null and exists (select 1 from main.prospect m join present.prospect pp
           on pp.id = m.id and pp.created_at = m.created_at where m.id = p.prospect_id)))
       and not exists (select 1 from main.event m
-        where m.prospect_id = p.prospect_id and m.type = p.type and m.at = p.at and m.enrolment_id is p.enrolment_id)
+        where m.prospect_id = p.prospect_id and m.type = p.type and m.at = p.at and m.enrolment_id is k.id)
     order by p.id`);
 }
 
@@ -100,14 +136,16 @@ const carryRunLog = (connection: Connection): void =>
     insert or ignore into main.model_call select * from present.model_call;
     insert or ignore into main.sender_day select * from present.sender_day`);
 
-/** People, or their places in a campaign, that came after the backup. */
+/** Touches that have no place here: of people, or of campaigns, that came after the backup. */
 const countUnknown = (connection: Connection): number =>
   connection
     .prepare<[], number>(
       `select count(distinct x.prospect_id) from present.message x join present.prospect p on p.id = x.prospect_id
+       join present.campaign c on c.id = x.campaign_id
        where x.mode = 'live' and x.state in ('sending', 'sent', 'uncertain') and not exists (
          select 1 from main.message m join main.prospect mp on mp.id = m.prospect_id and mp.created_at = p.created_at
-         where m.prospect_id = x.prospect_id and m.enrolment_id = x.enrolment_id and m.step = x.step
+         join main.campaign mc on mc.id = m.campaign_id and mc.created_at = c.created_at
+         where m.prospect_id = x.prospect_id and m.campaign_id = x.campaign_id and m.step = x.step
            and m.channel = x.channel and m.state = x.state)`,
     )
     .pluck()
@@ -124,10 +162,3 @@ export function pauseLive(connection: Connection, latestAt: number | null, now: 
     .pluck()
     .all(now, `the database was restored from a backup ${of}: see what was sent since`);
 }
-
-const columnsOf = (connection: Connection, table: string, without: readonly string[]): string[] =>
-  connection
-    .prepare<[string], string>('select name from pragma_table_info(?)')
-    .pluck()
-    .all(table)
-    .filter((name) => !without.includes(name));

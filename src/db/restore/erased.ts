@@ -1,34 +1,41 @@
+import { tracesOf } from '../../engine/gdpr/traces.ts';
 import type { Connection } from '../connection.ts';
-
-/** Tables that hold facts of a person by the column `prospect_id`, beside those that are taken over as they are. */
-const FACTS = ['text_cache', 'disc_proposal', 'import_change', 'text_batch_request'];
+import { forgetElsewhere } from '../gdpr/elsewhere.ts';
+import { forgetPerson } from '../gdpr/erase.ts';
+import { turnIntoFingerprints } from '../gdpr/fingerprints.ts';
+import { prospectsById } from '../prospect-rows.ts';
+import { stopEnrolments } from '../stop.ts';
+import { columnsOf } from './columns.ts';
 
 /**
- * Whoever has been erased since stays erased, and the key of the fingerprints stays the one they were made with. What
- * they got is taken over from the present database before (carry-over.ts), where no fact is in it any more.
+ * Whoever has been erased since stays erased: they are erased here once more, by the facts that the backup has of
+ * them. What they got was taken over from the present database before (carry-over.ts).
  * @returns how many: their facts are still on free pages until the file is written anew
  */
-export function keepErased(connection: Connection): number {
-  connection.exec(`update main.workspace set fingerprint_key = coalesce(
-    (select fingerprint_key from present.workspace), fingerprint_key)`);
-  connection.exec(`create temp table erased as select p.id from present.prospect p
-    join main.prospect m on m.id = p.id and m.created_at = p.created_at
-    where p.erased_at is not null and m.erased_at is null`);
-  const columns = connection
-    .prepare<[], string>("select name from pragma_table_info('prospect') where name <> 'id'")
+export function keepErased(connection: Connection, now: number): number {
+  const ids = connection
+    .prepare<[], number>(
+      `select p.id from present.prospect p join main.prospect m on m.id = p.id and m.created_at = p.created_at
+       where p.erased_at is not null and m.erased_at is null`,
+    )
     .pluck()
     .all();
-  const set = columns.map((column) => `${column} = p.${column}`).join(', ');
-  connection.exec(`update main.prospect as m set ${set} from present.prospect p
-    where p.id = m.id and m.id in (select id from temp.erased)`);
-  connection.exec(`delete from main.event where prospect_id in (select id from temp.erased);
-    insert into main.event (${EVENT}) select ${EVENT} from present.event
-      where prospect_id in (select id from temp.erased) order by id`);
-  for (const table of FACTS)
-    connection.exec(`delete from main.${table} where prospect_id in (select id from temp.erased)`);
-  const count = connection.prepare<[], number>('select count(*) from temp.erased').pluck().get() ?? 0;
-  connection.exec('drop table temp.erased');
-  return count;
+  if (ids.length === 0) return 0;
+  const people = prospectsById(connection, ids);
+  // In campaigns that the present one does not know.
+  stopEnrolments(connection, { prospectIds: ids, status: 'stopped', reason: 'removed', now });
+  forgetElsewhere(connection, tracesOf(people));
+  for (const person of people) {
+    // Who asked for it has fingerprints already, taken over with the blacklist: here it is about entries that the backup has.
+    turnIntoFingerprints(connection, person, 'purge', now);
+    forgetPerson(connection, person.id, now);
+  }
+  const set = columnsOf(connection, 'prospect', ['id']).map((column) => `${column} = p.${column}`);
+  connection
+    .prepare<[string]>(
+      `update main.prospect as m set ${set.join(', ')} from present.prospect p
+       where p.id = m.id and m.id in (select value from json_each(?))`,
+    )
+    .run(JSON.stringify(ids));
+  return ids.length;
 }
-
-const EVENT = 'type, at, prospect_id, campaign_id, enrolment_id, message_id, channel, data, external_id';

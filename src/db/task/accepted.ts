@@ -2,7 +2,13 @@ import type { CampaignMode } from '../../engine/model.ts';
 import { usageError } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
-import { undoably } from './undo.ts';
+import { invitationCloser } from '../linkedin/close-invitations.ts';
+import { undoably } from './undoable.ts';
+
+interface Asked {
+  messageId: number | null;
+  enrolmentId: number | null;
+}
 
 interface Invited {
   id: number;
@@ -12,25 +18,21 @@ interface Invited {
 }
 
 /**
- * A connection is a fact about the person; it lets go whatever waits for it, in any campaign. What a rehearsal
- * makes up is known to rehearsals only, so that it never keeps the real acceptance from being recorded.
+ * A connection is a fact about the person; it lets go whatever waits for it, in any campaign, and no other invitation is
+ * needed. What a rehearsal makes up is known to rehearsals only, so that it never keeps the real acceptance from being
+ * recorded.
+ * @param asked the invitation, or the enrolment whose own comes first; null: the last one of the person
  */
-export function recordAccepted(connection: Connection, prospectId: number, at: number): number | null {
+export function recordAccepted(
+  connection: Connection,
+  prospectId: number,
+  { at, ...asked }: { at: number } & Asked,
+): { messageId: number; said: number } | null {
   return write(connection, () => {
-    const invited = invitationOf(connection, prospectId);
-    if (!invited)
-      throw usageError(
-        `#${prospectId} was sent nothing on LinkedIn that could be accepted`,
-        `hector prospect show '#${prospectId}'`,
-      );
-    const known = connection
-      .prepare<[number, string]>(
-        `select 1 from event left join campaign on campaign.id = campaign_id
-         where prospect_id = ? and type = 'accepted' and (mode is not 'rehearsal' or ? = 'rehearsal') limit 1`,
-      )
-      .get(prospectId, invited.mode);
-    if (known) return null;
-    undoably(connection, { act: 'accepted', messageId: invited.id, prospectId, watchesActive: true }, () => {
+    const invited = invitationOf(connection, prospectId, asked);
+    if (isKnown(connection, prospectId, invited.mode)) return null;
+    const act = { act: 'accepted', messageId: invited.id, prospectId, watchesActive: true } as const;
+    const said = undoably(connection, act, () => {
       eventWriter(connection)({
         type: 'accepted',
         at,
@@ -41,19 +43,35 @@ export function recordAccepted(connection: Connection, prospectId: number, at: n
         channel: 'linkedin',
       });
       wakeWhoWaits(connection, prospectId, at);
+      invitationCloser(connection, at, invited.mode)(prospectId);
     });
-    return invited.id;
+    return { messageId: invited.id, said };
   });
 }
 
-const invitationOf = (connection: Connection, prospectId: number): Invited | undefined =>
-  connection
-    .prepare<[number], Invited>(
+function invitationOf(connection: Connection, prospectId: number, asked: Asked): Invited {
+  const found = connection
+    .prepare<[Asked & { prospectId: number }], Invited>(
       `select id, enrolment_id, campaign_id, mode from message
-       where prospect_id = ? and channel = 'linkedin' and sent_at is not null
-       order by mode = 'live' desc, sent_at desc limit 1`,
+       where prospect_id = @prospectId and channel = 'linkedin' and kind = 'invitation' and state = 'sent'
+         and (@messageId is null or id = @messageId)
+       order by enrolment_id is @enrolmentId desc, mode = 'live' desc, sent_at desc limit 1`,
     )
-    .get(prospectId);
+    .get({ ...asked, prospectId });
+  if (found) return found;
+  throw usageError(
+    `#${prospectId} was sent no LinkedIn invitation that could be accepted`,
+    `hector prospect show '#${prospectId}'`,
+  );
+}
+
+const isKnown = (connection: Connection, prospectId: number, mode: CampaignMode): boolean =>
+  connection
+    .prepare<[number, string]>(
+      `select 1 from event left join campaign on campaign.id = campaign_id
+       where prospect_id = ? and type = 'accepted' and (mode is not 'rehearsal' or ? = 'rehearsal') limit 1`,
+    )
+    .get(prospectId, mode) !== undefined;
 
 /** To be called inside write(). */
 export function wakeWhoWaits(connection: Connection, prospectId: number, at: number): void {

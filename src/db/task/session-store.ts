@@ -9,10 +9,10 @@ import { PERSON_COLUMNS } from './rows.ts';
 export const createSessionStore = (connection: Connection): LinkedinSessionStore => ({
   queue: async (offer, now) =>
     connection.prepare<[Parameters], QueueLine>(QUEUE).all({ ...bindOffer(connection, offer), now }),
-  async invitations(since) {
-    const sentAt = connection.prepare<[number], number>(SENT).pluck().all(since);
-    const firstAt = connection.prepare<[], number | null>(FIRST).pluck().get() ?? null;
-    return { sentAt, firstAt };
+  async sent(since) {
+    const rows = connection.prepare<[number], SentRow>(SENT).all(since);
+    const sends = rows.map(({ kind, ...send }) => ({ ...send, invitation: kind === 'invitation' }));
+    return { sends, firstAt: connection.prepare<[], number | null>(FIRST).pluck().get() ?? null };
   },
   acceptance: async (from, to) =>
     connection.prepare<[number, number], { sent: number; accepted: number }>(ACCEPTANCE).get(from, to) ?? {
@@ -23,7 +23,7 @@ export const createSessionStore = (connection: Connection): LinkedinSessionStore
     const id = campaign === null ? null : findCampaign(connection, campaign).id;
     return connection
       .prepare<[Parameters], InvitationRow>(UNKNOWN)
-      .all({ campaign: id, before })
+      .all({ campaign: id, ...before })
       .map(({ message_id, name, mode, sent_at, ...prospect }) => ({
         messageId: message_id,
         campaign: name,
@@ -50,12 +50,22 @@ const QUEUE = `select c.name as campaign, m.mode, count(*) filter (where m.kind 
 const LEDGER = `from message indexed by message_ledger
   where mode = 'live' and sent_at is not null and sender = 'linkedin' and channel = 'linkedin'`;
 
-const SENT = `select sent_at ${LEDGER} and sent_at >= ? and kind = 'invitation' order by sent_at`;
+interface SentRow {
+  at: number;
+  campaignId: number;
+  kind: string;
+}
+
+const SENT = `select sent_at as at, campaign_id as campaignId, kind ${LEDGER} and sent_at >= ? order by sent_at`;
 const FIRST = `select min(sent_at) ${LEDGER}`;
 
-/** Who has written back on LinkedIn has accepted, whether somebody said so or not. */
+/**
+ * Who has written back on LinkedIn has accepted, whether somebody said so or not. What a rehearsal makes up says nothing
+ * of live invitations.
+ */
 const ACCEPTANCE = `select count(*) as sent, count(*) filter (where exists (
-      select 1 from event e where e.prospect_id = message.prospect_id and e.at >= message.sent_at
+      select 1 from event e left join campaign c on c.id = e.campaign_id
+      where e.prospect_id = message.prospect_id and e.at >= message.sent_at and c.mode is not 'rehearsal'
         and (e.type = 'accepted' or (e.type = 'replied' and e.channel = 'linkedin')))) as accepted
   ${LEDGER} and sent_at >= ? and sent_at <= ? and kind = 'invitation'`;
 
@@ -77,7 +87,7 @@ const UNKNOWN = `select m.id as message_id, c.name, m.mode, m.sent_at, ${PERSON_
     and e.status in ('active', 'paused') and e.status = 'active'
     and coalesce(e.hold, '') not in ('operator', 'approval', 'uncertain')
   cross join message m on m.enrolment_id = e.id and m.kind = 'invitation' and m.state = 'sent'
-    and m.sent_at <= @before and coalesce(m.asked_at, 0) <= @before
+    and m.sent_at <= @sent and coalesce(m.asked_at, 0) < @asked
   join prospect p on p.id = e.prospect_id
   where c.status = 'running' and (@campaign is null or c.id = @campaign)
     and exists (select 1 from json_each(v.body, '$.scenario.steps') s

@@ -1,27 +1,32 @@
 import type { EventType } from '../../engine/model.ts';
-import type { Task } from '../../engine/ports/tasks.ts';
+import type { Task, TaskAct } from '../../engine/ports/tasks.ts';
 import type { Advance } from '../../engine/ports/ticks.ts';
 import { usageError } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
+import { invitationCloser } from '../linkedin/close-invitations.ts';
 import { stopEnrolments } from '../stop.ts';
 import { createRecorder } from '../tick/record.ts';
 import { wakeWhoWaits } from './accepted.ts';
 import { takeOpen } from './rows.ts';
-import { undoably } from './undo.ts';
+import { undoably } from './undoable.ts';
 
 export function recordDone(
   connection: Connection,
   task: Task,
   { body, advance, at }: { body: string; advance: Advance | null; at: number },
-): void {
+): number {
   const undo = { act: 'sent', messageId: task.messageId, prospectId: task.prospect.id } as const;
-  write(connection, () => {
+  return write(connection, () => {
     takeOpen(connection, task, ['cancelled']);
+    // The touch has happened; what it said is not kept of somebody whose data were erased meanwhile.
     connection
-      .prepare<[string, number]>('update message set body = ? where id = ?')
+      .prepare<[string, number]>(
+        `update message set body = ? where id = ?
+           and exists (select 1 from prospect where id = prospect_id and erased_at is null)`,
+      )
       .run(body, task.messageId);
-    undoably(connection, undo, () => {
+    return undoably(connection, undo, () => {
       // Who pastes a text sees it arrive; of the others only the provider knows.
       const delivered = task.state === 'awaiting_operator';
       const { messageId } = task;
@@ -31,73 +36,61 @@ export function recordDone(
 }
 
 /** The planner takes the step as done (`already_touched`) and goes on from there. */
-export function recordSkip(connection: Connection, task: Task, reason: string, at: number): void {
-  write(connection, () => {
-    takeOpen(connection, task);
-    undoably(connection, { act: 'skipped', messageId: task.messageId, prospectId: task.prospect.id }, () => {
-      close(connection, task, { state: 'skipped', reason, at });
-      event(connection, task, 'skipped', at, { step: task.step, reason });
-    });
+export const recordSkip = (connection: Connection, task: Task, reason: string, at: number): number =>
+  settle(connection, task, { act: 'skipped' }, () => {
+    close(connection, task, { state: 'skipped', reason, at });
+    event(connection, task, 'skipped', at, { step: task.step, reason });
   });
-}
 
 /**
  * As when a provider refuses an address for good: the planner takes the step's fallback, or passes it over. The profile
  * that this text was for is not used again (db/tick/lost-profiles.ts).
  */
-export function recordNotFound(connection: Connection, task: Task, at: number): void {
+export function recordNotFound(connection: Connection, task: Task, at: number): number {
   const reason = 'profile not found';
   refuseOthers(task);
-  write(connection, () => {
-    takeOpen(connection, task);
-    undoably(
-      connection,
-      { act: 'not_found', messageId: task.messageId, prospectId: task.prospect.id },
-      () => {
-        close(connection, task, { state: 'rejected', reason, at });
-        event(connection, task, 'not_found', at, { step: task.step, reason });
-      },
-    );
+  return settle(connection, task, { act: 'not_found' }, () => {
+    close(connection, task, { state: 'rejected', reason, at });
+    event(connection, task, 'not_found', at, { step: task.step, reason });
   });
 }
 
-/** The invitation is needless, and whatever waits for its acceptance goes on, in any campaign. */
-export function recordConnected(connection: Connection, task: Task, at: number): void {
+/** This invitation is needless, and any other; whatever waits for an acceptance goes on, in any campaign. */
+export function recordConnected(connection: Connection, task: Task, at: number): number {
   const reason = 'connected already';
   const { messageId, prospect } = task;
   if (task.kind !== 'invitation')
     throw usageError(`task ${messageId} is no invitation`, `hector task accepted '#${prospect.id}'`);
-  write(connection, () => {
-    takeOpen(connection, task);
-    undoably(
-      connection,
-      { act: 'connected', messageId, prospectId: prospect.id, watchesActive: true },
-      () => {
-        close(connection, task, { state: 'skipped', reason, at });
-        event(connection, task, 'connected', at, { step: task.step });
-        event(connection, task, 'skipped', at, { step: task.step, reason });
-        wakeWhoWaits(connection, prospect.id, at);
-      },
-    );
+  return settle(connection, task, { act: 'connected', watchesActive: true }, () => {
+    close(connection, task, { state: 'skipped', reason, at });
+    event(connection, task, 'connected', at, { step: task.step });
+    event(connection, task, 'skipped', at, { step: task.step, reason });
+    wakeWhoWaits(connection, prospect.id, at);
+    invitationCloser(connection, at, task.mode)(prospect.id);
   });
 }
 
-export function recordStop(connection: Connection, task: Task, at: number): void {
-  const { messageId, prospect } = task;
-  write(connection, () => {
+export const recordStop = (connection: Connection, task: Task, at: number): number =>
+  settle(connection, task, { act: 'stopped' }, () => {
+    const stop = { status: 'stopped', reason: 'removed', now: at } as const;
+    const { enrolments } = stopEnrolments(connection, { prospectIds: [task.prospect.id], ...stop });
+    // A text beside the last step, of somebody who has no enrolment left to end.
+    if (enrolments === 0) event(connection, task, 'stopped', at, { step: task.step, reason: 'removed' });
+  });
+
+function settle(
+  connection: Connection,
+  task: Task,
+  act: { act: TaskAct; watchesActive?: boolean },
+  body: () => void,
+): number {
+  return write(connection, () => {
     takeOpen(connection, task);
-    undoably(connection, { act: 'stopped', messageId, prospectId: prospect.id }, () => {
-      stopEnrolments(connection, {
-        prospectIds: [prospect.id],
-        status: 'stopped',
-        reason: 'removed',
-        now: at,
-      });
-    });
+    return undoably(connection, { ...act, messageId: task.messageId, prospectId: task.prospect.id }, body);
   });
 }
 
-export function putOff(connection: Connection, task: Task, until: number): void {
+export function putOff(connection: Connection, task: Task, until: number): null {
   refuseOthers(task);
   write(connection, () => {
     takeOpen(connection, task);
@@ -105,6 +98,7 @@ export function putOff(connection: Connection, task: Task, until: number): void 
       .prepare<[number, number]>('update message set later_at = ? where id = ?')
       .run(until, task.messageId);
   });
+  return null;
 }
 
 /** Of what was perhaps sent, only that can be said. */

@@ -24,8 +24,9 @@ export const createTaskStore = (connection: Connection, now: () => number): Task
   notFound: async (task, at) => recordNotFound(connection, task, at),
   connected: async (task, at) => recordConnected(connection, task, at),
   stop: async (task, at) => recordStop(connection, task, at),
-  accepted: async (prospectId, at) => recordAccepted(connection, prospectId, at),
+  accepted: async (prospectId, at, { messageId = null, enrolmentId = null } = {}) =>
+    recordAccepted(connection, prospectId, { at, messageId, enrolmentId }),
   edit: async (task, body, at) => storeEdit(connection, task, body, at),
   rewrite: async (task, message, remark, at) => storeRewrite(connection, task, { message, remark, at }),
-  undo: async (messageId, at) => undoLast(connection, messageId, at),
+  undo: async (messageId, at, said) => undoLast(connection, messageId, { at, said }),
 });

@@ -2,6 +2,7 @@ import type { Task } from '../../engine/ports/tasks.ts';
 import type { NewMessage } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
+import { replaceText } from '../replace-text.ts';
 import { findTask, takeOpen } from './rows.ts';
 
 /** As a person has written it: nothing of it is written anew by itself. */
@@ -27,24 +28,8 @@ export function storeRewrite(
 ): Task {
   return write(connection, () => {
     takeOpen(connection, task);
-    const cost = connection
-      .prepare<[number], number | null>("select writing ->> 'cost' from message where id = ?")
-      .pluck()
-      .get(task.messageId);
-    connection
-      .prepare<(string | number | null)[]>(
-        `update message set body = ?, envelope = ?, source = ?, template = ?, writing = ?, facts_key = ? where id = ?`,
-      )
-      .run(
-        message.body,
-        JSON.stringify(message.envelope),
-        message.source,
-        message.template,
-        JSON.stringify(message.writing),
-        message.factsKey,
-        task.messageId,
-      );
-    record(connection, task, 'rewritten', at, { reason: remark, cost_before: cost ?? 0 });
+    const data = replaceText(connection, task.messageId, { message, remark });
+    record(connection, task, 'rewritten', at, data);
     return findTask(connection, task.messageId);
   });
 }

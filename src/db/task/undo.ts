@@ -1,82 +1,10 @@
 import type { Channel } from '../../engine/model.ts';
-import { TASK_ACTS, type TaskAct, type Undone } from '../../engine/ports/tasks.ts';
+import { type Said, TASK_ACTS, type TaskAct, type Undone } from '../../engine/ports/tasks.ts';
 import { failure, usageError } from '../../errors.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter } from '../events.ts';
-
-type Cell = string | number | null;
-type Row = Record<string, Cell>;
-
-/** One enrolment and its messages, as far as an act may change them. */
-interface Image {
-  enrolment: Row;
-  messages: Row[];
-}
-
-/** What stands beside the first event of an act (`data.undo`): how it was, how the act has left it, what it recorded. */
-interface Kept {
-  act: TaskAct;
-  message: number;
-  before: Image[];
-  after: Image[];
-  events: number[];
-}
-
-const ENROLMENT = ['id', 'status', 'reason', 'step', 'next_at', 'hold', 'anchor_at', 'step_at', 'ended_at'];
-const MESSAGE = ['id', 'state', 'error', 'sent_at', 'provider_id', 'idempotency_key', 'later_at'];
-
-interface Act {
-  act: TaskAct;
-  messageId: number;
-  prospectId: number;
-  /** Where others than those it changes may act on it: what is active then must not have moved either. */
-  watchesActive?: boolean;
-}
-
-/** Does something about a message so that it can be taken back. To be called inside write(). */
-export function undoably(
-  connection: Connection,
-  { act, messageId, prospectId, watchesActive }: Act,
-  body: () => void,
-): void {
-  const before = imagesOf(connection, prospectId);
-  const last = lastEvent(connection);
-  body();
-  const after = imagesOf(connection, prospectId);
-  const isConcerned = (image: Image, index: number): boolean =>
-    (watchesActive === true && image.enrolment.status === 'active') || !same(image, after[index]);
-  const concerned = new Set(before.filter(isConcerned).map(({ enrolment }) => enrolment.id));
-  const isOf = ({ enrolment }: Image): boolean => concerned.has(enrolment.id);
-  const events = connection
-    .prepare<[number], number>('select id from event where id > ? order by id')
-    .pluck()
-    .all(last);
-  const kept: Kept = {
-    ...{ act, message: messageId, events },
-    before: before.filter(isOf),
-    after: after.filter(isOf),
-  };
-  connection
-    .prepare<[string, number | null]>(
-      "update event set data = json_set(coalesce(data, '{}'), '$.undo', json(?)) where id = ?",
-    )
-    .run(JSON.stringify(kept), events[0] ?? null);
-}
-
-const lastEvent = (connection: Connection): number =>
-  connection.prepare<[], number>('select coalesce(max(id), 0) from event').pluck().get() ?? 0;
-
-function imagesOf(connection: Connection, prospectId: number): Image[] {
-  const messages = connection.prepare<[Cell | undefined], Row>(
-    `select ${MESSAGE.join(', ')} from message where enrolment_id = ? order by id`,
-  );
-  return connection
-    .prepare<[number], Row>(`select ${ENROLMENT.join(', ')} from enrolment where prospect_id = ? order by id`)
-    .all(prospectId)
-    .map((enrolment) => ({ enrolment, messages: messages.all(enrolment.id) }));
-}
-
-const same = (one: Image, other: Image | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
+import { whyNoReturn } from './undo-checks.ts';
+import { ENROLMENT, type Image, imagesOf, type Kept, MESSAGE, type Row, same } from './undoable.ts';
 
 interface MessageRef {
   prospect_id: number;
@@ -88,8 +16,15 @@ interface MessageRef {
   later_at: number | null;
 }
 
-/** Takes back what was last said of a message. What it had recorded stays, as `undone`, and counts no more. */
-export function undoLast(connection: Connection, messageId: number, at: number): Undone {
+/**
+ * Takes back what was last said of a message. What it had recorded stays, as `undone`, and counts no more.
+ * @param said only this, where it is known: what somebody else has said since is theirs
+ */
+export function undoLast(
+  connection: Connection,
+  messageId: number,
+  { at, said }: { at: number; said: Said | undefined },
+): Undone {
   return write(connection, () => {
     const ref = connection
       .prepare<[number], MessageRef>(
@@ -97,7 +32,9 @@ export function undoLast(connection: Connection, messageId: number, at: number):
       )
       .get(messageId);
     if (!ref) throw usageError(`no task ${messageId}`, 'hector task list');
-    const act = isPutOff(ref) ? offerAgain(connection, messageId) : restore(connection, messageId, ref);
+    const act = isPutOff(ref)
+      ? offerAgain(connection, messageId, said)
+      : restore(connection, messageId, { prospectId: ref.prospect_id, at, said });
     eventWriter(connection)({
       type: 'undone',
       at,
@@ -115,34 +52,48 @@ export function undoLast(connection: Connection, messageId: number, at: number):
 const isPutOff = ({ state, later_at }: MessageRef): boolean =>
   state === 'awaiting_operator' && later_at !== null;
 
-function offerAgain(connection: Connection, messageId: number): TaskAct {
+function offerAgain(connection: Connection, messageId: number, said: Said | undefined): TaskAct {
+  if (said !== undefined && said !== null) overtaken(messageId);
   connection.prepare<[number]>('update message set later_at = null where id = ?').run(messageId);
   return 'later';
 }
 
-function restore(connection: Connection, messageId: number, { prospect_id }: MessageRef): TaskAct {
-  const undo = connection
-    .prepare<[number, number], string>(
-      `select data ->> '$.undo' from event indexed by event_prospect
+function restore(
+  connection: Connection,
+  messageId: number,
+  { prospectId, at, said }: { prospectId: number; at: number; said: Said | undefined },
+): TaskAct {
+  const last = connection
+    .prepare<[number, number], { id: number; undo: string }>(
+      `select id, data ->> '$.undo' as undo from event indexed by event_prospect
        where prospect_id = ? and type <> 'undone' and data ->> '$.undo.message' = ?
        order by id desc limit 1`,
     )
-    .pluck()
-    .get(prospect_id, messageId);
-  if (undo === undefined)
+    .get(prospectId, messageId);
+  if (said !== undefined && said !== last?.id) overtaken(messageId);
+  if (!last)
     throw usageError(`nothing that was said of task ${messageId} can be taken back`, 'hector task list');
-  const kept = keptOf(undo);
-  const now = imagesOf(connection, prospect_id);
+  const kept = keptOf(last.undo);
+  const now = imagesOf(connection, prospectId);
   for (const image of kept.after) {
     const found = now.find(({ enrolment }) => enrolment.id === image.enrolment.id);
-    if (!found || !same(image, found)) refuse(messageId, kept.act, found);
+    if (!found || !same(image, found)) refuse(messageId, kept.act, movedOn(found));
   }
+  const why = whyNoReturn(connection, prospectId, kept, at);
+  if (why !== null) refuse(messageId, kept.act, why);
   for (const { enrolment, messages } of kept.before) {
     putBack(connection, 'enrolment', ENROLMENT, enrolment);
     for (const message of messages) putBack(connection, 'message', MESSAGE, message);
   }
   disown(connection, kept.events);
   return kept.act;
+}
+
+function overtaken(messageId: number): never {
+  throw failure(
+    `somebody else has said something else of task ${messageId} since: it is left as it is`,
+    `hector message show ${messageId}`,
+  );
 }
 
 /** Written by ourselves, in this file. */
@@ -152,16 +103,17 @@ function keptOf(text: string): Kept {
   return kept;
 }
 
-function refuse(messageId: number, act: TaskAct, found: Image | undefined): never {
+function movedOn(found: Image | undefined): string {
   const status = String(found?.enrolment.status ?? 'gone');
-  const since =
-    status === 'replied' || status === 'meeting'
-      ? 'they have answered since'
-      : status === 'active' || status === 'paused'
-        ? 'they have gone on since'
-        : `since then they are ${status}`;
+  if (status === 'replied' || status === 'meeting') return 'they have answered since';
+  return status === 'active' || status === 'paused'
+    ? 'they have gone on since'
+    : `since then they are ${status}`;
+}
+
+function refuse(messageId: number, act: TaskAct, why: string): never {
   throw failure(
-    `"${act.replace('_', ' ')}" of task ${messageId} cannot be taken back: ${since}`,
+    `"${act.replace('_', ' ')}" of task ${messageId} cannot be taken back: ${why}`,
     `hector message show ${messageId}`,
   );
 }

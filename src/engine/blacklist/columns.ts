@@ -5,8 +5,7 @@ import type { SuppressionKind } from '../model.ts';
 type Role = 'value' | 'kind' | 'reason' | 'source' | 'expires' | SuppressionKind;
 
 const OWN: Partial<Record<Role, string>> = {
-  value:
-    'value, valeur, entry, entrée, hash, empreinte, sha256, sha-256, sha1, md5, hashed email, email hash, email sha256, email md5, identifiant',
+  value: 'value, valeur, entry, entrée, identifiant',
   kind: 'kind, type, nature',
   reason: 'reason, motif, raison, cause, why, comment, commentaire',
   source: 'source, origine, by, par, ajouté par, added by',
@@ -43,8 +42,15 @@ const BY_FACT: Readonly<Record<string, Role>> = {
   siret: 'siren',
 };
 
-const roleOf = (header: string): Role | null =>
-  BY_HEADER.get(fold(header)) ?? BY_FACT[knownHeader(header)?.target ?? ''] ?? null;
+/** `email_sha256` holds what `email` would, hashed; `sha256` alone, values. */
+const HASH_WORDS = /\b(?:sha ?256|sha ?1|md5|hash(?:ed|es)?|empreintes?)\b/g;
+
+function roleOf(header: string): Role | null {
+  const name = fold(header);
+  const plain = name.replace(HASH_WORDS, ' ').replace(/\s+/g, ' ').trim();
+  if (plain === '') return name === '' ? null : 'value';
+  return BY_HEADER.get(plain) ?? BY_FACT[knownHeader(plain === name ? header : plain)?.target ?? ''] ?? null;
+}
 
 export const isListHeader = (cell: string): boolean => roleOf(cell) !== null;
 
@@ -55,30 +61,32 @@ export interface ListColumns {
   reason: number | null;
   source: number | null;
   expires: number | null;
+  /** What nothing is read from. */
+  ignored: number[];
   /** The first line is an entry: the list has no header. */
   headless: boolean;
 }
 
 /**
- * What the columns of a list are; null where none holds a value. A column of values wins over those of single kinds,
- * and what is a person's over what is the firm's: a list of people who said no must not silence whole firms.
+ * What the columns of a list are; null where none holds a value. What is a person's wins over what is the firm's: a
+ * list of people who said no must not silence whole firms.
  */
 export function planListColumns(header: readonly string[]): ListColumns | null {
   const roles = header.map(roleOf);
   const others = { kind: null, reason: null, source: null, expires: null };
   if (header.length === 1 && (roles[0] === null || roles[0] === undefined))
-    return { values: [{ index: 0, kind: null }], ...others, headless: true };
+    return { values: [{ index: 0, kind: null }], ...others, ignored: [], headless: true };
   const of = (...wanted: Role[]) =>
     roles.flatMap((role, index) => (role !== null && wanted.includes(role) ? [{ index, role }] : []));
-  const groups = [of('value'), of('email', 'phone', 'linkedin'), of('domain'), of('siren')];
+  const groups = [of('value', 'email', 'phone', 'linkedin'), of('domain'), of('siren')];
   const found = groups.find((group) => group.length > 0);
   if (!found) return null;
   const at = (role: Role): number | null => of(role)[0]?.index ?? null;
-  return {
-    values: found.map(({ index, role }) => ({ index, kind: kindOf(role) })),
-    ...{ kind: at('kind'), reason: at('reason'), source: at('source'), expires: at('expires') },
-    headless: false,
-  };
+  const beside = { kind: at('kind'), reason: at('reason'), source: at('source'), expires: at('expires') };
+  const values = found.map(({ index, role }) => ({ index, kind: kindOf(role) }));
+  const read = new Set([...values.map(({ index }) => index), ...Object.values(beside)]);
+  const ignored = [...header.keys()].filter((index) => !read.has(index));
+  return { values, ...beside, ignored, headless: false };
 }
 
 function kindOf(role: Role): SuppressionKind | null {

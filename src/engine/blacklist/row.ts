@@ -1,5 +1,5 @@
 import { readCell } from '../import/cell.ts';
-import type { SuppressionKey, SuppressionKind } from '../model.ts';
+import { DISGUISES, type SuppressionKey, type SuppressionKind } from '../model.ts';
 import { parseSuppression } from '../parse-suppression.ts';
 import type { ListedEntry } from '../ports/blacklist.ts';
 import type { CsvRecord } from '../ports/imports.ts';
@@ -22,6 +22,8 @@ export interface ListRow {
   entries: ListedEntry[];
   /** What of the row could not be taken, in a sentence; null: nothing. */
   problem: string | null;
+  /** What a person should look at in a row that was taken, in a sentence; null: nothing. */
+  warning: string | null;
 }
 
 /** One row of a list; null for a blank one. What can be taken of it is taken: a no must not be lost over a typing error. */
@@ -34,47 +36,60 @@ export async function readListRow(
     index === null ? '' : readCell(cells[index] ?? '').text.replace(/\s+/g, ' ');
   const typed = columns.values.flatMap(({ index, kind }) => {
     const text = cell(index);
-    return text === '' ? [] : [{ text, kind: kind ?? defaults.kind }];
+    return text === '' ? [] : [{ text, kind }];
   });
   if (typed.length === 0) return null;
   const named = cell(columns.kind);
-  const said = kindNamed(named);
-  if (named !== '' && said === null)
-    return refused('no kind of entry: email, phone, domain, linkedin or siren');
-  const expiry = expiryOf(cell(columns.expires), defaults);
-  if (typeof expiry === 'string') return refused(expiry);
+  const { expiresAt, warning } = expiryOf(cell(columns.expires), defaults);
   const by = {
     reason: cell(columns.reason) || defaults.reason,
     source: cell(columns.source) || defaults.source,
-    ...expiry,
+    expiresAt,
     now: defaults.now,
   };
-  const row: ListRow = { entries: [], problem: null };
+  const row: ListRow = { entries: [], problem: null, warning };
   for (const { text, kind } of typed) {
-    const key = await keyOf(text, said ?? kind, defaults.country);
+    const key = await keyOf(text, { column: kind, named }, defaults);
     if (typeof key === 'string') row.problem ??= key;
     else row.entries.push({ key, by });
   }
   return row;
 }
 
-const refused = (problem: string): ListRow => ({ entries: [], problem });
-
-function expiryOf(text: string, defaults: ListDefaults): { expiresAt: number | null } | string {
-  if (text === '') return { expiresAt: defaults.expiresAt };
-  const parsed = parseExpiry(text, defaults);
-  return parsed.ok ? { expiresAt: parsed.value } : 'no expiry to come: a date or a period such as 90d';
+interface RowExpiry {
+  expiresAt: number | null;
+  warning: string | null;
 }
 
-/** The sentence says the kind of mistake, not the value: it is counted by. */
+const FOR_GOOD = /^(?:never|none|no|permanent|forever|jamais|aucune?|sans fin|illimitée?|définiti(?:f|ve))$/i;
+
+/** What cannot be read must not let anybody be contacted: such an entry holds for good. */
+function expiryOf(text: string, defaults: ListDefaults): RowExpiry {
+  if (text === '') return { expiresAt: defaults.expiresAt, warning: null };
+  if (FOR_GOOD.test(text)) return { expiresAt: null, warning: null };
+  const parsed = parseExpiry(text, defaults);
+  return parsed.ok
+    ? { expiresAt: parsed.value, warning: null }
+    : { expiresAt: null, warning: 'no expiry to come (a date or a period such as 90d): taken for good' };
+}
+
+const NO_KIND = 'no kind of entry: email, phone, domain, linkedin or siren';
+
+/**
+ * The kind of its column, or else what the row says it is; many lists have other words there, which are passed over
+ * where the value speaks for itself. The sentence says the kind of mistake, not the value: it is counted by.
+ */
 async function keyOf(
   text: string,
-  kind: SuppressionKind | null,
-  country: string,
+  { column, named }: { column: SuppressionKind | null; named: string },
+  { kind, country }: ListDefaults,
 ): Promise<SuppressionKey | string> {
-  const parsed = await parseSuppression(text, { kind, country });
+  const said = column ?? kindNamed(named) ?? kind;
+  const parsed = await parseSuppression(text, { kind: said, country });
   if (!parsed.ok) return parsed.problem;
-  return parsed.value.value.startsWith('hmac:')
-    ? 'a fingerprint, which means something only in the workspace that made it'
-    : parsed.value;
+  const { value } = parsed.value;
+  if (value.startsWith('hmac:'))
+    return 'a fingerprint, which means something only in the workspace that made it';
+  const guessed = said === null && named !== '';
+  return guessed && DISGUISES.some((form) => value.startsWith(`${form}:`)) ? NO_KIND : parsed.value;
 }

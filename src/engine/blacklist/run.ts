@@ -27,9 +27,12 @@ export interface ListOutcome {
   refused: number;
   /** By the sentence that says why. */
   reasons: Record<string, number>;
+  /** Rows that were taken and should be looked at, by the sentence that says why. */
+  warnings: Record<string, number>;
   refusedKept: boolean;
   interrupted: boolean;
-  matched: number;
+  /** People of the base whom the blacklist matches now; null: nothing was new, and nobody was looked for. */
+  matched: number | null;
   stopped: StoppedCounts;
 }
 
@@ -49,11 +52,12 @@ export async function runListImport(run: ListRun): Promise<ListOutcome> {
   try {
     interrupted = await takeAll(run, tally);
   } finally {
-    effect = await store.finish(defaults.now);
+    effect = await store.finish(tally.counts.added + tally.counts.renewed > 0, defaults.now);
   }
   const refusedKept = !dryRun && !interrupted && refused.keep();
   refused.drop();
-  return { ...tally.counts, reasons: tally.reasons, refusedKept, interrupted, ...effect };
+  const { reasons, warnings } = tally;
+  return { ...tally.counts, reasons, warnings, refusedKept, interrupted, ...effect };
 }
 
 /** True when a person broke it off. */
@@ -71,6 +75,7 @@ async function takeAll({ list, columns, ...run }: ListRun, tally: Tally): Promis
       if (row === null) continue;
       tally.counts.read += 1;
       entries.push(...row.entries);
+      if (row.warning !== null) count(tally.warnings, row.warning);
       if (row.problem === null) continue;
       tally.refuse(row.problem);
       if (!run.dryRun) run.refused.add(record, sentence(row.problem, row.entries.length));
@@ -88,9 +93,14 @@ async function* recordsOf(list: CsvList, { headless }: ListColumns): AsyncGenera
   yield* list.records();
 }
 
+const count = (counts: Record<string, number>, what: string): void => {
+  counts[what] = (counts[what] ?? 0) + 1;
+};
+
 class Tally {
   readonly counts = { read: 0, added: 0, renewed: 0, known: 0, refused: 0 };
   readonly reasons: Record<string, number> = {};
+  readonly warnings: Record<string, number> = {};
 
   add(counts: Record<ListingResult, number>): void {
     for (const what of ['added', 'renewed', 'known'] as const) this.counts[what] += counts[what];
@@ -98,6 +108,6 @@ class Tally {
 
   refuse(problem: string): void {
     this.counts.refused += 1;
-    this.reasons[problem] = (this.reasons[problem] ?? 0) + 1;
+    count(this.reasons, problem);
   }
 }

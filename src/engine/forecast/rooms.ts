@@ -11,12 +11,12 @@ export interface LaneRoom {
   ramp: readonly RampPoint[];
   /** Of the campaign alone, a day. */
   campaign: number | null;
-  /** What has gone out before: today, and in seven days with today; and when the first did, UTC ms. */
-  used: { day: number; week: number };
+  /** What has gone out on each of the last seven days, today first; and when the first ever did, UTC ms. */
+  used: readonly number[];
   firstAt: number | null;
 }
 
-const WEEK_DAYS = 7;
+export const WEEK_DAYS = 7;
 const FAR_DAYS = 3700;
 
 /** How many touches each day has room for. A day ends at the midnight of `zone`. */
@@ -101,8 +101,9 @@ class Room {
   constructor(lane: LaneRoom, start: Start) {
     this.#lane = lane;
     this.#start = start;
-    this.#used.set(0, lane.used.day);
-    this.#used.set(-1, lane.used.week - lane.used.day);
+    lane.used.forEach((touches, ago) => {
+      this.#used.set(-ago, touches);
+    });
   }
 
   isFree(day: number): boolean {

@@ -1,7 +1,8 @@
 import type { Language } from '../model.ts';
 import type { HeldRow } from '../ports/gdpr.ts';
+import { label } from './labels.ts';
 import type { StatedBasis } from './legal-basis.ts';
-import { FACTS, WORDS, type Words } from './words.ts';
+import { FACTS, WORDS } from './words.ts';
 
 /** All that is held about one person, as it is handed out. Instants are ISO times. */
 export interface PersonFile {
@@ -35,12 +36,12 @@ export function personText(file: PersonFile, language: Language): string[] {
     words.title(nameOf(file.person), shown(file.exported_at)),
     `${words.heldBy}${words.colon}${[name, company, email].filter(Boolean).join(', ') || words.unknown}`,
     ...section(words.facts, factLines(file.person, language)),
-    ...section(words.origin, originLines(file, words)),
-    ...section(words.campaigns, campaignLines(file, words)),
-    ...section(words.messages, messageLines(file, words)),
-    ...section(words.events, eventLines(file, words)),
-    ...section(words.blacklist, blacklistLines(file, words)),
-    ...section(words.computed, computedLines(file, words)),
+    ...section(words.origin, originLines(file, language)),
+    ...section(words.campaigns, campaignLines(file, language)),
+    ...section(words.messages, messageLines(file, language)),
+    ...section(words.events, eventLines(file, language)),
+    ...section(words.blacklist, blacklistLines(file, language)),
+    ...section(words.computed, computedLines(file, language)),
     ...section(
       words.outbox,
       file.outbox_files.map((each) => each.name),
@@ -74,61 +75,83 @@ function factLines(person: HeldRow, language: Language): string[] {
   return [...facts, ...Object.entries(custom).map(([key, value]) => `${key}${colon}${value}`)];
 }
 
-function originLines({ person, imports, legal_basis, data_source }: PersonFile, words: Words): string[] {
+function originLines(
+  { person, imports, legal_basis, data_source }: PersonFile,
+  language: Language,
+): string[] {
+  const words = WORDS[language];
   const { colon } = words;
+  const source = text(person.source);
   return [
-    ...imports.map((list) => `${words.list}${colon}${text(list.file)}, ${shown(list.started_at)}`),
+    ...imports.map((list) => `${words.list}${colon}${said(list.file, language)}, ${shown(list.started_at)}`),
     `${words.since}${colon}${shown(person.created_at)}`,
-    ...(text(person.source) ? [`${words.source}${colon}${text(person.source)}`] : []),
+    ...(source ? [`${words.source}${colon}${label(source, language)}`] : []),
     ...(data_source ? [`${words.source}${colon}${data_source}`] : []),
     `${words.basis}${colon}${words.bases[legal_basis.basis]}`,
   ];
 }
 
-const campaignLines = (file: PersonFile, words: Words): string[] =>
+/** In words, as far as it is one of ours; empty where nothing is said. */
+const said = (value: unknown, language: Language): string => label(text(value) ?? '', language);
+
+const listed = (values: readonly unknown[], language: Language): string =>
+  values
+    .map((value) => said(value, language))
+    .filter((each) => each !== '')
+    .join(', ');
+
+const campaignLines = (file: PersonFile, language: Language): string[] =>
   rows(file, 'enrolment').map((enrolment) => {
     const campaign = file.campaigns.find(({ id }) => id === enrolment.campaign_id);
-    const standing = [text(enrolment.status), text(enrolment.reason)].filter(Boolean).join(', ');
-    return `${text(campaign?.name)} (${shown(enrolment.created_at)})${words.colon}${standing}`;
+    const { status, reason } = enrolment;
+    const standing = listed(status === reason ? [status] : [status, reason], language);
+    return `${text(campaign?.name)} (${shown(enrolment.created_at)})${WORDS[language].colon}${standing}`;
   });
 
-const messageLines = (file: PersonFile, words: Words): string[] =>
+const messageLines = (file: PersonFile, language: Language): string[] =>
   rows(file, 'message').flatMap((message) => {
-    const at = shown(message.sent_at ?? message.created_at);
-    const head = [at, text(message.channel), text(message.state), text(message.mode)]
-      .filter(Boolean)
-      .join(', ');
+    const { colon, subject: title } = WORDS[language];
     const subject = text(message.subject);
     return [
-      head,
-      ...(subject ? [`  ${words.subject}${words.colon}${subject}`] : []),
+      `${shown(message.sent_at ?? message.created_at)}, ${listed([message.channel, message.state, message.mode], language)}`,
+      ...(subject ? [`  ${title}${colon}${subject}`] : []),
       ...(text(message.body) ?? '').split('\n').map((line) => `  ${line}`),
     ];
   });
 
-const eventLines = (file: PersonFile, words: Words): string[] =>
-  rows(file, 'event').map((event) => {
-    const data = typeof event.data === 'object' && event.data !== null ? Object.entries(event.data) : [];
-    const said = data.map(
-      ([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
-    );
-    const head = [shown(event.at), text(event.type), text(event.channel)].filter(Boolean).join(', ');
-    return said.length === 0 ? head : `${head}${words.colon}${said.join('; ')}`;
+/** What a person said or a provider told, and why; the rest is bookkeeping, and whole in the JSON form. */
+const TOLD = ['text', 'reason', 'note', 'source', 'url'];
+
+const eventLines = (file: PersonFile, language: Language): string[] =>
+  rows(file, 'event').flatMap(({ at, type, channel, data }) => {
+    const kept = typeof data === 'object' && data !== null ? Object.entries(data) : [];
+    // An act that was taken back is told by its own line.
+    const told =
+      type === 'undone' ? [] : kept.filter(([key]) => TOLD.includes(key)).map(([, value]) => value);
+    const words = told.map((value) => said(value, language)).filter((each) => each !== '');
+    const head = `${shown(at)}, ${listed([type, channel], language)}`;
+    const { colon } = WORDS[language];
+    const line = words.length === 0 ? head : `${head}${colon}${words.join(colon.replace(':', ';'))}`;
+    return line.split('\n').map((each, index) => (index === 0 ? each : `  ${each}`));
   });
 
-const blacklistLines = ({ blacklist }: PersonFile, words: Words): string[] =>
+const blacklistLines = ({ blacklist }: PersonFile, language: Language): string[] =>
   blacklist.map(
-    (entry) =>
-      `${text(entry.kind)} ${text(entry.value)}${words.colon}${text(entry.reason)}, ${shown(entry.added_at)}`,
+    ({ kind, value, reason, added_at }) =>
+      `${said(kind, language)} ${text(value)}${WORDS[language].colon}${said(reason, language)}, ${shown(added_at)}`,
   );
 
 /** What was reckoned or asked about them; whole in the JSON form. */
-function computedLines(file: PersonFile, words: Words): string[] {
-  const proposals = rows(file, 'disc_proposal').map(
-    ({ proposal }) => `${words.disc}${words.colon}${JSON.stringify(proposal)}`,
-  );
+function computedLines(file: PersonFile, language: Language): string[] {
+  const words = WORDS[language];
+  const proposals = rows(file, 'disc_proposal').map(({ proposal }) => {
+    const { profile, reason }: HeldRow =
+      typeof proposal === 'object' && proposal !== null ? { ...proposal } : {};
+    return `${words.disc}${words.colon}${[text(profile), text(reason)].filter(Boolean).join(', ') || words.none}`;
+  });
   const calls = rows(file, 'model_call').map(
-    (call) => `${words.claude}${words.colon}${shown(call.at)}, ${text(call.purpose)}, ${text(call.model)}`,
+    (call) =>
+      `${words.claude}${words.colon}${shown(call.at)}, ${listed([call.purpose, call.model], language)}`,
   );
   const kept = rows(file, 'text_cache').map(
     (answer) => `${words.kept}${words.colon}${shown(answer.created_at)}`,

@@ -53,6 +53,8 @@ export interface Words {
   blacklist: string;
   computed: string;
   disc: string;
+  /** No profile could be proposed. */
+  none: string;
   claude: string;
   kept: string;
   outbox: string;
@@ -86,6 +88,7 @@ export const WORDS: Record<Language, Words> = {
     blacklist: 'Liste d’opposition',
     computed: 'Ce qui a été déduit ou demandé à une intelligence artificielle',
     disc: 'Profil DISC supposé',
+    none: 'aucun',
     claude: 'Demande à Claude (Anthropic)',
     kept: 'Réponse conservée',
     outbox: 'Fichiers de répétition',
@@ -121,6 +124,7 @@ export const WORDS: Record<Language, Words> = {
     blacklist: 'Opposition list',
     computed: 'What was inferred, or asked of an artificial intelligence',
     disc: 'Assumed DISC profile',
+    none: 'none',
     claude: 'Request to Claude (Anthropic)',
     kept: 'Answer kept',
     outbox: 'Files of rehearsals',

@@ -38,6 +38,9 @@ export function readCell(raw: string): Cell {
   return { text, warning: FORMULA.test(text) && !SIGNED_NUMBER.test(text) ? 'formula_cell' : null };
 }
 
+/** Surely one: names of firms may begin with `+`, `-` or `@`. */
+export const isFormula = (text: string): boolean => text[0] === '=' || text[0] === '＝';
+
 /** On one line: a fact stands in sentences, subjects and file names. */
 export function oneLine(text: string): string {
   for (let index = 0; index < text.length; index += 1) {

@@ -28,9 +28,12 @@ export const WARNINGS = {
   too_few_cells: 'fewer cells than columns: the missing ones count as empty',
   control_characters: 'control characters were taken out of a cell',
   undecodable_characters: 'characters the encoding could not read',
-  formula_cell: 'a spreadsheet formula: kept as text, disarmed in exports',
+  formula_cell:
+    'a spreadsheet formula: no fact, left out; in other columns kept as text, disarmed in exports',
   matches_two_people: 'e-mail, LinkedIn or phone of two different people: neither was changed',
   same_address_other_name: 'an address already known under another name: merged all the same',
   kept_other_value: 'other values than those known: the known ones were kept (--update overwrites)',
+  kept_blacklisted_address:
+    'on the blacklist: the addresses they are there by were kept, or the no would be lost',
 } as const;
 export type Warning = keyof typeof WARNINGS;

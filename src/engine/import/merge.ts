@@ -1,4 +1,4 @@
-import { PROSPECT_FIELDS, type ProspectFacts } from '../model.ts';
+import { PROSPECT_FIELDS, type ProspectFacts, type ProspectField } from '../model.ts';
 import type { NormalisedRow } from '../ports/imports.ts';
 import type { Warning } from './codes.ts';
 import { companyKey, phoneKey } from './company-key.ts';
@@ -21,6 +21,8 @@ export interface Changes {
 export interface MergeRules {
   /** Overwrite what is known; else only what is empty is filled. */
   update: boolean;
+  /** Addresses that are known stay even so: the person is on the blacklist by them. */
+  addressesStay?: boolean;
   /** Whether somebody else has this phone key: it is left out then. */
   taken(phoneKey: string): boolean;
 }
@@ -43,7 +45,8 @@ export function mergePerson(
   const merged = { ...stored.facts };
   if (namesDiffer(stored.facts, row.facts)) warnings.add('same_address_other_name');
   for (const field of PROSPECT_FIELDS) {
-    const verdict = judge(stored.facts[field], row.facts[field], rules.update);
+    const overwrite = rules.update && !(rules.addressesStay && ADDRESSES.includes(field));
+    const verdict = judge(stored.facts[field], row.facts[field], overwrite);
     if (verdict === 'kept') warnings.add('kept_other_value');
     const value = row.facts[field];
     if (verdict !== 'take' || value === null) continue;
@@ -64,6 +67,9 @@ export function mergePerson(
   if (phone !== stored.phoneKey && phone !== null && !rules.taken(phone)) change('phone_key', null, phone);
   return { changes: Object.keys(changes.after).length > 0 ? changes : null, warnings: [...warnings] };
 }
+
+/** What the blacklist goes by; the office's number belongs to that of the firm. */
+const ADDRESSES: readonly ProspectField[] = ['email', 'phone', 'mobile', 'linkedin', 'siren', 'siret'];
 
 function judge(known: string | null, given: string | null, update: boolean): 'same' | 'take' | 'kept' {
   if (given === null || given === known) return 'same';

@@ -1,5 +1,5 @@
 import type { CsvRecord, NormalisedRow } from '../ports/imports.ts';
-import { isSuspicious, readCell } from './cell.ts';
+import { isFormula, isSuspicious, readCell } from './cell.ts';
 import type { Refusal, Warning } from './codes.ts';
 import type { ColumnPlan } from './columns.ts';
 import { companyKey, phoneKey } from './company-key.ts';
@@ -8,6 +8,13 @@ import { type CellReader, readerOf } from './fields.ts';
 import { splitFullName } from './full-name.ts';
 import { recaseFirstName, recaseName } from './names.ts';
 
+interface Reader {
+  index: number;
+  read: CellReader;
+  /** A fact, and no column of the list's own. */
+  shown: boolean;
+}
+
 export type ReadRow =
   | { kind: 'blank' }
   | { kind: 'refused'; reason: Refusal }
@@ -15,19 +22,20 @@ export type ReadRow =
 
 /** Reads rows of one file: what each column means is settled once. @param home ISO 3166 alpha-2, for phones */
 export function rowReader(plan: ColumnPlan, home: string): (record: CsvRecord) => ReadRow {
-  const readers = plan.columns.flatMap((column): { index: number; read: CellReader }[] => {
+  const readers = plan.columns.flatMap((column): Reader[] => {
     const read = readerOf(column, home);
-    return read ? [{ index: column.index, read }] : [];
+    return read ? [{ index: column.index, read, shown: column.target !== null }] : [];
   });
   let padded: boolean | null = null;
   return (record) => {
     const draft = new Draft();
     let filled = 0;
-    for (const { index, read } of readers) {
+    for (const { index, read, shown } of readers) {
       const text = cleaned(record.cells[index], draft);
       if (text === '') continue;
       filled += 1;
-      read(draft, text);
+      // A fact stands in texts, where a formula would be sent as it is; `cleaned` has warned.
+      if (!shown || !isFormula(text)) read(draft, text);
     }
     const fit = widthOf(record.cells, plan.width);
     if (fit === 'long') return { kind: 'refused', reason: 'too_many_cells' };

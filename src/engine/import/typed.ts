@@ -14,7 +14,7 @@ const BROKEN: Partial<Record<Warning, string>> = {
   invalid_email: 'email',
   several_emails: 'email',
   invalid_phone: 'phone, mobile',
-  mangled_number: 'a number',
+  mangled_number: 'phone or number',
   invalid_linkedin: 'linkedin',
   invalid_siren: 'siren',
   invalid_siret: 'siret',

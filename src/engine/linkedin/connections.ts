@@ -32,7 +32,7 @@ export async function gatherConnections(
 async function distinctRows(desk: Desk, files: readonly LinkedinFile[]): Promise<ConnectionRow[]> {
   const rows = new Map<string, ConnectionRow>();
   for (const file of files)
-    for await (const batch of desk.rows(file, readConnection))
+    for await (const batch of desk.rows(file, (cell) => readConnection(cell, desk.input.now)))
       for (const row of batch) {
         const identity = row.slug ?? `${row.first}|${row.last}|${row.company}|${row.on}`;
         const known = rows.get(identity);
@@ -54,8 +54,8 @@ function settle(
       desk.missed({ ...about, detail: row.company });
       return [];
     case 'ambiguous': {
-      const candidates = match.candidates.map((each) => ({ id: each.id, name: each.name }));
-      desk.see({ ...about, what: 'ambiguous', detail: match.why, candidates });
+      const { why, candidates } = match;
+      desk.see({ ...about, what: 'ambiguous', detail: why, profile: slug, candidates });
       return [];
     }
     case 'person': {

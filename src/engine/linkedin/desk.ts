@@ -1,21 +1,22 @@
 import type { FindingsStore, LinkedinFile } from '../ports/linkedin.ts';
 import { type Cells, cellReader } from './files.ts';
-import type { RowSkip, Seen, SeenWhat } from './found.ts';
-import { ReadingStopped } from './read-stopped.ts';
+import { DATE_SKIPS, type DateSkip, type RowSkip, type Seen, type SeenWhat } from './found.ts';
 
 export interface ReadFile {
   name: string;
   kind: LinkedinFile['kind'];
   rows: number;
   skipped: Partial<Record<RowSkip, number>>;
-  /** The first lines without a readable date. */
-  badLines: number[];
+  /** The first lines without a readable date, and of the future. */
+  lines: Record<DateSkip, number[]>;
 }
 
 export interface DeskInput {
   store: FindingsStore;
   /** The zone in which times without one are read. */
   zone: string;
+  /** UTC ms. */
+  now: number;
   /** Whether people who are not in the base are told one by one. */
   list: boolean;
   /** Asked between pieces of a file: a person has pressed ctrl-C. */
@@ -48,7 +49,8 @@ export class Desk {
     again = false,
   ): AsyncGenerator<Row[]> {
     const cellsOf = cellReader(file.header);
-    const told: ReadFile = { name: file.name, kind: file.kind, rows: 0, skipped: {}, badLines: [] };
+    const lines = { bad_date: [], future: [] };
+    const told: ReadFile = { name: file.name, kind: file.kind, rows: 0, skipped: {}, lines };
     if (!again) this.files.push(told);
     for await (const records of file.records()) {
       const rows: Row[] = [];
@@ -68,6 +70,12 @@ export class Desk {
   see(found: Seen): void {
     this.count(found.what);
     this.seen.push(found);
+  }
+
+  /** No news: counted, and told only where everybody is to be named. */
+  pass(found: Seen): void {
+    if (this.input.list) this.see(found);
+    else this.count(found.what);
   }
 
   /** Somebody who is not in the base: counted, and told only where that is wanted. */
@@ -102,7 +110,12 @@ export class Desk {
   }
 }
 
+/** The person has pressed ctrl-C. */
+export class ReadingStopped extends Error {}
+
 function skip(file: ReadFile, why: RowSkip, line: number): void {
   file.skipped[why] = (file.skipped[why] ?? 0) + 1;
-  if (why === 'bad_date' && file.badLines.length < LINES_SHOWN) file.badLines.push(line);
+  const dated = DATE_SKIPS.find((each) => each === why);
+  const lines = dated === undefined ? null : file.lines[dated];
+  if (lines && lines.length < LINES_SHOWN) lines.push(line);
 }

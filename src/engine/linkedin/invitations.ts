@@ -1,6 +1,7 @@
 import type { FoundSending, LinkedinFile, OpenText } from '../ports/linkedin.ts';
 import type { Desk } from './desk.ts';
 import { type InvitationRow, readInvitation } from './rows.ts';
+import { SentRows } from './sent-rows.ts';
 
 export interface GatheredInvitations {
   sendings: FoundSending[];
@@ -14,13 +15,10 @@ export async function gatherInvitations(
   files: readonly LinkedinFile[],
   open: readonly OpenText[],
 ): Promise<GatheredInvitations> {
-  const tasks = new Map<number, OpenText[]>();
-  for (const task of open)
-    if (task.invitation) tasks.set(task.prospectId, [...(tasks.get(task.prospectId) ?? []), task]);
-  const sendings = new Map<number, FoundSending>();
+  const sent = new SentRows(open.filter(({ invitation }) => invitation));
   let own: string | null = null;
   for (const file of files)
-    for await (const rows of desk.rows(file, (cell) => readInvitation(cell, desk.input.zone))) {
+    for await (const rows of desk.rows(file, (cell) => readInvitation(cell, desk.input))) {
       await desk.learn(
         rows.flatMap(({ inviter, invitee }) => [inviter, invitee].flatMap((slug) => slug ?? [])),
       );
@@ -28,12 +26,21 @@ export async function gatherInvitations(
         if (row.incoming) seeIncoming(desk, row);
         else {
           own ??= row.inviter;
-          for (const sending of sendingsOf(desk, row, tasks)) keepEarliest(sendings, sending);
+          takeOutgoing(desk, row, sent);
         }
       }
     }
-  return { sendings: [...sendings.values()], own };
+  const { sendings, older, rest } = await sent.pair(
+    desk.input.store,
+    ({ createdAt }, { at }) => createdAt < at + MINUTE_MS,
+  );
+  for (const { task, at } of older) seeOlder(desk, task, at);
+  for (const { prospectId, at } of rest) passInvited(desk, prospectId, at);
+  return { sendings, own };
 }
+
+/** The file gives no seconds. */
+const MINUTE_MS = 60_000;
 
 function seeIncoming(desk: Desk, { inviter, name, at }: InvitationRow): void {
   const prospectId = desk.prospectOf(inviter);
@@ -41,24 +48,20 @@ function seeIncoming(desk: Desk, { inviter, name, at }: InvitationRow): void {
   else desk.see({ what: 'invited_us', prospectId, name, at, detail: null, candidates: [] });
 }
 
-function sendingsOf(
-  desk: Desk,
-  { invitee, name, at, text }: InvitationRow,
-  tasks: ReadonlyMap<number, readonly OpenText[]>,
-): FoundSending[] {
+function takeOutgoing(desk: Desk, { invitee, name, at, text }: InvitationRow, sent: SentRows): void {
   const prospectId = desk.prospectOf(invitee);
-  if (prospectId === null) {
-    desk.missed({ name, at, detail: null });
-    return [];
-  }
-  return (tasks.get(prospectId) ?? []).map(({ messageId }) => ({
-    ...{ messageId, prospectId, at, body: text },
-    invitation: true,
-  }));
+  if (prospectId === null) desk.missed({ name, at, detail: null });
+  else if (sent.tasksOf(prospectId).length > 0) sent.add(prospectId, { at, body: text });
+  else passInvited(desk, prospectId, at);
 }
 
-/** One invitation may be in two files; a later one to the same person is a repetition. */
-export function keepEarliest(sendings: Map<number, FoundSending>, sending: FoundSending): void {
-  const known = sendings.get(sending.messageId);
-  if (!known || sending.at < known.at) sendings.set(sending.messageId, sending);
+/** Recorded already, or sent by hand to somebody whom no campaign invites. */
+function passInvited(desk: Desk, prospectId: number, at: number): void {
+  desk.pass({ what: 'invited', prospectId, name: '', at, detail: null, candidates: [] });
+}
+
+/** Invited before the task was there: not by this text, and LinkedIn may not let it be sent any more. */
+function seeOlder(desk: Desk, { prospectId, messageId }: OpenText, at: number): void {
+  const detail = `task ${messageId}`;
+  desk.see({ what: 'invited_before', prospectId, name: '', at, detail, candidates: [] });
 }

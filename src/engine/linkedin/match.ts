@@ -36,9 +36,9 @@ export function matchConnection(
   if (key === null || !only) return { kind: 'nobody' };
   if (others.length > 0)
     return { kind: 'ambiguous', candidates, why: 'several prospects of this name and firm' };
-  if ((inFile.get(key) ?? 0) > 1)
-    return { kind: 'ambiguous', candidates, why: 'several connections of this name and firm' };
   if (only.linkedin !== null && row.slug !== null)
     return { kind: 'ambiguous', candidates, why: 'the prospect has another profile' };
+  if ((inFile.get(key) ?? 0) > 1)
+    return { kind: 'ambiguous', candidates, why: 'several connections of this name and firm' };
   return { kind: 'person', prospectId: only.id, by: 'name' };
 }

@@ -2,9 +2,9 @@ import { fold } from '../import/fold.ts';
 import { classifyInbound } from '../inbound/classify.ts';
 import type { FoundReply, FoundSending, LinkedinFile, OpenText } from '../ports/linkedin.ts';
 import type { Desk } from './desk.ts';
-import { keepEarliest } from './invitations.ts';
 import { OwnProfileUnknown, Participants } from './own-profile.ts';
 import { type MessageRow, readMessage } from './rows.ts';
+import { SentRows } from './sent-rows.ts';
 
 export interface GatheredMessages {
   own: string;
@@ -38,7 +38,7 @@ export async function gatherMessages(
   const found = new Found(desk, own, open);
   for (const file of files)
     for await (const rows of desk.rows(file, readMessage, true)) await found.take(rows);
-  return { own, replies: found.replies, sendings: [...found.sendings.values()] };
+  return { own, replies: found.replies, sendings: await found.sendings() };
 }
 
 function ownProfile(participants: Participants, { named, inviter }: Own): string {
@@ -54,16 +54,18 @@ function ownProfile(participants: Participants, { named, inviter }: Own): string
 
 class Found {
   readonly replies: FoundReply[] = [];
-  readonly sendings = new Map<number, FoundSending>();
   readonly #desk: Desk;
   readonly #own: string;
-  readonly #tasks = new Map<number, OpenText[]>();
+  readonly #sent: SentRows;
 
   constructor(desk: Desk, own: string, open: readonly OpenText[]) {
     this.#desk = desk;
     this.#own = own;
-    for (const task of open)
-      this.#tasks.set(task.prospectId, [...(this.#tasks.get(task.prospectId) ?? []), task]);
+    this.#sent = new SentRows(open);
+  }
+
+  async sendings(): Promise<FoundSending[]> {
+    return (await this.#sent.pair(this.#desk.input.store, isText)).sendings;
   }
 
   async take(rows: readonly MessageRow[]): Promise<void> {
@@ -77,15 +79,12 @@ class Found {
       else this.#inbound(row, since);
   }
 
-  /** The text of a task that is still open, word for word, and not before the task was there. */
   #outgoing({ recipients, at, text }: MessageRow): void {
     if (recipients.length !== 1) return;
     const prospectId = this.#desk.prospectOf(recipients[0] ?? null);
     if (prospectId === null) return;
-    const words = fold(text);
-    for (const { messageId, body, createdAt, invitation } of this.#tasks.get(prospectId) ?? [])
-      if (at >= createdAt && fold(body) === words)
-        keepEarliest(this.sendings, { messageId, prospectId, invitation, at, body: text });
+    const sent = { at, body: text };
+    if (this.#sent.tasksOf(prospectId).some((task) => isText(task, sent))) this.#sent.add(prospectId, sent);
   }
 
   #inbound(
@@ -95,12 +94,20 @@ class Found {
     const desk = this.#desk;
     const prospectId = desk.prospectOf(sender);
     if (prospectId === null) return desk.missed({ name, at, detail: null });
-    if (at < (since.get(prospectId) ?? Number.POSITIVE_INFINITY)) return desk.count('before');
+    const kind = classifyInbound(text);
+    const answersUs = at >= (since.get(prospectId) ?? Number.POSITIVE_INFINITY);
+    const reply = { prospectId, conversation, sender, at, text, answersUs };
+    // Whoever refuses is not written to, wherever and whenever it was said.
+    if (kind === 'opt_out') return this.replies.push({ ...reply, optOut: true });
+    if (!answersUs) return desk.count('before');
     const about = { prospectId, name, at, detail: text, candidates: [] };
     if (recipients.length > 1 || (recipients.length === 1 && recipients[0] !== this.#own))
       return desk.see({ ...about, what: 'group' });
-    const kind = classifyInbound(text);
     if (kind === 'absence') return desk.see({ ...about, what: 'absence' });
-    this.replies.push({ prospectId, conversation, sender, at, text, optOut: kind === 'opt_out' });
+    return this.replies.push({ ...reply, optOut: false });
   }
 }
+
+/** The text of a task, word for word, and not before the task was there. */
+const isText = ({ body, createdAt }: OpenText, sent: { at: number; body: string | null }): boolean =>
+  sent.at >= createdAt && sent.body !== null && fold(body) === fold(sent.body);

@@ -1,4 +1,5 @@
 import { readLinkedin } from '../import/linkedin.ts';
+import { classifyInbound } from '../inbound/classify.ts';
 import { connectedOn, invitedAt, messageAt } from './dates.ts';
 import type { Cells } from './files.ts';
 import type { RowSkip } from './found.ts';
@@ -36,6 +37,9 @@ export interface MessageRow {
   text: string;
 }
 
+/** The files leave zones open: no date of them is a day off. */
+const DAY_MS = 24 * 3_600_000;
+
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** The slug of a profile address, or null. */
@@ -44,17 +48,24 @@ function slugOf(address: string): string | null {
   return found.kind === 'profile' ? found.slug : null;
 }
 
-export function readConnection(cell: Cells): ConnectionRow | Skipped {
+/** @param now UTC ms: what is dated more than a day later than that was misread, or the clock is wrong */
+export function readConnection(cell: Cells, now: number): ConnectionRow | Skipped {
   const [first, last, slug] = [cell('first name'), cell('last name'), slugOf(cell('url'))];
   if (first === '' && last === '' && slug === null) return { skip: 'hidden' };
   const on = connectedOn(cell('connected on'));
-  return on === null ? { skip: 'bad_date' } : { first, last, company: orNull(cell('company')), slug, on };
+  if (on === null) return { skip: 'bad_date' };
+  if (on > new Date(now + DAY_MS).toISOString().slice(0, 10)) return { skip: 'future' };
+  return { first, last, company: orNull(cell('company')), slug, on };
 }
 
-/** @param zone in which the times of the file are read */
-export function readInvitation(cell: Cells, zone: string): InvitationRow | Skipped {
+/** @param zone in which the times of the file are read; @param now as of connections */
+export function readInvitation(
+  cell: Cells,
+  { zone, now }: { zone: string; now: number },
+): InvitationRow | Skipped {
   const at = invitedAt(cell('sent at'), zone);
   if (at === null) return { skip: 'bad_date' };
+  if (at > now + DAY_MS) return { skip: 'future' };
   const incoming = cell('direction').toUpperCase() === 'INCOMING';
   return {
     name: cell(incoming ? 'from' : 'to'),
@@ -75,11 +86,14 @@ const ATTACHMENT = '(attachment)';
 export function readMessage(cell: Cells): MessageRow | Skipped {
   const sender = slugOf(cell('sender profile url'));
   if (isYes(cell('is message draft')) || isYes(cell('is conversation draft'))) return { skip: 'draft' };
-  if (cell('folder').toUpperCase() === 'SPAM') return { skip: 'spam' };
+  const content = cell('content').slice(0, LONGEST);
+  // A refusal is one wherever LinkedIn has put it.
+  if (cell('folder').toUpperCase() === 'SPAM' && classifyInbound(content) !== 'opt_out')
+    return { skip: 'spam' };
   if (sender === null) return { skip: 'sponsored' };
   const at = messageAt(cell('date'));
   if (at === null) return { skip: 'bad_date' };
-  const text = cell('content').slice(0, LONGEST) || (cell('attachments') === '' ? '' : ATTACHMENT);
+  const text = content || (cell('attachments') === '' ? '' : ATTACHMENT);
   if (text === '') return { skip: 'empty' };
   return {
     conversation: cell('conversation id'),

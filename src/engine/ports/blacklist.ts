@@ -9,9 +9,12 @@ export interface ListedEntry {
 
 /** A list goes in chunk by chunk, each chunk one transaction; it stays in whatever happens then. */
 export interface BlacklistImports {
-  /** With `dryRun` everything happens in one transaction that `finish` rolls back. */
+  /** With `dryRun` nothing is written, and nobody else is kept from writing. */
   begin(dryRun: boolean): Promise<void>;
   chunk(entries: readonly ListedEntry[]): Promise<Record<ListingResult, number>>;
-  /** Stops everybody whom the blacklist matches now: how many people it matches, and whom that stopped. */
-  finish(now: number): Promise<{ matched: number; stopped: StoppedCounts }>;
+  /**
+   * Stops everybody whom the blacklist matches now: how many people it matches, and whom that stopped. Where nothing
+   * was `changed`, nobody is looked for: null.
+   */
+  finish(changed: boolean, now: number): Promise<{ matched: number | null; stopped: StoppedCounts }>;
 }

@@ -3,6 +3,8 @@ export interface Completion {
   /** Enrolments that are still open, and their messages that could still go out. */
   enrolments: number;
   messages: number;
+  /** Messages of which nobody knows whether they went out: they stay, as tasks. */
+  uncertain: number;
 }
 
 /** What deleting a campaign takes away. */
@@ -16,8 +18,13 @@ export interface Deletion {
 export interface CampaignEnds {
   /** What `complete` would do. */
   completion(id: number): Promise<Completion>;
-  /** Ends it and all that is open in it, in one act; what was sent stays, and counts. */
+  /** Ends it and all that is open in it, in one act; what was sent stays, and counts. Once more does no harm. */
   complete(id: number, now: number): Promise<Completion>;
+  /**
+   * Takes back a campaign that was never started, with the people it had taken in.
+   * @returns false: somebody has started or ended it meanwhile, and it stays
+   */
+  discard(id: number): Promise<boolean>;
   deletion(id: number): Promise<Deletion>;
   /**
    * The campaign, its enrolments, messages and events go in one act; what people have answered stays theirs.

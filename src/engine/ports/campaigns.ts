@@ -46,7 +46,7 @@ export type PeopleSource =
   | { kind: 'where'; filter: PeopleFilter; now: number };
 
 export interface CampaignStore {
-  /** A taken name is a UserError. */
+  /** Paused, until its people are in it: half of them are no campaign. A taken name is a UserError. */
   create(input: NewCampaign, now: number): Promise<Campaign>;
   list(): Promise<CampaignRowSummary[]>;
   /** By name, without case; unknown ones are UserErrors with a suggestion. */
@@ -56,8 +56,6 @@ export interface CampaignStore {
   candidates(source: PeopleSource): Promise<number[]>;
   /** Addresses that live campaigns send from instead of the workspace's, in small letters; none of completed ones. */
   senders(): Promise<string[]>;
-  /** Takes back a campaign that nobody was enrolled in. */
-  discard(id: number): Promise<void>;
   /** Resuming what the shield has paused, it counts from now on. */
   /**
    * @returns how many people a cap had put off, whom the next tick looks at again
@@ -93,6 +91,7 @@ export interface Enroller {
   /**
    * Nobody is enrolled twice, after a no, nor while on the blacklist or active in another running campaign of this mode.
    * `answered`: those who answered in an earlier one are taken, too; they are left out unless asked for.
+   * @throws UserError for a campaign that has ended, also where it ends meanwhile
    */
   enrol(
     campaign: string,

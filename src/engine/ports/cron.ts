@@ -27,6 +27,6 @@ export interface Cron {
   installed(): Promise<InstalledLine[] | null>;
   /** Nothing is written where the line is there already, nor where reading failed. */
   install(every: number): Promise<'added' | 'replaced' | 'present'>;
-  /** How many lines were taken out. */
-  remove(): Promise<number>;
+  /** The lines that were taken out. */
+  remove(): Promise<InstalledLine[]>;
 }

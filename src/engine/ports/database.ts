@@ -52,12 +52,14 @@ export interface Restored {
   blacklisted: number;
   /** Enrolments that went on after the backup: where they stand, and what they got, was kept. */
   kept: number;
-  /** People who got something after the backup that could not be taken over: it does not know them, or the campaign. */
+  /** People who got something after the backup that has no place in it: it does not know them, or the campaign. */
   unknownPeople: number;
   /** Running campaigns that were paused; a person lets them go on. */
   paused: readonly string[];
   /** False: nothing could be read of the one before, so that nothing of what went out since is known. */
   merged: boolean;
+  /** Tables of the one before, which was damaged, that could not be read to the end. */
+  unread: readonly string[];
 }
 
 /** Every page and index; every page; or none, where the file is large and the time short. */
@@ -71,10 +73,12 @@ export interface DatabaseDesk {
   health(pages: Pages): Promise<DatabaseHealth>;
   /** The youngest of ours in the folder of backups, UTC ms. */
   latestBackup(): Promise<number | null>;
+  /** What to type to put the youngest one in place; null: there is none. */
+  cure(): string | null;
   /**
    * A whole copy while others go on working, verified. Written beside and put in place at the end.
    * @param options.keep of ours in the folder of backups, older ones are deleted; null: none are
-   * @throws UserError where the file is there already and may not be replaced
+   * @throws UserError where the file is there already and may not be replaced, or is none of ours
    */
   backup(
     options: { target: string | null; replace: boolean; keep: number | null },

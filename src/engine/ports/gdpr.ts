@@ -41,6 +41,8 @@ export interface Erased {
   stopped: number;
   /** Kept, so that they are never contacted again. */
   fingerprints: number;
+  /** Of theirs: files of them may lie in the outbox. */
+  messageIds: number[];
 }
 
 /** `request`: they asked for it, and are never contacted again; `purge`: their time is over, which is no objection. */
@@ -62,8 +64,14 @@ export interface GdprStore {
    * @throws UserError where a message is being sent, or a tick is at work
    */
   erase(prospectIds: readonly number[], cause: ErasureCause, now: number): Promise<Erased>;
-  /** Keeps fingerprints of somebody who is not in the base. How many are new. */
+  /** Whether anybody in the base has this address. */
+  isHeld(key: SuppressionKey): Promise<boolean>;
+  /**
+   * Keeps fingerprints of somebody who is not in the base; whoever has come into it since is stopped. How many are new.
+   */
   refuse(keys: readonly SuppressionKey[], now: number): Promise<number>;
+  /** Of everybody who was ever erased: files of them may have been left in the outbox. */
+  messagesOfErased(): Promise<number[]>;
   /** Nobody who is in an open enrolment. @param receivedOnly what we sent does not count as contact */
   stale(before: number, receivedOnly: boolean): Promise<StalePerson[]>;
   /** Writes the file anew, so that nothing erased is left in its free pages; false: something else holds it open. */

@@ -1,6 +1,6 @@
 import type { CampaignMode } from '../model.ts';
 import type { Exchange } from '../texts/facts.ts';
-import type { Offer, Task } from './tasks.ts';
+import type { CampaignLane, Offer, Task } from './tasks.ts';
 
 /** Open tasks of one campaign. */
 export interface QueueLine {
@@ -12,10 +12,10 @@ export interface QueueLine {
   later: number;
 }
 
-/** Live invitations that went out, UTC ms. */
-export interface SentInvitations {
+/** What went out live on LinkedIn, UTC ms. */
+export interface LinkedinSends {
   /** Since the given instant, oldest first. */
-  sentAt: readonly number[];
+  sends: readonly (CampaignLane & { at: number })[];
   /** The first touch ever on LinkedIn: the ramp counts from it. */
   firstAt: number | null;
 }
@@ -33,14 +33,14 @@ export interface OpenInvitation {
 export interface LinkedinSessionStore {
   /** By campaign, the fullest first. */
   queue(offer: Offer, now: number): Promise<QueueLine[]>;
-  invitations(since: number): Promise<SentInvitations>;
+  sent(since: number): Promise<LinkedinSends>;
   /** Live invitations sent between two instants, and how many of them were accepted or answered on LinkedIn. */
   acceptance(from: number, to: number): Promise<{ sent: number; accepted: number }>;
   /**
-   * Invitations sent before an instant, in running campaigns, not asked about since it, on whose acceptance a step to
-   * come depends; oldest first.
+   * Invitations sent before an instant, in running campaigns, not asked about since another one, on whose acceptance a
+   * step to come depends; oldest first.
    */
-  unknown(campaign: string | null, before: number): Promise<OpenInvitation[]>;
+  unknown(campaign: string | null, before: { sent: number; asked: number }): Promise<OpenInvitation[]>;
   /** Somebody has looked, and it was not accepted yet. */
   asked(messageId: number, at: number): Promise<void>;
   /** The last that was said with this person, on any channel, oldest first. */

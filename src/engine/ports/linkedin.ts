@@ -38,6 +38,15 @@ export interface OpenText {
   createdAt: number;
 }
 
+/** A text that was sent to somebody on LinkedIn, in a live campaign. */
+export interface SentText {
+  prospectId: number;
+  invitation: boolean;
+  body: string;
+  /** UTC ms. */
+  at: number;
+}
+
 export interface FoundConnection {
   prospectId: number;
   /** ISO date. */
@@ -64,6 +73,8 @@ export interface FoundReply {
   at: number;
   text: string;
   optOut: boolean;
+  /** False: a refusal from before anything of ours. It counts for no campaign, and as a refusal. */
+  answersUs: boolean;
 }
 
 export interface Findings {
@@ -115,6 +126,7 @@ export interface FindingsStore {
   /** From when on an answer counts: the first touch, or the first enrolment. Those of whom neither is there are left out. */
   knownSince(prospectIds: readonly number[]): Promise<Map<number, number>>;
   openTexts(): Promise<OpenText[]>;
+  sentTexts(prospectIds: readonly number[]): Promise<SentText[]>;
 }
 
 export interface LinkedinStore extends FindingsStore {

@@ -1,4 +1,5 @@
 import type { NewValues } from '../import/edit.ts';
+import type { SuppressionKey } from '../model.ts';
 import { LEFT_OUT } from './campaigns.ts';
 import type { EnrolmentView } from './people.ts';
 
@@ -8,10 +9,12 @@ export const PEOPLE_PROBLEMS = {
   nobody: 'nobody has this number or address',
   not_active: 'active in no campaign',
   not_paused: 'paused in no campaign',
-  contacted: 'has been contacted and stays in the ledger: hector gdpr erase takes the facts out',
+  contacted:
+    'has been contacted, or was heard from, and stays in the ledger: hector gdpr erase takes the facts out',
   not_open: 'active or paused in no campaign that could be left',
   several_campaigns: 'open in several campaigns: say --from',
   step_touched: 'has had this step, or one behind it, already',
+  step_unknown: 'is at a step, or has had one, that the scenario there does not have: say --step',
   all_touched: 'has had every step of that scenario already',
 } as const;
 export type PeopleProblem = keyof typeof PEOPLE_PROBLEMS;
@@ -32,6 +35,8 @@ export interface EditedPerson {
   after: Record<string, string | null>;
   /** Texts not sent yet that are written anew. */
   textsAnew: number;
+  /** The entry of the blacklist that they are on by now: it has stopped them. */
+  suppressedBy: SuppressionKey | null;
 }
 
 /** Over many people: each call is one atomic act over all of them, so that a caller hands in some thousand at most. */
@@ -47,6 +52,8 @@ export interface PeopleChanges {
    * @throws UserError where an address is another person's, none would be left, or a place on the blacklist be lost
    */
   edit(id: number, values: NewValues, now: number): Promise<EditedPerson>;
+  /** The same facts, no address among them, for all. */
+  editAll(ids: readonly number[], values: NewValues, now: number): Promise<PersonOutcome[]>;
 }
 
 export interface Move {

@@ -33,6 +33,8 @@ export interface PersonRow {
   enrolments: EnrolmentView[];
   /** The entry of the blacklist that forbids contacting them. */
   suppressedBy: SuppressionKey | null;
+  /** What allows their data to be held, where it was said for them alone. */
+  legalBasis: string | null;
 }
 
 export interface HistoryLine {
@@ -56,8 +58,6 @@ export interface PersonCard extends PersonRow {
   colleagues: { people: Colleague[]; all: number };
   /** The list that brought them; null: not known. */
   importedBy: { id: number; file: string; at: number } | null;
-  /** What allows their data to be held, where it was said for them alone. */
-  legalBasis: string | null;
   /** The last touch that went out for real, UTC ms. */
   lastContactAt: number | null;
   createdAt: number;

@@ -30,10 +30,21 @@ export interface TaskFilter {
   channel: Channel | null;
 }
 
-/** What a session may still offer beside the filter. */
+/** What a session may still offer beside the filter. Those of rehearsals bother nobody, and are always offered. */
 export interface Offer extends TaskFilter {
-  /** Live invitations as well; those of rehearsals bother nobody, and are always offered. */
+  /** Live invitations as well. */
   invitations: boolean;
+  /** Live messages as well. */
+  messages: boolean;
+  /** Campaigns whose own cap of the day is reached. */
+  full: readonly CampaignLane[];
+  /** Live texts only for those whom no other touch has reached since, UTC ms; null: for all. */
+  untouchedSince: number | null;
+}
+
+export interface CampaignLane {
+  campaignId: number;
+  invitation: boolean;
 }
 
 export const TASK_ACTS = [
@@ -46,6 +57,9 @@ export const TASK_ACTS = [
   'accepted',
 ] as const;
 export type TaskAct = (typeof TASK_ACTS)[number];
+
+/** By what an act is known, to be taken back: the number of its first event; null: it was only put off. */
+export type Said = number | null;
 
 export interface Undone {
   act: TaskAct;
@@ -67,22 +81,26 @@ export interface TaskStore {
    * It was sent: message, event and next date, `body` as it really went out. Taken even when an answer has closed
    * the task meanwhile: the touch has happened. `advance` is null for an `also` touch.
    */
-  done(task: Task, sent: { body: string; advance: Advance | null; at: number }): Promise<void>;
+  done(task: Task, sent: { body: string; advance: Advance | null; at: number }): Promise<Said>;
   /** It was not sent and will not be: the enrolment goes on as after a skipped step. */
-  skip(task: Task, reason: string, at: number): Promise<void>;
+  skip(task: Task, reason: string, at: number): Promise<Said>;
   /** To the end of the queue until then. */
-  later(task: Task, until: number): Promise<void>;
+  later(task: Task, until: number): Promise<Said>;
   /** There is no such profile: the step goes its other ways, and this profile is not used again. */
-  notFound(task: Task, at: number): Promise<void>;
-  /** They are a connection already: the step is passed over, and what waits for an acceptance goes on. */
-  connected(task: Task, at: number): Promise<void>;
+  notFound(task: Task, at: number): Promise<Said>;
+  /** They are a connection already: open invitations are passed over, and what waits for an acceptance goes on. */
+  connected(task: Task, at: number): Promise<Said>;
   /** This person is not to be contacted any more. */
-  stop(task: Task, at: number): Promise<void>;
+  stop(task: Task, at: number): Promise<Said>;
   /**
-   * The LinkedIn invitation was accepted: its message, or null when that was known already. A UserError when none was
-   * sent.
+   * A LinkedIn invitation was accepted: this one, else the last of the enrolment, else of the person; null when that was known already. A
+   * UserError when none was sent.
    */
-  accepted(prospectId: number, at: number): Promise<number | null>;
+  accepted(
+    prospectId: number,
+    at: number,
+    of?: { messageId?: number; enrolmentId?: number },
+  ): Promise<{ messageId: number; said: Said } | null>;
   /** A person has written it, to be sent later: from now on it is kept as it is. */
   edit(task: Task, body: string, at: number): Promise<Task>;
   /** Another text in its place. */
@@ -90,6 +108,7 @@ export interface TaskStore {
   /**
    * Takes back what was last said of this message: all is as it was before, and nothing of it counts. A UserError
    * where there is nothing to take back, or where it has had consequences since.
+   * @param said only this, and nothing that somebody else has said after it
    */
-  undo(messageId: number, at: number): Promise<Undone>;
+  undo(messageId: number, at: number, said?: Said): Promise<Undone>;
 }

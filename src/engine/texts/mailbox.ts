@@ -16,7 +16,7 @@ export const isPlainName = (name: string): boolean => !/[",;:@()[\]\\<>\p{Cc}]/u
 
 const nameIn = (text: string): string => (text.includes('<') ? text.slice(0, text.indexOf('<')).trim() : '');
 
-/** `Claire Martin <claire@nexalis.example>`; nothing: null, the sender of the workspace. */
+/** `Claire Martin <claire@ads.example>`; nothing: null, the sender of the workspace. */
 export function parseSender(text: string): Parsed<CampaignSender | null> {
   const typed = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (typed === '') return { ok: true, value: null };
@@ -24,7 +24,7 @@ export function parseSender(text: string): Parsed<CampaignSender | null> {
   if (isMailbox(typed) && name !== '' && name.length <= 80) return { ok: true, value: { name, email } };
   return {
     ok: false,
-    problem: `"${text}" is no sender; allowed: "Claire Martin <claire@nexalis.example>" without , ; : or quotes in the name, or "" for that of hector.yaml`,
+    problem: `"${text}" is no sender; allowed: "Claire Martin <claire@ads.example>" without , ; : or quotes in the name, or "" for that of hector.yaml`,
   };
 }
 

@@ -38,12 +38,12 @@ export function linesOf(text: string, width: number): string[] {
       line = longer;
       continue;
     }
-    if (line !== '') lines.push(line);
+    if (line !== '') lines.push(line.replace(/ +$/, ''));
     const pieces = broken(word, width);
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? '';
   }
-  return [...lines, line];
+  return [...lines, line.replace(/ +$/, '')];
 }
 
 function broken(word: string, width: number): string[] {

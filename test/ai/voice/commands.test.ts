@@ -219,6 +219,10 @@ describe('the voice that a setting names', () => {
     const root = workspace();
     writeFileSync(join(root, 'voice.yaml'), readFileSync('examples/voices/groupe-services.yaml'));
     expect(existsSync(join(root, 'voice.yaml'))).toBe(true);
-    expect((await lint(root)).stderr).toBe('1 voice checked: 0 errors, 0 warnings\n');
+    const { stdout, stderr } = await lint(root);
+    expect(stderr).toBe('1 voice checked: 0 errors, 1 warning\n');
+    expect(stdout).toContain('it is "groupe-services" as it comes with hector');
+    writeFileSync(join(root, 'voice.yaml'), '# ours\n', { flag: 'a' });
+    expect((await lint(root)).stderr).toContain('0 errors, 0 warnings');
   });
 });

@@ -38,14 +38,15 @@ function printReport(io: Io, report: Report): void {
   io.out(
     `${counted(outcome.read, 'row')} read: ${added} new, ${renewed} renewed, ${known} known, ${refused} refused.`,
   );
-  const { people, messages } = outcome.stopped;
-  io.out(
-    `${counted(outcome.matched, 'person', 'people')} of the base on the blacklist; stopped: ${counted(people, 'person', 'people')}, ${counted(messages, 'message')} cancelled.`,
-  );
+  io.out(effect(outcome));
   for (const [reason, rows] of Object.entries(outcome.reasons)
     .sort((a, b) => b[1] - a[1])
     .slice(0, SHOWN))
     io.note(`Refused, ${counted(rows, 'row')}: ${printable(reason)}`);
+  for (const [warning, rows] of Object.entries(outcome.warnings))
+    io.warn(`${counted(rows, 'row')}: ${printable(warning)}`);
+  const ignored = ignoredNames(report);
+  if (ignored.length > 0) io.note(`Columns left alone: ${printable(ignored.join(', '))}.`);
   if (outcome.refusedKept) io.note(`The refused rows are in ${report.refusedFile}.`);
   if (options.dryRun) {
     for (const line of reading(report)) io.note(line);
@@ -54,6 +55,15 @@ function printReport(io: Io, report: Report): void {
 }
 
 const SHOWN = 5;
+
+/** Of the whole blacklist, not of this list alone: who is on it by another entry is no effect of the list. */
+function effect({ matched, stopped: { people, messages } }: ListOutcome): string {
+  if (matched === null) return 'Nothing is new: nobody is stopped by it.';
+  return `Stopped by it: ${counted(people, 'person', 'people')}, ${counted(messages, 'message')} cancelled. On the blacklist now, by this list or other entries: ${counted(matched, 'person', 'people')} of the base.`;
+}
+
+const ignoredNames = ({ columns, list }: Report): string[] =>
+  columns.ignored.map((index) => list.header[index]?.trim() || `column ${index + 1}`);
 
 /** How the list was understood: what to look at before it is taken in for good. */
 function reading({ columns, list }: Report): string[] {
@@ -66,19 +76,24 @@ function reading({ columns, list }: Report): string[] {
   const lines = named.flatMap(({ index, as }) =>
     index === null ? [] : [`  ${printable(list.header[index] ?? '')} -> ${as}`],
   );
-  return [`Read as ${list.encoding}; other columns are left alone:`, ...lines];
+  return [`Read as ${list.encoding}:`, ...lines];
 }
 
-const asJson = ({ file, refusedFile, options, outcome }: Report) => ({
-  dry_run: options.dryRun,
-  file,
-  read: outcome.read,
-  added: outcome.added,
-  renewed: outcome.renewed,
-  known: outcome.known,
-  refused: outcome.refused,
-  refused_reasons: outcome.reasons,
-  refused_file: outcome.refusedKept ? refusedFile : null,
-  matched: outcome.matched,
-  stopped: outcome.stopped,
-});
+function asJson(report: Report) {
+  const { file, refusedFile, options, outcome } = report;
+  return {
+    dry_run: options.dryRun,
+    file,
+    read: outcome.read,
+    added: outcome.added,
+    renewed: outcome.renewed,
+    known: outcome.known,
+    refused: outcome.refused,
+    refused_reasons: outcome.reasons,
+    warnings: outcome.warnings,
+    ignored_columns: ignoredNames(report),
+    refused_file: outcome.refusedKept ? refusedFile : null,
+    matched: outcome.matched,
+    stopped: outcome.stopped,
+  };
+}

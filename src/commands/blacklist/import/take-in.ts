@@ -4,10 +4,12 @@ import { isListHeader, type ListColumns, planListColumns } from '../../../engine
 import type { ListDefaults } from '../../../engine/blacklist/row.ts';
 import { type ListOutcome, runListImport } from '../../../engine/blacklist/run.ts';
 import type { CsvList } from '../../../engine/ports/imports.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { EXIT, failure, UserError, usageError } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
 import { createProgress } from '../../../io/progress.ts';
 import { printable } from '../../../io.ts';
+import { openList } from '../../list-file.ts';
 import { expiryOf } from '../expiry.ts';
 import type { BlacklistImportOptions } from './report.ts';
 import { reportList } from './report.ts';
@@ -24,14 +26,15 @@ export async function takeListIn(
       'hector blacklist import - < list.csv',
     );
   const { encoding, delimiter } = options;
-  const list = await context.csvFile(file, { encoding, delimiter, known: isListHeader });
+  const known = { encoding, delimiter, known: isListHeader };
+  const list = await openList(context, file, known, 'hector blacklist import --help');
   try {
     const columns = columnsOf(list);
     const outcome = await run(context, list, columns, options);
     if (outcome.interrupted)
       throw new UserError(
         `interrupted: ${outcome.added + outcome.renewed} entries are in and hold; the rest is not`,
-        { exitCode: EXIT.interrupted, next: `hector blacklist import ${file}` },
+        { exitCode: EXIT.interrupted, next: again(file, options) },
       );
     const { added, renewed, known } = outcome;
     if (added + renewed + known === 0) context.exitCode = EXIT.failed;
@@ -39,6 +42,17 @@ export async function takeListIn(
   } finally {
     await list.close();
   }
+}
+
+/** The same command: what is in already changes nothing. */
+function again(
+  file: string,
+  { kind, reason, source, expires, encoding, delimiter }: BlacklistImportOptions,
+): string {
+  const flags = Object.entries({ kind, reason, source, expires, encoding, delimiter }).flatMap(
+    ([name, value]) => (value === null ? [] : [` --${name} ${shellWord(value)}`]),
+  );
+  return `hector blacklist import ${file === '-' ? file : shellWord(file)}${flags.join('')}`;
 }
 
 function columnsOf(list: CsvList): ListColumns {

@@ -62,7 +62,11 @@ export async function problemOf(act: () => Promise<unknown> | unknown): Promise<
     await act();
     return null;
   } catch (error) {
-    if (error instanceof UserError) return printable(error.message);
+    if (error instanceof UserError) return plainly(error);
     throw error;
   }
 }
+
+/** The line without the flag that it names: who is asked has typed none. */
+export const plainly = ({ message }: UserError): string =>
+  printable(message.replace(/^--[a-z-]+(?: where)?: /, ''));

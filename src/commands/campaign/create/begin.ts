@@ -6,6 +6,7 @@ import { usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { campaignName } from '../settings.ts';
+import { checkAnswers } from './check.ts';
 import { commandLine } from './command-line.ts';
 import { draftJson } from './drafts.ts';
 import { createCampaign, launchable } from './launch.ts';
@@ -29,6 +30,7 @@ export async function beginCampaign(context: Context, given: Given, asked: Asked
   if (!asked.wizard && complete) return launch(context, given);
   if (canAsk(context)) {
     const { startWizard } = await import('./start.ts');
+    await checkAnswers(context, given);
     return startWizard(context, given);
   }
   if (asked.wizard) throw usageError('--wizard asks questions: it needs a terminal', HELP);
@@ -49,6 +51,7 @@ function named({ name, ...given }: Given): CampaignAnswers {
 async function keepDraft(context: Context, given: Given): Promise<void> {
   const answers = named(given);
   const name = campaignName(answers.name, HELP);
+  await checkAnswers(context, answers);
   const drafts = await context.stores.campaignDrafts();
   const known = await drafts.find(name);
   const all = { ...known?.answers, ...answers, name };
@@ -70,7 +73,7 @@ async function resume(context: Context, given: Given, name: string, yes: boolean
   const answers = { ...draft.answers, ...given, name: draft.answers.name };
   if (yes) {
     await createCampaign(context, launchable(answers));
-    return drafts.remove(draft.id);
+    return;
   }
   if (!canAsk(context))
     throw usageError(

@@ -1,9 +1,10 @@
 import type { Context } from '../../../context.ts';
 import { type TypedFacts, typedPersonText } from '../../../engine/import/typed-person.ts';
 import type { Campaign } from '../../../engine/plan/snapshot.ts';
-import { type EnrolResult, LEFT_OUT_REASONS } from '../../../engine/ports/campaigns.ts';
+import { type EnrolResult, LEFT_OUT, LEFT_OUT_REASONS } from '../../../engine/ports/campaigns.ts';
 import type { NormalisedRow } from '../../../engine/ports/imports.ts';
-import { UserError, usageError } from '../../../errors.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
+import { failure, UserError, usageError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 import { importProspects } from '../../prospect/import.ts';
 
@@ -18,16 +19,69 @@ export interface Sources {
 }
 
 /**
- * Lists first: one that cannot be read leaves no campaign behind, as long as nobody is in it.
+ * Takes everybody in, then lets the campaign run: no tick writes to a part of them. Where somebody cannot be taken in, as
+ * from a list that cannot be read, there is no campaign.
+ * @param campaign paused
  * @throws UserError
  */
-export async function enrolAll(
+export async function enrolAndStart(
   context: Context,
   campaign: Campaign,
-  { people, files, byHand }: Sources,
+  sources: Sources,
   answered: boolean,
 ): Promise<EnrolResult> {
   const total: EnrolResult = { enrolled: 0, left_out: {} };
+  try {
+    await enrolAll(context, campaign, sources, { answered, total });
+    refuseNobody(total);
+    const store = await context.stores.campaigns();
+    await store.setStatus(campaign.id, 'running', context.now());
+    return total;
+  } catch (error) {
+    await takeBack(context, campaign, sources, total);
+    throw error;
+  }
+}
+
+/** Where people were named, one with none of them is a mistake. @throws UserError */
+function refuseNobody({ enrolled, left_out }: EnrolResult): void {
+  const reasons = LEFT_OUT_REASONS.flatMap((reason) => {
+    const people = left_out[reason];
+    return people ? [{ people, text: `${people} ${LEFT_OUT[reason]}` }] : [];
+  });
+  if (enrolled > 0 || reasons.length === 0) return;
+  const named = reasons.reduce((sum, { people }) => sum + people, 0);
+  throw failure(
+    `nobody of ${named} can be enrolled: ${reasons.map(({ text }) => text).join(', ')}`,
+    'hector prospect list',
+  );
+}
+
+async function takeBack(
+  context: Context,
+  { id, name }: Campaign,
+  { files, byHand }: Sources,
+  { enrolled, left_out }: EnrolResult,
+): Promise<void> {
+  const ends = await context.stores.campaignEnds();
+  const gone = await ends.discard(id).catch((error: unknown) => {
+    context.io.warn(printable(`Campaign "${name}" could not be taken back: ${String(error)}`));
+    return false;
+  });
+  const [show, drop] = ['show', 'delete'].map((verb) => `hector campaign ${verb} ${shellWord(name)}`);
+  if (!gone) context.io.warn(printable(`Campaign "${name}" is left as it is: ${show}, or ${drop}`));
+  else if (enrolled > 0)
+    context.io.note('No campaign is made. Whom the lists before have brought stays in the base.');
+  else if (Object.keys(left_out).length > 0 && files.length + byHand.length > 0)
+    context.io.note('No campaign is made. Whom the lists have brought stays in the base.');
+}
+
+async function enrolAll(
+  context: Context,
+  campaign: Campaign,
+  { people, files, byHand }: Sources,
+  { answered, total }: { answered: boolean; total: EnrolResult },
+): Promise<void> {
   const seen = new Set<number>();
   for (const file of files) {
     const { enrolment, prospectIds } = await importInto(context, campaign, file, answered);
@@ -37,18 +91,10 @@ export async function enrolAll(
   const rest = [...(await storeByHand(context, byHand)), ...people].filter((id) => !seen.has(id));
   const enroller = await context.stores.enroller();
   addUp(total, await enroller.enrol(campaign.name, [...new Set(rest)], context.now(), { answered }));
-  return total;
 }
 
-async function importInto(context: Context, campaign: Campaign, path: string, includeAnswered: boolean) {
-  try {
-    const options = { campaign: campaign.name, silentJson: true, includeAnswered };
-    return await importProspects(context, path, options);
-  } catch (error) {
-    await (await context.stores.campaigns()).discard(campaign.id);
-    throw error;
-  }
-}
+const importInto = (context: Context, { name }: Campaign, path: string, includeAnswered: boolean) =>
+  importProspects(context, path, { campaign: name, silentJson: true, includeAnswered });
 
 /** What is wrong with one of them is said before anything is stored. */
 export async function rowsByHand(context: Context, people: readonly TypedFacts[]): Promise<NormalisedRow[]> {

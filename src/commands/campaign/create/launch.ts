@@ -6,9 +6,10 @@ import { shellWord } from '../../../engine/shell-word.ts';
 import { usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { dateTimeIn } from '../../../io/time.ts';
+import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { candidates, filesOf, parseFrom, parsePerson } from '../people.ts';
-import { campaignJson, leftOutLines, modeLine } from '../print.ts';
+import { campaignJson, closedLines, leftOutLines, modeLine } from '../print.ts';
 import {
   channelsThere,
   chooseMode,
@@ -17,7 +18,7 @@ import {
   settingsFrom,
   voiceFrom,
 } from '../settings.ts';
-import { enrolAll, rowsByHand } from './enrol.ts';
+import { enrolAndStart, rowsByHand } from './enrol.ts';
 
 export interface CreateOptions extends SettingOptions {
   scenario: string;
@@ -34,16 +35,18 @@ export function launchable({ mode = 'auto', scenario, ...answers }: CampaignAnsw
       "required option '--scenario <slug or file>' not specified",
       'hector campaign create --help',
     );
-  const { start, language, voice, ...rest } = answers;
-  return {
-    ...rest,
-    ...{ scenario, mode },
-    ...(start ? { start } : {}),
-    ...(language ? { language } : {}),
-    ...(voice ? { voice } : {}),
-  };
+  return { ...settingsOf(answers), scenario, mode };
 }
 
+/** An empty answer is none. */
+export const settingsOf = <A extends SettingOptions>({ start, language, voice, ...rest }: A) => ({
+  ...rest,
+  ...(start ? { start } : {}),
+  ...(language ? { language } : {}),
+  ...(voice ? { voice } : {}),
+});
+
+/** @throws UserError; then there is no campaign of it, and its draft is still one */
 export async function createCampaign(context: Context, options: CreateOptions): Promise<Campaign> {
   const now = context.now();
   const config = await context.config();
@@ -58,14 +61,15 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const people = await candidates(context, sources);
   const store = await context.stores.campaigns();
   const channels = channelsThere(config);
-  const campaign = await store.create({ ...settings, voice, loaded, mode, channels }, now);
-  const enrolled = await enrolAll(
+  const created = await store.create({ ...settings, voice, loaded, mode, channels }, now);
+  const enrolled = await enrolAndStart(
     context,
-    campaign,
+    created,
     { people, byHand, files: filesOf(sources) },
     options.includeAnswered === true,
   );
-  const { nextAt } = await store.detail(campaign.id);
+  const { campaign, nextAt } = await store.detail(created.id);
+  await launched(context, campaign);
   if (config.sender.name === null && settings.sender === null)
     context.io.warn(
       'sender.name is empty in hector.yaml: e-mails and SMS will be held until it is filled in.',
@@ -73,6 +77,15 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   if (context.json) printJson(context.io, { ...campaignJson(campaign), ...enrolled });
   else say(context, campaign, enrolled, { missing, nextAt });
   return campaign;
+}
+
+/** Two of one name could neither be resumed nor told apart. */
+async function launched(context: Context, { name }: Campaign): Promise<void> {
+  const drafts = await context.stores.campaignDrafts();
+  const draft = await drafts.find(name);
+  if (!draft) return;
+  await drafts.remove(draft.id);
+  context.io.note(printable(`Draft "${draft.answers.name}" is a campaign now.`));
 }
 
 function say(
@@ -83,14 +96,13 @@ function say(
 ): void {
   io.out(`Campaign "${campaign.name}" is running with ${counted(enrolled.enrolled, 'person', 'people')}.`);
   for (const line of leftOutLines(enrolled)) io.note(line);
+  for (const line of closedLines(campaign.caps)) io.note(line);
   io.note(modeLine(campaign, missing));
   if (nextAt !== null)
     io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);
   io.note(
-    enrolled.enrolled === 0 && leftOutLines(enrolled).length > 0
-      ? 'Nobody could be enrolled: the lines above say why.'
-      : enrolled.enrolled === 0
-        ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
-        : 'Next: hector tick --dry-run, then hector tick',
+    enrolled.enrolled === 0
+      ? `Nobody is in it yet. Next: hector prospect import FILE --campaign ${shellWord(campaign.name)}`
+      : 'Next: hector tick --dry-run, then hector tick',
   );
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 import { dollars } from '../../money.ts';
+import { plainly } from './ask.ts';
 import { commandLine } from './command-line.ts';
 import { type Costs, costsOf } from './costs.ts';
 import { runStep, STEP_NAMES } from './flow.ts';
@@ -36,9 +37,17 @@ interface Shown {
   costs: Costs;
 }
 
+/** The first is what Enter does: nobody launches an empty campaign by it, and one that would be refused not at all. */
+function toBegin(shown: Shown | null): { name: string; value: Choice }[] {
+  const draft = { name: 'keep it as a draft', value: 'draft' as const };
+  if (shown === null) return [draft];
+  const { inside, out } = shown.review.selection;
+  if (inside.length > 0) return [{ name: 'launch it', value: 'launch' }, draft];
+  return out.size > 0 ? [draft] : [draft, { name: 'launch it without people', value: 'launch' }];
+}
+
 const choices = (shown: Shown | null): { name: string; value: Choice }[] => [
-  ...(shown === null ? [] : [{ name: 'launch it', value: 'launch' as const }]),
-  { name: 'keep it as a draft', value: 'draft' },
+  ...toBegin(shown),
   ...(shown !== null && shown.costs.claude !== null
     ? [{ name: 'these texts by Claude, which is paid for', value: 'claude' as const }]
     : []),
@@ -62,7 +71,7 @@ async function show(wizard: Wizard): Promise<Shown | null> {
     return { review, costs };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    io.warn(printable(`It cannot be launched yet: ${error.message}.`));
+    io.warn(`It cannot be launched yet: ${plainly(error)}.`);
     return null;
   }
 }
@@ -80,10 +89,9 @@ async function launch(wizard: Wizard): Promise<boolean> {
     await createCampaign(wizard.context, launchable(wizard.named()));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    wizard.context.io.warn(printable(`Not launched: ${error.message}.`));
+    wizard.context.io.warn(`Not launched: ${plainly(error)}.`);
     return false;
   }
-  await wizard.forget();
   sayCommand(wizard);
   return true;
 }

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Context } from '../../../context.ts';
 import { type TypedFacts, typedPersonText } from '../../../engine/import/typed-person.ts';
 import { usageError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
+import { problemOf as problemOfFact } from '../../prospect/facts/ask.ts';
 import { importProspects } from '../../prospect/import.ts';
 import { candidates, parseFrom, parsePerson } from '../people.ts';
 import { askChoice, askLine, askOptional, problemOf } from './ask.ts';
@@ -89,6 +92,7 @@ async function askFile(wizard: Wizard): Promise<void> {
 }
 
 function refuseNoFile(context: Context, typed: string): void {
+  if (!existsSync(resolve(context.cwd, typed))) throw usageError(`no file "${typed}"`);
   const source = parseFrom(typed, context.cwd, context.now());
   if (source.kind !== 'file') throw usageError(`"${typed}" is no file`);
 }
@@ -127,22 +131,37 @@ const FACTS = [
   ['mobile', 'Mobile'],
 ] as const;
 
+/** Asked again from here on where nothing that was typed reaches the person. */
+const FIRST_ADDRESS = FACTS.findIndex(([field]) => field === 'email');
+
 /** Fact by fact, backwards as well; back from the first one gives the person up. */
 async function askByHand(wizard: Wizard): Promise<void> {
   const { context } = wizard;
   const facts: TypedFacts = {};
+  const { country } = await context.config();
   for (let index = 0; index < FACTS.length; ) {
     const [field, label] = FACTS[index] ?? FACTS[0];
     const typed = await askOptional(context, label, {
       standing: facts[field] ?? '',
-      check: () => undefined,
+      async check(typed) {
+        const problem = await problemOfFact(field, typed.trim(), country);
+        if (problem !== null) throw usageError(problem);
+      },
     });
     if (typed === null && index === 0) return;
     if (typed !== null) facts[field] = typed;
     index += typed === null ? -1 : 1;
+    const problem = index < FACTS.length ? null : await problemOf(() => keepPerson(wizard, facts));
+    if (problem === null) continue;
+    context.io.warn(problem);
+    index = FIRST_ADDRESS;
   }
+}
+
+async function keepPerson(wizard: Wizard, facts: TypedFacts): Promise<void> {
   const text = typedPersonText(facts);
-  await rowsByHand(context, [parsePerson(text)]);
+  if (text === '') throw usageError('nothing is known of them yet: an address is needed');
+  await rowsByHand(wizard.context, [parsePerson(text)]);
   const { person = [] } = wizard.answers;
   if (!person.includes(text)) await wizard.keep({ person: [...person, text] });
 }

@@ -11,16 +11,20 @@ import {
 } from '../../../engine/forecast/summary.ts';
 import { CHANNELS, type Channel } from '../../../engine/model.ts';
 import { LEFT_OUT } from '../../../engine/ports/campaigns.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { printTable } from '../../../io/table.ts';
 import { wrapped } from '../../../io/wrap.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { stateOf } from '../../init/missing.ts';
 import { dollars } from '../../money.ts';
-import { approvalLine, modeLine, windowLine } from '../print.ts';
+import { modeLine } from '../print.ts';
 import type { Costs } from './costs.ts';
+import { dayText } from './day-text.ts';
 import { nameOf } from './previews.ts';
+import { cappedLine, settingLines } from './print-settings.ts';
 import { MOST_FORESEEN, type Review } from './review.ts';
+import { shortfallLine } from './shortfalls.ts';
 
 /**
  * What an SMS segment to a French mobile costs, in millionths of a US dollar: assumed, since no provider is asked for its
@@ -31,15 +35,15 @@ const SMS_SEGMENT = 80_000;
 /** Everything but the previews. */
 export async function printReview(context: Context, review: Review, costs: Costs): Promise<void> {
   const { io } = context;
-  const { campaign, loaded, missing } = review;
+  const { campaign, missing } = review;
   const line = (text: string): void => {
     for (const part of wrapped(printable(text), io.width)) io.out(part);
   };
   io.out(io.color.bold(printable(campaign.name)));
-  line(`${loaded.scenario.name} (${loaded.scenario.slug}), ${windowLine(campaign)}`);
-  line(`Approval: ${approvalLine(campaign)}`);
+  const config = await context.config();
+  for (const text of settingLines(config, review)) line(text);
   line(modeLine(campaign, missing));
-  for (const problem of lacking(await context.config(), review)) line(problem);
+  for (const problem of lacking(config, review)) line(problem);
   io.out('');
   printPeople(review, line);
   io.out('');
@@ -65,13 +69,16 @@ function lacking(config: Config, { campaign, selection, missing, problems }: Rev
     ...(texts.by === 'template'
       ? ['Texts by template: Claude is not asked (no ANTHROPIC_API_KEY, or ai.provider is off).']
       : []),
-    ...(selection.inside.length === 0
-      ? ['Nobody is in it: import people later with hector prospect import FILE --campaign NAME.']
-      : []),
+    ...(selection.inside.length === 0 ? [emptyLine(campaign.name, selection.out.size > 0)] : []),
   ];
 }
 
-function printPeople({ selection, loaded }: Review, line: (text: string) => void): void {
+const emptyLine = (name: string, named: boolean): string =>
+  named
+    ? 'Nobody of those who were named can be enrolled, so it cannot be launched: choose others in step 3.'
+    : `Nobody is in it: once it is launched, hector prospect import FILE --campaign ${shellWord(name)}`;
+
+function printPeople({ selection, loaded, shortfalls }: Review, line: (text: string) => void): void {
   const { inside, out, refused } = selection;
   const answers = Math.round((loaded.scenario.expected_reply_rate ?? 0) * inside.length);
   line(
@@ -80,6 +87,7 @@ function printPeople({ selection, loaded }: Review, line: (text: string) => void
   for (const [reason, { count, first }] of out)
     line(`Out: ${count} ${LEFT_OUT[reason]}${sample(first.map(nameOf), count)}`);
   if (refused > 0) line(`Out: ${counted(refused, 'row')} of lists that an import refuses`);
+  for (const shortfall of shortfalls) line(shortfallLine(shortfall));
   if (answers >= 1) line(`Answers to expect: about ${answers}`);
 }
 
@@ -89,10 +97,8 @@ const sample = (names: readonly string[], all: number): string =>
 /** What fits a screen; a campaign of months goes on in weeks. */
 const MOST_DAYS = 31;
 
-async function printCalendar(
-  context: Context,
-  { accepted, ignored, campaign, selection }: Review,
-): Promise<void> {
+async function printCalendar(context: Context, review: Review): Promise<void> {
+  const { accepted, ignored, campaign, selection } = review;
   const { io } = context;
   const calendar = await context.calendar();
   const days = daysOf(accepted, calendar, campaign.timezone);
@@ -121,7 +127,7 @@ async function printCalendar(
   const last = days.at(-1);
   if (last && more.length > 0)
     io.out(`... and ${counted(more.length, 'day')} more, until ${dayText(last.date)}`);
-  for (const text of assumptions(accepted, ignored, used))
+  for (const text of [...assumptions(accepted, ignored, used), ...cappedLine(review, calendar)])
     for (const part of wrapped(text, io.width)) io.out(part);
 }
 
@@ -132,14 +138,6 @@ const cell = ({ channels, invitations }: ForecastDay, channel: Channel): string 
   if (touches === 0) return '';
   return channel === 'linkedin' && invitations > 0 ? `${touches} (${invitations} inv.)` : String(touches);
 };
-
-/** `Mon 23 Nov 2026`: a date, in no zone. */
-const dayText = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    ...{ weekday: 'short', day: '2-digit', month: 'short', year: 'numeric', timeZone: 'UTC' },
-  })
-    .format(Date.parse(`${date}T12:00:00Z`))
-    .replace(',', '');
 
 function assumptions(
   accepted: Review['accepted'],
@@ -171,7 +169,7 @@ function printWork(
   const work = linkedinWork(daysOf(accepted, calendar, campaign.timezone));
   if (work)
     line(
-      `LinkedIn by hand: ${minutes(work.usual)} a day, ${minutes(work.most)} on the busiest (${LINKEDIN_MINUTES} minutes a text).`,
+      `LinkedIn by hand: ${minutes(work.usual)} a day${minutes(work.most) === minutes(work.usual) ? '' : `, ${minutes(work.most)} on the busiest`} (${LINKEDIN_MINUTES} minutes a text).`,
     );
   if (sms)
     line(

@@ -1,16 +1,18 @@
 import type { Context } from '../../../context.ts';
 import { type Forecast, type ForecastInput, forecast } from '../../../engine/forecast/forecast.ts';
-import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
+import { type LaneRoom, WEEK_DAYS } from '../../../engine/forecast/rooms.ts';
 import { senderOn } from '../../../engine/limits/sender.ts';
 import type { Campaign } from '../../../engine/plan/snapshot.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import type { LoadedScenario } from '../../../engine/ports/texts.ts';
+import type { Usage } from '../../../engine/ports/ticks.ts';
 import { mailboxOf } from '../../../engine/texts/mailbox.ts';
 import type { TickEngine } from '../../../engine/tick/pass.ts';
 import { createProgress } from '../../../io/progress.ts';
 import { channelsThere, chooseMode, settingsFrom, voiceFrom } from '../settings.ts';
 import { launchable } from './launch.ts';
 import { type Selection, selectPeople } from './roster.ts';
+import { type Shortfall, shortfallsOf } from './shortfalls.ts';
 
 /** What would become of a campaign if it were launched now. */
 export interface Review {
@@ -24,12 +26,17 @@ export interface Review {
   /** Every invitation is accepted, or none. The same where no step asks for it. */
   accepted: Forecast;
   ignored: Forecast;
+  /** A rehearsal as it would be with the caps of a live campaign; null: it is live. */
+  capped: Forecast | null;
+  /** The caps that hold once it is live. */
+  rooms: LaneRoom[];
+  /** Channels that do not reach everybody. */
+  shortfalls: Shortfall[];
 }
 
 /** Beyond that many people the calendar would keep a person waiting, and tell little more. */
 export const MOST_FORESEEN = 3000;
 const DAY_MS = 86_400_000;
-const WEEK_DAYS = 7;
 
 /** @throws UserError for an answer that is none any more: a list that is gone, a scenario that is broken */
 export async function reviewOf(context: Context, answers: CampaignAnswers): Promise<Review> {
@@ -39,11 +46,14 @@ export async function reviewOf(context: Context, answers: CampaignAnswers): Prom
   const people = selection.inside.slice(0, MOST_FORESEEN);
   const connected = await (await context.stores.roster()).connected(people.map(({ id }) => id));
   const progress = createProgress(context.io, 'Forecasting');
+  const rooms = await roomsOf(context, campaign, engine);
+  const live = campaign.mode === 'live';
+  const policy = engine.policies[campaign.mode];
   const input: Omit<ForecastInput, 'accepted'> = {
     ...{ campaign, people, connected, now: context.now(), zone: engine.limits.zone },
     version: { id: 0, hash: loaded.hash, scenario: loaded.scenario, templates: loaded.templates },
-    policy: engine.policies[campaign.mode],
-    rooms: campaign.mode === 'live' ? await roomsOf(context, campaign, engine) : [],
+    policy,
+    rooms: live ? rooms : [],
     progress: (done) => progress.at(done, people.length),
   };
   try {
@@ -51,7 +61,12 @@ export async function reviewOf(context: Context, answers: CampaignAnswers): Prom
     const asked = loaded.scenario.steps.some(({ when }) => when?.accepted !== undefined);
     const ignored = asked ? forecast({ ...input, accepted: false }) : accepted;
     const problems = problemsOf(campaign, loaded, missing, engine);
-    return { campaign, loaded, missing, problems, selection, accepted, ignored };
+    const capped = live ? null : forecast({ ...input, rooms, accepted: true });
+    const shortfalls = shortfallsOf({ loaded, campaign, selection }, policy);
+    return {
+      ...{ campaign, loaded, missing, problems, selection, accepted, ignored },
+      ...{ capped, rooms, shortfalls },
+    };
   } finally {
     progress.end();
   }
@@ -92,19 +107,25 @@ async function roomsOf(
   { limits, policies }: TickEngine,
 ): Promise<LaneRoom[]> {
   const now = context.now();
-  const { calendar } = policies.live;
   const lanes = limits.lanes.map((limit) =>
     limit.lane === 'email' && sender
       ? { ...limit, sender: senderOn('email', { from: mailboxOf(sender) }) }
       : limit,
   );
-  const today = calendar.startOfDay(now, limits.zone);
-  const week = calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, limits.zone);
-  const usage = await (await context.stores.ticks()).usage(lanes, { hour: now, day: today, week });
-  return lanes.map((limit, index) => ({
-    sender: `${limit.channel} ${limit.sender}`,
-    ...{ lane: limit.lane, caps: limit.caps, ramp: limit.ramp, campaign: caps[limit.lane] ?? null },
-    used: { day: usage[index]?.day ?? 0, week: usage[index]?.week ?? 0 },
-    firstAt: usage[index]?.firstAt ?? null,
-  }));
+  const store = await context.stores.ticks();
+  /** Since the beginning of today, of yesterday and so on. */
+  const since: Usage[][] = [];
+  for (let ago = 0; ago < WEEK_DAYS; ago += 1) {
+    const start = policies.live.calendar.startOfDay(now - ago * DAY_MS, limits.zone);
+    since.push(await store.usage(lanes, { hour: start, day: start, week: start }));
+  }
+  return lanes.map((limit, index) => {
+    const sums = since.map((usage) => usage[index]?.week ?? 0);
+    return {
+      sender: `${limit.channel} ${limit.sender}`,
+      ...{ lane: limit.lane, caps: limit.caps, ramp: limit.ramp, campaign: caps[limit.lane] ?? null },
+      used: sums.map((sum, ago) => sum - (sums[ago - 1] ?? 0)),
+      firstAt: since[0]?.[index]?.firstAt ?? null,
+    };
+  });
 }

@@ -44,7 +44,7 @@ async function askScenario(wizard: Wizard): Promise<boolean> {
       `${scenario.slug} - ${scenario.steps.length} steps, ${scenario.duration_days} days, ${channelsOf(scenario)}${builtIn ? '' : ', of this workspace'}`,
     ),
     value: scenario.slug,
-    description: printable(`${scenario.description} For: ${scenario.target}`),
+    description: printable(`${scenario.description} (${scenario.target})`),
   }));
   const listed = options.some(({ value }) => value === standing);
   const chosen = await askChoice(

@@ -1,8 +1,10 @@
 import { daysOffText, parseDaysOff } from '../../../engine/dates/days-off.ts';
 import { daysText, hoursText } from '../../../engine/dates/window.ts';
+import { parseCampaignCaps } from '../../../engine/limits/campaign-caps.ts';
 import type { Approval } from '../../../engine/model.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import { usageError } from '../../../errors.ts';
+import { closedLines } from '../print.ts';
 import { type SettingOptions, settingsFrom, voiceFrom } from '../settings.ts';
 import { askChoice, askLine, askOptional } from './ask.ts';
 import type { Question } from './question.ts';
@@ -16,7 +18,7 @@ export const SETTING_QUESTIONS: readonly Question[] = [
   {
     step: 4,
     gives: 'caps',
-    ask: optional('caps', 'Touches a day at most, such as "email=40 invitation=10"'),
+    ask: askCaps,
   },
   {
     step: 4,
@@ -58,6 +60,15 @@ function optional(field: Field, message: string): Question['ask'] {
     await wizard.keep({ [field]: answer });
     return true;
   };
+}
+
+/** A cap of nothing closes a channel, which is said where it is typed. */
+async function askCaps(wizard: Wizard): Promise<boolean> {
+  const question = 'Touches a day at most, such as "email=40 invitation=10"';
+  if (!(await optional('caps', question)(wizard))) return false;
+  const parsed = parseCampaignCaps(wizard.answers.caps ?? '');
+  if (parsed.ok) for (const line of closedLines(parsed.value)) wizard.context.io.warn(line);
+  return true;
 }
 
 const APPROVALS: readonly { name: string; value: Approval }[] = [

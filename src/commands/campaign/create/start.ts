@@ -2,7 +2,6 @@ import type { Context } from '../../../context.ts';
 import type { CampaignAnswers, CampaignDraft } from '../../../engine/ports/campaign-drafts.ts';
 import { relative } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
-import { askChoice } from './ask.ts';
 import { firstOpen, runQuestions } from './flow.ts';
 import { runReview } from './menu.ts';
 import { sayKept, Wizard } from './wizard.ts';
@@ -29,14 +28,15 @@ async function chooseDraft(
 ): Promise<CampaignDraft | null | 'quit'> {
   if (drafts.length === 0) return null;
   const now = context.now();
-  const chosen = await askChoice(context, 'Go on with a draft?', [
+  const chosen = await context.prompter().select('Go on with a draft?', [
     ...drafts.map(({ id, answers, updatedAt }) => ({
       name: printable(`${answers.name} (${relative(updatedAt, now)})`),
       value: String(id),
     })),
     { name: 'begin a new campaign', value: 'new' },
+    { name: 'quit', value: 'quit' },
   ]);
-  if (chosen === null) return 'quit';
+  if (chosen === 'quit') return 'quit';
   return drafts.find(({ id }) => String(id) === chosen) ?? null;
 }
 

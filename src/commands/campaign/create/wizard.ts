@@ -38,12 +38,6 @@ export class Wizard {
     if (name === undefined) throw new Error('a campaign without a name');
     return { ...rest, name };
   }
-
-  /** It is a campaign now. */
-  async forget(): Promise<void> {
-    if (this.#draftId !== null) await this.drafts.remove(this.#draftId);
-    this.#draftId = null;
-  }
 }
 
 export function sayKept({ context, answers: { name } }: Wizard): void {

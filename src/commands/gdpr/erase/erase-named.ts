@@ -1,11 +1,12 @@
 import type { Context } from '../../../context.ts';
 import type { SuppressionKey } from '../../../engine/model.ts';
 import type { Erased, ErasureScope } from '../../../engine/ports/gdpr.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { failure, usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import { finishErasure, type Traces } from './finish.ts';
+import { eraseNow, finishErasure, type Traces } from './finish.ts';
 import type { EraseOptions } from './named.ts';
 import { named } from './named.ts';
 
@@ -18,15 +19,15 @@ export async function eraseNamed(context: Context, options: EraseOptions): Promi
   if (options.dryRun) return report(context, { scopes, files, unknown, dryRun: true });
   refuseObstacles(scopes);
   if (!(await agreed(context, options))) return context.io.note('Nothing was erased.');
-  const now = context.now();
-  const erased = people.length > 0 ? await store.erase(people, 'request', now) : NOBODY;
-  const refused = unknown.length > 0 ? await store.refuse(unknown, now) : 0;
-  const traces = await finishErasure(context, files);
+  const erased =
+    people.length > 0 ? await eraseNow(context, people, { cause: 'request', before: 0 }) : NOBODY;
+  const refused = unknown.length > 0 ? await store.refuse(unknown, context.now()) : 0;
+  const traces = await finishErasure(context);
   const fingerprints = erased.fingerprints + refused;
   report(context, { scopes, files, unknown, dryRun: false, erased: { ...erased, fingerprints }, traces });
 }
 
-const NOBODY: Erased = { people: 0, stopped: 0, fingerprints: 0 };
+const NOBODY: Erased = { people: 0, stopped: 0, fingerprints: 0, messageIds: [] };
 
 function announce(
   { io }: Context,
@@ -41,7 +42,7 @@ function announce(
 }
 
 const whoIs = ({ prospectId, name, company }: ErasureScope): string =>
-  printable(`#${prospectId} ${[name, company].filter(Boolean).join(', ')}`);
+  printable(`#${prospectId} ${[name, company].filter(Boolean).join(', ')}`.trim());
 
 const touched = ({ openEnrolments, messages, events, entries }: ErasureScope): string =>
   [
@@ -61,12 +62,12 @@ function refuseObstacles(scopes: readonly ErasureScope[]): void {
   if (held) throw failure(`${whoIs(held)}: ${held.obstacle}; nobody was erased`, 'hector tick');
 }
 
-async function agreed(context: Context, { yes, references }: EraseOptions): Promise<boolean> {
+async function agreed(context: Context, { yes, references, alsoUnknown }: EraseOptions): Promise<boolean> {
   if (yes) return true;
   if (!context.io.interactive)
     throw usageError(
       'this erases for good, and cannot be undone: say --yes',
-      `hector gdpr erase ${references.map((each) => `'${printable(each).replaceAll("'", "'\\''")}'`).join(' ')} --yes`,
+      `hector gdpr erase ${references.map((each) => shellWord(printable(each))).join(' ')}${alsoUnknown ? ' --also-unknown' : ''} --yes`,
     );
   return context.prompter().confirm('Erase all this for good?');
 }

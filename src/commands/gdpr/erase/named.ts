@@ -26,11 +26,15 @@ export async function named(context: Context, { references, alsoUnknown }: Erase
       people.add((await personNamed(context, reference)).id);
     } catch (error) {
       const key = alsoUnknown && error instanceof UserError ? await ownKey(context, reference) : null;
-      if (key === null) throw error;
+      // Somebody has it, and it was refused for another reason: several people, for one.
+      if (key === null || (await isHeld(context, key))) throw error;
       unknown.push(key);
     }
   return { people: [...people], unknown };
 }
+
+const isHeld = async ({ stores }: Context, key: SuppressionKey): Promise<boolean> =>
+  (await stores.gdpr()).isHeld(key);
 
 /** Of one person: a domain or SIREN is a firm's, and belongs on the blacklist. */
 async function ownKey(context: Context, reference: string): Promise<SuppressionKey | null> {

@@ -3,7 +3,7 @@ import type { Context } from '../../../context.ts';
 import { legalBasisOf } from '../../../engine/gdpr/legal-basis.ts';
 import { type PersonFile, personText } from '../../../engine/gdpr/person-text.ts';
 import type { Language } from '../../../engine/model.ts';
-import { makeFolder } from '../../../io/make-folder.ts';
+import { makeFolder, writingIn } from '../../../io/make-folder.ts';
 import { writePrivateFile } from '../../../io/private-file.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
@@ -28,7 +28,7 @@ export async function writeExport(context: Context, options: ExportPersonOptions
     return;
   }
   const folder = resolve(context.cwd, options.output);
-  makeFolder(folder);
+  writingIn(folder, () => makeFolder(folder));
   const [json, readable] = ['json', 'txt'].map((ending) => join(folder, `hector-person-${id}.${ending}`));
   await put(json, `${JSON.stringify(file, null, 2)}\n`);
   await put(readable, `${text.join('\n')}\n`);

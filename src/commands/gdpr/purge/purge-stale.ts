@@ -7,27 +7,36 @@ import { type Column, printJson, printTable } from '../../../io/table.ts';
 import { isoOrNull } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import { finishErasure } from '../erase/finish.ts';
+import { eraseNow, finishErasure } from '../erase/finish.ts';
 
 export interface PurgeOptions {
   olderThan: string;
   receivedOnly: boolean;
+  dryRun: boolean;
+  /** Erase nobody, and write the database anew: what an earlier erasure could not do. */
+  compact: boolean;
   yes: boolean;
 }
 
 export async function purgeStale(context: Context, options: PurgeOptions): Promise<void> {
   const now = context.now();
   const before = await boundary(context, options.olderThan, now);
+  if (options.compact) return compactOnly(context, before);
   const store = await context.stores.gdpr();
   const people = await store.stale(before, options.receivedOnly);
-  if (!options.yes) return announce(context, options, people, before);
-  const files = await filesOf(context, people);
-  const erased = await eraseAll(context, people, now);
-  const { compacted } = await finishErasure(context, files);
+  if (options.dryRun || !options.yes) return announce(context, options, people, before);
+  const erased = await eraseAll(context, people);
+  const { compacted } = await finishErasure(context);
   if (context.json) return printJson(context.io, json(people, before, { erased, compacted }));
   context.io.out(
     `Erased: ${counted(erased.people, 'person', 'people')}; ${counted(erased.fingerprints, 'fingerprint')} kept of those who had said no.`,
   );
+}
+
+async function compactOnly(context: Context, before: number): Promise<void> {
+  const { compacted } = await finishErasure(context);
+  if (context.json) printJson(context.io, json([], before, { erased: NOBODY, compacted }));
+  else if (compacted) context.io.out('The database is written anew; nobody was erased.');
 }
 
 async function boundary(context: Context, typed: string, now: number): Promise<number> {
@@ -63,22 +72,18 @@ const COLUMNS: Column<StalePerson>[] = [
   { header: 'Last contact', value: ({ lastContactAt }) => isoOrNull(lastContactAt)?.slice(0, 10) ?? null },
 ];
 
-async function filesOf(context: Context, people: readonly StalePerson[]): Promise<string[]> {
-  const scopes = await (await context.stores.gdpr()).scope(people.map(({ id }) => id));
-  return (await context.outboxFiles()).of(scopes.flatMap(({ messageIds }) => messageIds));
-}
+const NOBODY: Erased = { people: 0, stopped: 0, fingerprints: 0, messageIds: [] };
 
-/** People in one transaction. */
-const CHUNK = 500;
+/** People in one transaction: each looks once through the texts that are not theirs alone. */
+const CHUNK = 2000;
 
-async function eraseAll(context: Context, people: readonly StalePerson[], now: number): Promise<Erased> {
-  const store = await context.stores.gdpr();
+async function eraseAll(context: Context, people: readonly StalePerson[]): Promise<Erased> {
   const progress = createProgress(context.io, 'Erasing');
-  const sum: Erased = { people: 0, stopped: 0, fingerprints: 0 };
+  const sum = { ...NOBODY };
   try {
     for (let from = 0; from < people.length; from += CHUNK) {
       const ids = people.slice(from, from + CHUNK).map(({ id }) => id);
-      const erased = await store.erase(ids, 'purge', now);
+      const erased = await eraseNow(context, ids, { cause: 'purge', before: sum.people });
       for (const what of ['people', 'stopped', 'fingerprints'] as const) sum[what] += erased[what];
       progress.at(sum.people, people.length);
     }

@@ -1,11 +1,18 @@
 import type { Context } from '../../../context.ts';
-import { FOUND, type FoundWhat, ROW_SKIPS } from '../../../engine/linkedin/found.ts';
+import {
+  type Candidate,
+  FOUND,
+  type FoundWhat,
+  ROW_SKIPS,
+  type RowSkip,
+} from '../../../engine/linkedin/found.ts';
 import type { Gathered } from '../../../engine/linkedin/gather.ts';
 import type { Taken } from '../../../engine/ports/linkedin.ts';
 import { printJson, printTable } from '../../../io/table.ts';
 import { isoOrNull } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
+import { leftOut } from './dates-left-out.ts';
 
 export interface FinishedImport {
   gathered: Gathered;
@@ -23,7 +30,9 @@ interface Line {
   person: string;
   at: number | null;
   detail: string | null;
-  candidates: readonly { id: number; name: string }[];
+  /** Of the file, where it is not the person's. */
+  profile: string | null;
+  candidates: readonly Candidate[];
 }
 
 export async function printImport(context: Context, finished: FinishedImport): Promise<void> {
@@ -41,17 +50,17 @@ export async function printImport(context: Context, finished: FinishedImport): P
 /** More fill a terminal, and bury what matters. */
 const SHOWN = 30;
 /** No news of anybody. */
-const QUIET: readonly FoundWhat[] = ['connected_known', 'reply_known', 'unmatched'];
+const QUIET: readonly FoundWhat[] = ['connected_known', 'reply_known', 'invited', 'unmatched'];
 
 const ORDER = Object.keys(FOUND);
 
 function linesOf({ gathered, taken, names }: FinishedImport): Line[] {
   const done = taken.outcomes.map((each) => ({
-    ...{ ...each, candidates: [] },
+    ...{ ...each, profile: null, candidates: [] },
     person: names.get(each.prospectId) ?? '',
   }));
-  const seen = gathered.desk.seen.map(({ name, ...each }) => ({
-    ...each,
+  const seen = gathered.desk.seen.map(({ name, profile = null, ...each }) => ({
+    ...{ ...each, profile },
     person: (each.prospectId === null ? '' : names.get(each.prospectId)) || name,
   }));
   return [...done, ...seen].sort(
@@ -71,7 +80,7 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
         whole: true,
         value: ({ at }) => (io.terminal ? (isoOrNull(at)?.slice(0, 10) ?? null) : isoOrNull(at)),
       },
-      { header: 'Said, or why', value: ({ detail, candidates }) => detailOf(detail, candidates) },
+      { header: 'Said, or why', value: detailOf },
     ],
     lines,
   );
@@ -84,12 +93,14 @@ const WORDS: Record<FoundWhat, string> = {
   connected_known: 'known',
   sent: 'sent',
   looks_sent: 'looks sent',
+  invited_before: 'invited before',
   replied: 'answered',
   opted_out: 'opted out',
   reply_known: 'known',
   absence: 'absence message',
   group: 'in a group',
   before: 'older',
+  invited: 'invited by you',
   invited_us: 'invited us',
   ambiguous: 'not sure',
   unmatched: 'not in the base',
@@ -97,30 +108,26 @@ const WORDS: Record<FoundWhat, string> = {
 
 const LONGEST = 200;
 
-function detailOf(detail: string | null, candidates: Line['candidates']): string {
-  const who = candidates.map(({ id, name }) => `#${id} ${name}`).join(', ');
-  return [(detail ?? '').slice(0, LONGEST), who].filter(Boolean).join(': ');
+function detailOf({ detail, profile, candidates }: Line): string {
+  const who = candidates.map(({ id, name, linkedin }) => `#${id} ${name}${linkedin ? ` (${linkedin})` : ''}`);
+  return [profile ?? '', (detail ?? '').slice(0, LONGEST), who.join(', ')].filter(Boolean).join(': ');
 }
 
+const isSkip = (code: string): code is RowSkip => Object.hasOwn(ROW_SKIPS, code);
+const SKIPS = Object.keys(ROW_SKIPS).filter(isSkip);
+
 function printFiles({ io }: Context, { gathered, ignored }: FinishedImport): void {
-  for (const { name, rows, skipped, badLines } of gathered.desk.files) {
-    const left = Object.entries(ROW_SKIPS).flatMap(([code, sentence]) => {
-      const count = Object.entries(skipped).find(([each]) => each === code)?.[1];
-      return count === undefined
-        ? []
-        : [`${count} ${sentence}${code === 'bad_date' ? linesIn(badLines, count) : ''}`];
-    });
+  for (const file of gathered.desk.files) {
+    const { name, rows, skipped, lines } = file;
+    const left = SKIPS.filter((why) => skipped[why] !== undefined).map((why) => leftOut(file, why));
     const but = left.length === 0 ? '' : ` (left out: ${left.join(', ')})`;
     const line = `${printable(name)}: ${counted(rows, 'row')}${but}`;
-    if (badLines.length > 0) io.warn(line);
+    if (rows === 0 || lines.bad_date.length > 0 || lines.future.length > 0) io.warn(line);
     else io.note(line);
   }
   if (ignored > 0) io.note(`${counted(ignored, 'other file')} left alone.`);
   if (gathered.own !== null) io.note(`Your profile: ${printable(gathered.own)}`);
 }
-
-const linesIn = (lines: readonly number[], count: number): string =>
-  ` (line ${lines.join(', ')}${count > lines.length ? ' …' : ''})`;
 
 function printCounts({ io }: Context, finished: FinishedImport): void {
   const counts = countsOf(finished);
@@ -151,6 +158,14 @@ function printNext({ io }: Context, finished: FinishedImport): void {
   const counts = countsOf(finished);
   if (counts.looks_sent !== undefined)
     io.note('Tasks that look sent: the same command with --confirm-sent, or hector task done TASK');
+  if (counts.ambiguous !== undefined)
+    io.note(
+      'Not sure: where it is the same person, hector prospect edit ID --linkedin PROFILE, and import again',
+    );
+  if (counts.invited_before !== undefined)
+    io.note(
+      'Invited before the task was there: hector task done TASK if that was it, else hector task skip TASK',
+    );
   const file = finished.gathered.desk.files.find(({ kind }) => kind === 'connections')?.name;
   if (counts.unmatched !== undefined && file !== undefined)
     io.note(`Nobody is created here. To take connections in: hector prospect import ${importable(file)}`);
@@ -164,9 +179,9 @@ const importable = (name: string): string => (name.includes(': ') ? 'Connections
 const asJson = (finished: FinishedImport, lines: readonly Line[]) => ({
   dry_run: finished.dryRun,
   own_profile: finished.gathered.own,
-  files: finished.gathered.desk.files.map(({ name, kind, rows, skipped, badLines }) => ({
+  files: finished.gathered.desk.files.map(({ name, kind, rows, skipped, lines }) => ({
     ...{ file: name, kind, rows, skipped },
-    bad_date_lines: badLines,
+    ...{ bad_date_lines: lines.bad_date, future_lines: lines.future },
   })),
   ignored_files: finished.ignored,
   counts: countsOf(finished),
@@ -176,9 +191,9 @@ const asJson = (finished: FinishedImport, lines: readonly Line[]) => ({
   stopped: finished.taken.stopped,
   colleagues: finished.taken.colleagues,
   blacklisted: finished.taken.blacklisted,
-  found: lines.map(({ what, prospectId, person, at, detail, candidates }) => ({
+  found: lines.map(({ what, prospectId, person, at, detail, profile, candidates }) => ({
     ...{ what, prospect_id: prospectId, person },
     at: isoOrNull(at),
-    ...{ detail, candidates },
+    ...{ detail, profile, candidates },
   })),
 });

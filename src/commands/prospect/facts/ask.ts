@@ -31,7 +31,7 @@ export async function askFacts(context: Context, given: TypedFacts, home: string
 }
 
 /** Alone with an address that is there: whether anything else reaches the person is seen in the end. */
-async function problemOf(field: string, typed: string, home: string): Promise<string | null> {
+export async function problemOf(field: string, typed: string, home: string): Promise<string | null> {
   if (typed === '') return null;
   const beside = field === 'email' ? { linkedin: 'nobody-at-all' } : { email: 'nobody@nowhere.example' };
   const { readTyped } = await import('../../../engine/import/typed.ts');

@@ -40,7 +40,9 @@ export async function addProspect(
   const read = readTyped(facts, country);
   if (!read.ok) throw usageError(printable(read.problem), 'hector prospect add --help');
   const taken = await take(context, read.row, Object.keys(facts), options);
-  return { ...taken, warnings: [...new Set<Warning | string>([...read.warnings, ...taken.warnings])] };
+  // Whoever is known has a name by which they are known.
+  const own = taken.result === 'new' ? read.warnings : read.warnings.filter((each) => each !== 'no_name');
+  return { ...taken, warnings: [...new Set<Warning | string>([...own, ...taken.warnings])] };
 }
 
 async function take(

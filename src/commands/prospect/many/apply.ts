@@ -37,7 +37,7 @@ export async function applyToMany(context: Context, selected: Selected, job: Man
     if (context.json) printJson(context.io, manyJson(job, [], []));
     return;
   }
-  if (ids.length > 0 && !(await confirmed(context, ids, job))) {
+  if (ids.length > 0 && !(await confirmed(context, selected, job))) {
     context.io.note('Nothing was done.');
     return;
   }
@@ -45,11 +45,11 @@ export async function applyToMany(context: Context, selected: Selected, job: Man
   report(context, job, outcomes, unknown);
 }
 
-async function confirmed(context: Context, ids: readonly number[], job: ManyAct): Promise<boolean> {
+async function confirmed(context: Context, { ids, said }: Selected, job: ManyAct): Promise<boolean> {
   if (job.yes) return true;
   const who = `${counted(ids.length, 'person', 'people')}${job.where} (${await sample(context, ids)})`;
   if (!context.io.interactive)
-    throw usageError(`this would ${job.verb} ${who}: say --yes`, `${job.help} --yes`);
+    throw usageError(`this would ${job.verb} ${who}: say --yes`, `${job.help}${said} --yes`);
   const verb = job.verb.charAt(0).toUpperCase() + job.verb.slice(1);
   return context.prompter().confirm(`${verb} ${who}?`);
 }

@@ -1,7 +1,9 @@
 import type { Context } from '../../../context.ts';
 import { knownHeader } from '../../../engine/import/headers.ts';
 import type { CsvList, CsvRecord } from '../../../engine/ports/imports.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { failure, usageError } from '../../../errors.ts';
+import { openList } from '../../list-file.ts';
 import { whereFilter } from '../filter.ts';
 import { personNamed } from '../view.ts';
 
@@ -11,6 +13,8 @@ export interface Selected {
   unknown: string[];
   /** The campaign that --where speaks of, or null. */
   campaign: string | null;
+  /** How they were said, for a command to type again: ` --where 'tag=vip'`. */
+  said: string;
 }
 
 export interface SelectOptions {
@@ -47,14 +51,20 @@ export async function selectPeople(
       throw usageError('people by name and --where exclude each other', `${help} --help`);
     const filter = whereFilter(where);
     const ids = await (await context.stores.people()).ids(filter);
-    return { ids, unknown: [], campaign: filter.campaign };
+    return { ids, unknown: [], campaign: filter.campaign, said: ` --where ${shellWord(where)}` };
   }
   if (prospects.length === 0)
     throw usageError('who? A person, several, - for a list on stdin, or --where', `${help} --help`);
-  if (prospects.includes('-')) return { ...(await fromStdin(context, prospects, help)), campaign: null };
+  if (prospects.includes('-'))
+    return { ...(await fromStdin(context, prospects, help)), campaign: null, said: ' -' };
   const ids = new Set<number>();
   for (const reference of prospects) ids.add((await personNamed(context, reference)).id);
-  return { ids: [...ids], unknown: [], campaign: null };
+  return {
+    ids: [...ids],
+    unknown: [],
+    campaign: null,
+    said: prospects.map((each) => ` ${shellWord(each)}`).join(''),
+  };
 }
 
 async function fromStdin(
@@ -80,11 +90,8 @@ const meaning = (header: string): string => {
 
 /** One a line, or the column of a CSV list that names people; a listing that was piped has its numbers first. */
 async function readReferences(context: Context, help: string): Promise<string[]> {
-  const list = await context.csvFile('-', {
-    encoding: null,
-    delimiter: null,
-    known: (cell) => NAMING.includes(meaning(cell)),
-  });
+  const known = (cell: string): boolean => NAMING.includes(meaning(cell));
+  const list = await openList(context, '-', { encoding: null, delimiter: null, known }, `${help} --help`);
   try {
     const column = namingColumns(list, help);
     const rows = column.header ? [] : [list.header];

@@ -1,4 +1,4 @@
-import type { Task } from '../../../engine/ports/tasks.ts';
+import type { Said, Task } from '../../../engine/ports/tasks.ts';
 import { usageError } from '../../../errors.ts';
 import { confirmSent, laterUntil } from '../confirm.ts';
 import { personOf } from '../print.ts';
@@ -6,7 +6,7 @@ import { copyText } from './card.ts';
 import type { Answer } from './keys.ts';
 import { recordReply } from './reply.ts';
 import type { Session } from './state.ts';
-import { actWords, type SessionAct } from './tally.ts';
+import { actWords, type Done, type SessionAct } from './tally.ts';
 import { editTask, rewriteTask } from './texts.ts';
 
 /** `next`: the task is settled; `elsewhere`: another one is to be shown first; `stay`: it is asked about again. */
@@ -34,7 +34,7 @@ export async function act(
       await rewriteTask(session, task);
       return 'stay';
     case 'accepted':
-      await recordAccepted(session, task.prospect);
+      await recordAccepted(session, task.prospect, { enrolmentId: task.enrolmentId });
       return 'stay';
     case 'replied':
       return (await recordReply(session, task)) ? 'next' : 'stay';
@@ -44,7 +44,7 @@ export async function act(
     case 'not_found':
     case 'connected':
     case 'stop':
-      note(session, task, await settle(session, task, answer), task.messageId);
+      note(session, task, { messageId: task.messageId, ...(await settle(session, task, answer)) });
       return 'next';
   }
 }
@@ -53,28 +53,23 @@ async function settle(
   { context, store, passed }: Session,
   task: Task,
   answer: 'sent' | 'skip' | 'later' | 'not_found' | 'connected' | 'stop',
-): Promise<SessionAct> {
+): Promise<{ act: SessionAct; said: Said }> {
   const now = context.now();
   switch (answer) {
     case 'sent':
-      await confirmSent(context, store, task, task.body);
-      return 'sent';
+      return { act: 'sent', said: await confirmSent(context, store, task, task.body) };
     case 'skip':
-      await store.skip(task, 'skipped by the operator', now);
-      return 'skipped';
+      return { act: 'skipped', said: await store.skip(task, 'skipped by the operator', now) };
     case 'later':
       await store.later(task, await laterUntil(context));
       passed.push(task.messageId);
-      return 'later';
+      return { act: 'later', said: null };
     case 'not_found':
-      await store.notFound(task, now);
-      return 'not_found';
+      return { act: 'not_found', said: await store.notFound(task, now) };
     case 'connected':
-      await store.connected(task, now);
-      return 'connected';
+      return { act: 'connected', said: await store.connected(task, now) };
     case 'stop':
-      await store.stop(task, now);
-      return 'stopped';
+      return { act: 'stopped', said: await store.stop(task, now) };
   }
 }
 
@@ -82,20 +77,26 @@ async function settle(
 function note(
   { tally, done }: Session,
   { prospect }: Pick<Task, 'prospect'>,
-  act: SessionAct,
-  messageId: number,
+  what: Pick<Done, 'messageId' | 'act' | 'said'>,
 ): void {
-  tally.add(act);
-  done.push({ messageId, act, person: personOf({ prospect }) });
+  tally.add(what.act);
+  done.push({ ...what, person: personOf({ prospect }) });
 }
 
-/** Steps that wait for it go out with the next tick. */
-export async function recordAccepted(session: Session, prospect: Task['prospect']): Promise<void> {
+/**
+ * Steps that wait for it go out with the next tick.
+ * @param of the invitation that was asked about, or the enrolment whose card is shown: at a rehearsal's, a rehearsal's
+ */
+export async function recordAccepted(
+  session: Session,
+  prospect: Task['prospect'],
+  of: { messageId: number } | { enrolmentId: number },
+): Promise<void> {
   const { context, store } = session;
-  const messageId = await store.accepted(prospect.id, context.now());
+  const recorded = await store.accepted(prospect.id, context.now(), of);
   const person = personOf({ prospect });
-  context.io.note(messageId === null ? `Known already: ${person}` : `Accepted: ${person}`);
-  if (messageId !== null) note(session, { prospect }, 'accepted', messageId);
+  context.io.note(recorded === null ? `Known already: ${person}` : `Accepted: ${person}`);
+  if (recorded !== null) note(session, { prospect }, { act: 'accepted', ...recorded });
 }
 
 async function undo(session: Session): Promise<Result> {
@@ -104,7 +105,7 @@ async function undo(session: Session): Promise<Result> {
   if (!last) throw usageError('nothing of this session is left to take back');
   if (last.act === 'replied')
     throw usageError(`the answer of ${last.person} has stopped them everywhere: it is not taken back`);
-  const { act: undone } = await store.undo(last.messageId, context.now());
+  const { act: undone } = await store.undo(last.messageId, context.now(), last.said);
   done.pop();
   tally.add(undone, -1);
   const place = passed.indexOf(last.messageId);

@@ -8,7 +8,7 @@ import type { Session } from './state.ts';
 /** What there is to do, campaign by campaign, how long it will take, and what invitations may still go out. */
 export async function queueLines(
   { context, look, tally }: Session,
-  { offer, room, acceptance }: Standing,
+  { offer, invitations, acceptance }: Standing,
 ): Promise<string[]> {
   const queue = await look.queue(offer, context.now());
   const total = queue.reduce((sum, line) => sum + tasksOf(line), 0);
@@ -19,7 +19,7 @@ export async function queueLines(
       ? []
       : [`LinkedIn: ${counted(total, 'task')}${off}, about ${minutesFor(total, tally.took)} min`]),
     ...queue.map((line) => `  ${printable(line.campaign)}: ${partsOf(line)}`),
-    ...(room.againAt === null ? [`Invitations: ${roomText(room)}`] : []),
+    ...(invitations.againAt === null ? [`Invitations: ${roomText(invitations)}`] : []),
     ...(acceptance.sent > 0 && !acceptance.isTooLow
       ? [
           `Accepted: ${acceptance.accepted} of ${acceptance.sent} sent 7 to 60 days ago (${percent(acceptance.share)})`,

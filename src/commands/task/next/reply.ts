@@ -21,7 +21,8 @@ const LONGEST = 100_000;
 /** The words of an answer, and what it means; it stops the person at once. False: nothing was recorded. */
 export async function recordReply(session: Session, task: Task): Promise<boolean> {
   const { context } = session;
-  const text = await wordsOf(session);
+  const isMeant = task.mode !== 'rehearsal' || (await context.prompter().confirm(isReal(task), false));
+  const text = isMeant ? await wordsOf(session) : '';
   if (text === '') {
     context.io.note('Nothing was recorded.');
     return false;
@@ -41,9 +42,13 @@ export async function recordReply(session: Session, task: Task): Promise<boolean
   });
   for (const line of lines(task.prospect, result, null)) context.io.note(printable(line));
   session.tally.add('replied');
-  session.done.push({ messageId: task.messageId, act: 'replied', person: personOf(task) });
+  session.done.push({ messageId: task.messageId, act: 'replied', said: null, person: personOf(task) });
   return true;
 }
+
+/** An answer is a fact about the person, whatever the campaign of the text. */
+const isReal = (task: Task): string =>
+  `This is a rehearsal. Has ${personOf(task)} really answered? It stops them in live campaigns as well.`;
 
 async function wordsOf({ context }: Session): Promise<string> {
   const line = await context.prompter().ask('What they wrote (Enter: in your editor):');

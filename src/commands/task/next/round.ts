@@ -24,12 +24,15 @@ const KEYS: readonly Key<Answer>[] = [
 const DAY_MS = 86_400_000;
 
 /**
- * Asks of each invitation that somebody's next step depends on, from a day after it went out, and once a day from
- * then on. False ends the session.
+ * Asks of each invitation that somebody's next step depends on, from a day after it went out, and once each day of the
+ * workspace from then on. False ends the session.
  */
 export async function askWhoAccepted(session: Session): Promise<boolean> {
   const { context, look, campaign } = session;
-  const open = await look.unknown(campaign, context.now() - DAY_MS);
+  const [calendar, { timezone }] = await Promise.all([context.calendar(), context.config()]);
+  const now = context.now();
+  const asked = calendar.startOfDay(now, timezone);
+  const open = await look.unknown(campaign, { sent: now - DAY_MS, asked });
   if (open.length === 0) return true;
   context.io.note(
     `${counted(open.length, 'invitation')} to look up: accepted? LinkedIn, My network, shows who has.`,
@@ -53,7 +56,8 @@ async function askOne(session: Session, invitation: OpenInvitation, position: st
     try {
       if (answer === 'open') await openProfile(session, invitation.prospect);
       else {
-        if (answer === 'yes') await recordAccepted(session, invitation.prospect);
+        if (answer === 'yes')
+          await recordAccepted(session, invitation.prospect, { messageId: invitation.messageId });
         if (answer === 'no') await look.asked(invitation.messageId, context.now());
         return answer;
       }

@@ -19,7 +19,7 @@ export async function runSession(
   const [store, look] = await Promise.all([context.stores.tasks(), context.stores.linkedinSession()]);
   const session: Session = {
     ...{ context, store, look, ...options },
-    ...{ tally: new Tally(), passed: [], done: [], wanted: null, told: '' },
+    ...{ tally: new Tally(), passed: [], done: [], wanted: null, told: [] },
   };
   try {
     await begin(session);
@@ -57,9 +57,8 @@ async function walk(session: Session): Promise<void> {
 }
 
 function tellOnce(session: Session, { refusals }: Standing): void {
-  const told = refusals.join('\n');
-  if (told !== session.told) for (const line of refusals) session.context.io.warn(line);
-  session.told = told;
+  for (const line of refusals) if (!session.told.includes(line)) session.context.io.warn(line);
+  session.told = refusals;
 }
 
 const sayNothing = ({ context }: Session, { refusals }: Standing): void =>

@@ -18,6 +18,6 @@ export interface Session {
   done: Done[];
   /** The task to be shown next, whatever the order: one that was just taken back. */
   wanted: number | null;
-  /** The last that was said of what is not offered. */
-  told: string;
+  /** The last that was said of what is not offered, line by line. */
+  told: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { TaskAct } from '../../../engine/ports/tasks.ts';
+import type { Said, TaskAct } from '../../../engine/ports/tasks.ts';
 
 /** What a key has recorded; an answer stops people everywhere, and is not taken back. */
 export type SessionAct = TaskAct | 'replied';
@@ -6,6 +6,7 @@ export type SessionAct = TaskAct | 'replied';
 export interface Done {
   messageId: number;
   act: SessionAct;
+  said: Said;
   person: string;
 }
 

@@ -1,9 +1,11 @@
 import type { Calendar } from '../dates/calendar.ts';
 import { type Caps, capsOn, type RampPoint } from '../limits/caps.ts';
-import type { SentInvitations } from '../ports/linkedin-session.ts';
+import type { LinkedinSends } from '../ports/linkedin-session.ts';
+import type { CampaignLane } from '../ports/tasks.ts';
+import type { OwnLimits } from '../ports/ticks.ts';
 
-/** Invitations of today and of seven days with today, against their caps of today; a cap that is null is none. */
-export interface InvitationRoom {
+/** Invitations, or messages, of today and of seven days with today, against their caps of today; null: no cap. */
+export interface LinkedinRoom {
   day: { used: number; cap: number | null };
   week: { used: number; cap: number | null };
   /** Null: there is room. Else from when on there is again, UTC ms, the midnight that begins that day. */
@@ -21,16 +23,16 @@ interface RoomRules {
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
 
-/** From when on invitations count for the cap of seven days: six days ago, at midnight. */
+/** From when on they count for the cap of seven days: six days ago, at midnight. */
 export const weekStart = (now: number, { calendar, zone }: Pick<RoomRules, 'calendar' | 'zone'>): number =>
   calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, zone);
 
-/** @param sent those since `weekStart` */
-export function invitationRoom(
-  { sentAt, firstAt }: SentInvitations,
+/** @param sentAt those since `weekStart`, oldest first */
+export function linkedinRoom(
+  { sentAt, firstAt }: { sentAt: readonly number[]; firstAt: LinkedinSends['firstAt'] },
   { caps, ramp, calendar, zone }: RoomRules,
   now: number,
-): InvitationRoom {
+): LinkedinRoom {
   const nth = firstAt === null ? 1 : calendar.daysBetween(firstAt, now, zone) + 1;
   const { day, week } = capsOn(caps, ramp, nth);
   const today = calendar.startOfDay(now, zone);
@@ -42,7 +44,7 @@ export function invitationRoom(
   return { ...room, againAt: full ? calendar.endOfDay(now, zone) : null };
 }
 
-/** When the invitation whose place is needed is out of the seven days; tomorrow where the cap is nothing at all. */
+/** When the one whose place is needed is out of the seven days; tomorrow where the cap is nothing at all. */
 function leaves(
   at: number | undefined,
   now: number,
@@ -50,4 +52,26 @@ function leaves(
 ): number {
   if (at === undefined) return calendar.endOfDay(now, zone);
   return calendar.startOfDay(calendar.startOfDay(at, zone) + WEEK_DAYS * DAY_MS + DAY_MS / 2, zone);
+}
+
+/** Campaigns whose own cap of the day is reached: what a person sends counts, not what waits for them. */
+export const fullCampaigns = (
+  own: readonly Pick<OwnLimits, 'id' | 'name' | 'caps'>[],
+  sends: LinkedinSends['sends'],
+  today: number,
+): FullCampaign[] =>
+  own.flatMap(({ id, name, caps }) =>
+    [true, false].flatMap((invitation) => {
+      const cap = caps[invitation ? 'invitation' : 'linkedin'];
+      const used = sends.filter(
+        (each) => each.campaignId === id && each.invitation === invitation && each.at >= today,
+      ).length;
+      return cap !== undefined && used >= cap ? [{ campaignId: id, name, invitation, used, cap }] : [];
+    }),
+  );
+
+export interface FullCampaign extends CampaignLane {
+  name: string;
+  used: number;
+  cap: number;
 }

@@ -1,0 +1,70 @@
+import type { Config } from '../../../config.ts';
+import type { Calendar } from '../../../engine/dates/calendar.ts';
+import { daysOffText } from '../../../engine/dates/days-off.ts';
+import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
+import { daysOf, type ForecastDay } from '../../../engine/forecast/summary.ts';
+import { CHANNELS } from '../../../engine/model.ts';
+import { mailboxOf } from '../../../engine/texts/mailbox.ts';
+import { counted } from '../../counted.ts';
+import { approvalLine, closedLines, windowLine } from '../print.ts';
+import { dayText } from './day-text.ts';
+import type { Review } from './review.ts';
+
+/** What was answered, as it would hold. */
+export function settingLines(config: Config, review: Review): string[] {
+  const { campaign, loaded } = review;
+  const { daysOff } = campaign.window;
+  return [
+    `Scenario: ${loaded.scenario.name} (${loaded.scenario.slug})`,
+    `Hours: ${windowLine(campaign)}${daysOff.length > 0 ? `, not on ${daysOffText(daysOff)}` : ''}`,
+    ...senderLine(config, review),
+    `Approval: ${approvalLine(campaign)}`,
+    ...(campaign.voice === null ? [] : [`Voice: ${campaign.voice}`]),
+    capsLine(review),
+    ...closedLines(campaign.caps),
+  ];
+}
+
+function senderLine({ sender }: Config, { campaign }: Review): string[] {
+  if (campaign.sender !== null) return [`Sender: ${mailboxOf(campaign.sender)}`];
+  if (sender.name === null) return [];
+  const own = sender.email === null ? sender.name : `${sender.name} <${sender.email}>`;
+  return [`Sender: ${own} (hector.yaml)`];
+}
+
+function capsLine({ campaign: { mode }, rooms }: Review): string {
+  const caps = rooms.flatMap((room) => capText(room) ?? []);
+  const ramp = rooms.some(({ caps: { day }, ramp }) => day !== null && ramp.length > 0);
+  const text = `${caps.join(', ') || 'none'}${ramp ? '; less while the ramp lasts' : ''}`;
+  return mode === 'live'
+    ? `Touches a day at most: ${text}.`
+    : `Touches a day at most, live: ${text}. A rehearsal has no caps: the calendar below is without.`;
+}
+
+/** The smaller of the two holds. */
+function capText({ lane, caps: { day }, campaign }: LaneRoom): string | null {
+  if (campaign !== null && (day === null || campaign <= day)) return `${lane} ${campaign} (this campaign)`;
+  return day === null ? null : `${lane} ${day} (hector.yaml)`;
+}
+
+/** What the caps would make of a rehearsal's calendar; nothing where they change nothing. */
+export function cappedLine(
+  { accepted, capped, campaign }: Review,
+  calendar: Pick<Calendar, 'dateOf'>,
+): string[] {
+  if (capped === null) return [];
+  const [free, held] = [accepted, capped].map((each) => daysOf(each, calendar, campaign.timezone));
+  const [end, heldEnd] = [free?.at(-1), held?.at(-1)];
+  if (!free || !held || !end) return [];
+  const never =
+    capped.unfinished > 0
+      ? [`${counted(capped.unfinished, 'person', 'people')} not through within two years`]
+      : [];
+  if (never.length === 0 && heldEnd?.date === end.date && most(held) === most(free)) return [];
+  const last = heldEnd ? `, the last on ${dayText(heldEnd.date)} instead of ${dayText(end.date)}` : '';
+  const busiest = `${most(held)} touches on the busiest day instead of ${most(free)}`;
+  return [`Live, with its caps: ${[`${busiest}${last}`, ...never].join(', ')}.`];
+}
+
+const most = (days: readonly ForecastDay[]): number =>
+  Math.max(0, ...days.map(({ channels }) => CHANNELS.reduce((sum, each) => sum + channels[each], 0)));

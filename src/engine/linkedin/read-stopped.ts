@@ -1,2 +1,0 @@
-/** The person has pressed ctrl-C. */
-export class ReadingStopped extends Error {}
