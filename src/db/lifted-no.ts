@@ -38,7 +38,7 @@ export function liftedNo(
   return (before, after) => {
     if (ADDRESSES.every((field) => before[field] === null || before[field] === after[field])) return null;
     const cover = coverOf(before);
-    return coverOf(after).until === 0 ? cover.by : null;
+    return cover.until > coverOf(after).until ? cover.by : null;
   };
 }
 

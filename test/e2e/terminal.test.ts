@@ -32,8 +32,7 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     expect(terminal.screen()).toContain(
       [
         'LinkedIn: 3 tasks, about 5 min',
-        '  PME: 3 invitations, rehearsal',
-        'Invitations: 0 of 20 in seven days, 0 of 4 today',
+        '  PME: 3 invitations, rehearsal: no caps',
         'Anne Bahl  3 to go, 5 min  REHEARSAL: do not really send it',
         'Gérante · Ateliers Bahl',
         'https://www.linkedin.com/in/anne-bahl/',
@@ -49,6 +48,7 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
       ].join('\n'),
     );
     terminal.press('s');
+    await terminal.shows('Recorded: Anne Bahl, sent.');
     await terminal.shows('Luc Dam  2 to go');
     await terminal.settles();
     terminal.press('l');
@@ -144,11 +144,9 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     async (command) => {
       terminal.type(`${command} 2>/dev/null`);
       await terminal.exits(0);
-      const lines = terminal.screen().split('\n');
+      const lines = terminal.lines();
       expect(lines.length).toBeGreaterThan(2);
-      expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
-      // A line that was too long goes on in the next one, which then begins in the middle of a word.
-      expect(lines.filter((line) => [...line].length === 80)).toEqual([]);
+      expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
     },
   );
 });

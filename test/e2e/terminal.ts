@@ -6,6 +6,8 @@ export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 export interface Terminal {
   /** What a person would see now, without trailing blanks. */
   screen(): string;
+  /** As they were written: a line that the terminal has broken is one. */
+  lines(): string[];
   /** Waits for a text on the screen. */
   shows(text: string): Promise<void>;
   press(...keys: string[]): void;
@@ -39,6 +41,10 @@ export function openTerminal({ folder, env }: Workspace, columns = 80): Terminal
     ...shell,
   );
   const screen = (): string => tmux('capture-pane', '-p').stdout.replace(/[ \n]+$/gm, '');
+  const lines = (): string[] =>
+    tmux('capture-pane', '-p', '-J')
+      .stdout.replace(/[ \n]+$/gm, '')
+      .split('\n');
   let typed = 0;
   const shows = (text: string): Promise<void> =>
     until(
@@ -47,6 +53,7 @@ export function openTerminal({ folder, env }: Workspace, columns = 80): Terminal
     );
   return {
     screen,
+    lines,
     shows,
     settles: () =>
       until(

@@ -62,6 +62,9 @@ describe('minutesFor', () => {
     [10, [6, 6, 6, 6], 15],
     [10, [3, 3, 3, 3, 3], 30],
     [1, [0, 0, 0, 0, 0], 1],
+    // Keys in a row are no pace to go on with: 20 seconds at the least.
+    [27, [0, 0, 0, 0, 0], 9],
+    [27, [0, 0, 0, 0, 2], 11],
     [10, [1, 1, 1, 1, 600], 28],
   ])('%i tasks, after minutes %j', (tasks, minutes, expected) => {
     expect(
@@ -142,6 +145,23 @@ describe('the session and its invitations', () => {
     const { context, stdout } = await invited(['quit'], { number: 20, daysAgo: 8 });
     await nextTasks(context, { campaign: null, anyway: true });
     expect(stdout()).toContain('Claire1');
+  });
+
+  it.each([
+    ['', 'Invitations: 0 of 20 in seven days, 0 of 4 today'],
+    ['linkedin:\n  invitations: { day: 0 }\n', 'Invitations: 0 of 20 in seven days, 0 of 0 today. No more'],
+  ])('says nothing of caps where only rehearsals wait: %j', async (settings, live) => {
+    const { context, folder, stderr, connection } = await waiting(['quit', 'quit'], {
+      campaign: { mode: 'rehearsal' },
+    });
+    writeFileSync(join(folder, 'hector.yaml'), settings);
+    connection.exec("update message set mode = 'rehearsal'");
+    await nextTasks(context, { campaign: null, anyway: false });
+    expect(stderr()).toContain('PME Ouest: 1 invitation, rehearsal: no caps');
+    expect(stderr()).not.toContain('Invitations:');
+    connection.exec("update campaign set mode = 'live'; update message set mode = 'live'");
+    await nextTasks(context, { campaign: null, anyway: false });
+    expect(stderr().replace(/\s+/g, ' ')).toContain(live);
   });
 
   it('offers those of rehearsals whatever the ledger says', async () => {

@@ -27,6 +27,22 @@ describe('task next', () => {
     expect(stderr()).toContain('1 sent, 1 skipped, 1 stopped, 1 left for later.');
   });
 
+  it('says after each key what was recorded', async () => {
+    const { context, stderr } = await waiting(
+      ['sent', 'later', 'skip', 'not_found', 'connected', 'stop', 'quit'],
+      { steps: Array.from({ length: 6 }, () => 'invitation' as const) },
+    );
+    await session(context);
+    expect(stderr().match(/Recorded: .*/g)).toEqual([
+      'Recorded: Claire1 Durand, sent.',
+      'Recorded: Claire2 Durand, left for later.',
+      'Recorded: Claire3 Durand, skipped.',
+      'Recorded: Claire4 Durand, not found.',
+      'Recorded: Claire5 Durand, connected already.',
+      'Recorded: Claire6 Durand, stopped.',
+    ]);
+  });
+
   it('offers what was put off after all others, in the next session, and in its place the day after', async () => {
     const first = await waiting(['later', 'quit', 'quit', 'quit'], {
       steps: ['invitation', 'invitation'],
@@ -193,6 +209,17 @@ describe('an answer in the session', () => {
     expect(rows('select state from message')).toEqual([{ state: 'awaiting_operator' }]);
   });
 
+  it.each([
+    [{}, 'vi'],
+    [{ EDITOR: 'nano' }, 'your editor'],
+  ])('says before it is typed what Enter opens, and how to cancel: %j', async (env, editor) => {
+    const { context, asked, stderr } = await waiting(['replied', 'Oui', 'back', 'quit']);
+    Object.assign(context.env, env);
+    await session(context);
+    expect(asked[1]).toBe(`What they wrote (Enter alone opens ${editor}; to cancel, type anything, then b):`);
+    expect(stderr()).toContain('Nothing was recorded.');
+  });
+
   it('that sounds like an opt-out is pointed out before it is judged', async () => {
     const { context, rows, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'quit']);
     await session(context);
@@ -221,6 +248,7 @@ describe('the round of invitations', () => {
     at(NOW + DAY);
     await session(context);
     expect(rows('select asked_at from message')).toEqual([{ asked_at: NOW + DAY }]);
+    expect(test.stderr()).toContain('Not yet: Claire1 Durand, asked again tomorrow.');
     at(NOW + DAY + HOUR);
     await session(context);
     expect(asked).toHaveLength(3);

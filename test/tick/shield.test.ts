@@ -121,7 +121,7 @@ describe('only a person resumes it', () => {
     await expect(resumeCampaign(context, 'Ouest', false)).rejects.toMatchObject({
       message: expect.stringContaining('2 of 60 e-mails bounced'),
       next: 'hector campaign resume Ouest --yes',
-      exitCode: 1,
+      exitCode: 2,
     });
     expect(stateOf(connection, id)).toMatchObject({ status: 'paused' });
     await resumeCampaign(context, 'Ouest', true);

@@ -18,16 +18,16 @@ export const database: Check = {
   name: NAME,
   async look({ context }) {
     const { database: file, root } = context.workspace();
-    if (!existsSync(file))
-      return [settingFault(NAME, `${file} is missing`, `hector init ${shellWord(root)}`)];
     const desk = await context.database();
+    if (!existsSync(file))
+      return [settingFault(NAME, `${file} is missing`, desk.cure() ?? `hector init ${shellWord(root)}`)];
     const light = await desk.health('none');
     const large = light.bytes > LARGE_BYTES;
     const health = large ? light : await desk.health('quick');
     const faults = faultsOf(health);
     if (faults.length > 0) {
       const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-      return [fail(NAME, `${file} is damaged: ${faults[0]}${more}`, 'hector db check')];
+      return [fail(NAME, `${file} is damaged: ${faults[0]}${more}`, desk.cure() ?? 'hector db check')];
     }
     return [whole(health, large), ...log(health), ...(await backups(context, desk, health))];
   },

@@ -4,6 +4,8 @@ const MINUTE_MS = 60_000;
 const USUAL_MS = 1.5 * MINUTE_MS;
 /** From so many on, the person's own pace says more. */
 const MEASURED_FROM = 5;
+/** Nobody reads and pastes faster: quick keys are those that pass people over. */
+const LEAST_MS = 20_000;
 /** A longer one was a pause. */
 const LONGEST_MS = 10 * MINUTE_MS;
 
@@ -18,5 +20,6 @@ export function minutesFor(tasks: number, took: readonly number[]): number {
 
 function paceOf(took: readonly number[]): number {
   if (took.length < MEASURED_FROM) return USUAL_MS;
-  return took.reduce((sum, each) => sum + Math.min(each, LONGEST_MS), 0) / took.length;
+  const mean = took.reduce((sum, each) => sum + Math.min(each, LONGEST_MS), 0) / took.length;
+  return Math.max(LEAST_MS, mean);
 }

@@ -6,7 +6,7 @@ const SHORT_CODE = /^\d{3,8}$/;
 /** What is wrong with `sms.from`, or null. */
 export function senderProblem(from: string): string | null {
   if (E164.test(from) || SHORT_CODE.test(from) || isAlphanumericSender(from)) return null;
-  return `"${from}" is no SMS sender; allowed: "+33700000000", a short code such as "36111", or 3 to 11 letters, digits and blanks with at least one letter`;
+  return `"${from}" is no SMS sender; allowed: a name of 3 to 11 letters, digits and blanks with at least one letter, a short code such as "36111", or a number with its country code`;
 }
 
 const ASKS_FOR_AN_ANSWER =

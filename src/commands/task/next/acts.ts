@@ -44,7 +44,7 @@ export async function act(
     case 'not_found':
     case 'connected':
     case 'stop':
-      note(session, task, { messageId: task.messageId, ...(await settle(session, task, answer)) });
+      sayRecorded(session, task, await settle(session, task, answer));
       return 'next';
   }
 }
@@ -71,6 +71,11 @@ async function settle(
     case 'stop':
       return { act: 'stopped', said: await store.stop(task, now) };
   }
+}
+
+function sayRecorded(session: Session, task: Task, what: Pick<Done, 'act' | 'said'>): void {
+  note(session, task, { messageId: task.messageId, ...what });
+  session.context.io.note(`Recorded: ${personOf(task)}, ${actWords(what.act)}.`);
 }
 
 /** Counted, and kept for `u`. */

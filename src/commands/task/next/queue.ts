@@ -8,7 +8,7 @@ import type { Session } from './state.ts';
 /** What there is to do, campaign by campaign, how long it will take, and what invitations may still go out. */
 export async function queueLines(
   { context, look, tally }: Session,
-  { offer, invitations, acceptance }: Standing,
+  { offer, invitations, acceptance, onlyRehearsals }: Standing,
 ): Promise<string[]> {
   const queue = await look.queue(offer, context.now());
   const total = queue.reduce((sum, line) => sum + tasksOf(line), 0);
@@ -19,7 +19,7 @@ export async function queueLines(
       ? []
       : [`LinkedIn: ${counted(total, 'task')}${off}, about ${minutesFor(total, tally.took)} min`]),
     ...queue.map((line) => `  ${printable(line.campaign)}: ${partsOf(line)}`),
-    ...(invitations.againAt === null ? [`Invitations: ${roomText(invitations)}`] : []),
+    ...(invitations.againAt === null && !onlyRehearsals ? [`Invitations: ${roomText(invitations)}`] : []),
     ...(acceptance.sent > 0 && !acceptance.isTooLow
       ? [
           `Accepted: ${acceptance.accepted} of ${acceptance.sent} sent 7 to 60 days ago (${percent(acceptance.share)})`,
@@ -34,7 +34,7 @@ const partsOf = ({ invitations, messages, mode }: QueueLine): string =>
   [
     ...(invitations > 0 ? [counted(invitations, 'invitation')] : []),
     ...(messages > 0 ? [counted(messages, 'message')] : []),
-    ...(mode === 'rehearsal' ? ['rehearsal'] : []),
+    ...(mode === 'rehearsal' ? ['rehearsal: no caps'] : []),
   ].join(', ');
 
 /** `3 to go, 5 min` */

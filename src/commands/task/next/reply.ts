@@ -23,13 +23,10 @@ export async function recordReply(session: Session, task: Task): Promise<boolean
   const { context } = session;
   const isMeant = task.mode !== 'rehearsal' || (await context.prompter().confirm(isReal(task), false));
   const text = isMeant ? await wordsOf(session) : '';
-  if (text === '') {
-    context.io.note('Nothing was recorded.');
-    return false;
-  }
+  if (text === '') return notRecorded(session);
   if (soundsLikeOptOut(text)) context.io.warn('This reads like an opt-out.');
   const meaning = await context.prompter().key(question(MEANINGS, context.io.width), MEANINGS);
-  if (meaning === 'back') return false;
+  if (meaning === 'back') return notRecorded(session);
   const now = context.now();
   const result = await (await context.stores.replies()).add({
     prospectId: task.prospect.id,
@@ -46,11 +43,20 @@ export async function recordReply(session: Session, task: Task): Promise<boolean
   return true;
 }
 
+function notRecorded({ context }: Session): false {
+  context.io.note('Nothing was recorded.');
+  return false;
+}
+
 /** An answer is a fact about the person, whatever the campaign of the text. */
 const isReal = (task: Task): string =>
   `This is a rehearsal. Has ${personOf(task)} really answered? It stops them in live campaigns as well.`;
 
 async function wordsOf({ context }: Session): Promise<string> {
-  const line = await context.prompter().ask('What they wrote (Enter: in your editor):');
+  const { VISUAL, EDITOR } = context.env;
+  const editor = VISUAL?.trim() || EDITOR?.trim() ? 'your editor' : 'vi';
+  const line = await context
+    .prompter()
+    .ask(`What they wrote (Enter alone opens ${editor}; to cancel, type anything, then b):`);
   return line.trim() || (await context.prompter().edit('Answer', '')).trim();
 }

@@ -58,7 +58,10 @@ async function askOne(session: Session, invitation: OpenInvitation, position: st
       else {
         if (answer === 'yes')
           await recordAccepted(session, invitation.prospect, { messageId: invitation.messageId });
-        if (answer === 'no') await look.asked(invitation.messageId, context.now());
+        if (answer === 'no') {
+          await look.asked(invitation.messageId, context.now());
+          context.io.note(`Not yet: ${personOf(invitation)}, asked again tomorrow.`);
+        }
         return answer;
       }
     } catch (error) {

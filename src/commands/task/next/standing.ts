@@ -23,6 +23,8 @@ export interface Standing {
   /** Of the caps of invitations. */
   invitations: LinkedinRoom;
   acceptance: Acceptance;
+  /** Nothing that waits would really be sent: no cap says anything of it. */
+  onlyRehearsals: boolean;
   /** Why something is not offered, a line each. */
   refusals: string[];
 }
@@ -53,16 +55,20 @@ export async function standingOf({ context, look, campaign, anyway }: Asked): Pr
     look.queue(offer, now),
     look.queue({ ...offer, untouchedSince: null }, now),
   ]);
-  const refusals = [
+  const onlyRehearsals = waiting.length > 0 && waiting.every(({ mode }) => mode === 'rehearsal');
+  const capLines = [
     ...fullLine('Invitations', invitations, timezone, 'messages go on.'),
     ...(tooFew ? [lowLine(acceptance)] : []),
     ...fullLine('Messages', messages, timezone, 'invitations go on.'),
+  ];
+  const refusals = [
+    ...(onlyRehearsals ? [] : capLines),
     ...full.filter((each) => isWaiting(each, waiting)).map(campaignLine),
     ...(countOf(touched) > countOf(untouched)
       ? ['Who had a touch today, by whatever campaign, is offered again tomorrow.']
       : []),
   ];
-  return { offer, invitations, acceptance, refusals };
+  return { offer, invitations, acceptance, onlyRehearsals, refusals };
 }
 
 /** The caps of who sends, and of each campaign. */
