@@ -92,6 +92,7 @@ async function askFile(wizard: Wizard): Promise<void> {
 }
 
 function refuseNoFile(context: Context, typed: string): void {
+  if (typed === '') throw usageError('a file name, or < to go back');
   if (!existsSync(resolve(context.cwd, typed))) throw usageError(`no file "${typed}"`);
   const source = parseFrom(typed, context.cwd, context.now());
   if (source.kind !== 'file') throw usageError(`"${typed}" is no file`);

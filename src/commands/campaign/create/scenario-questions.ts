@@ -1,4 +1,7 @@
+import type { Scenario } from '../../../engine/scenario/scenario.ts';
+import { wrapped } from '../../../io/wrap.ts';
 import { printable } from '../../../io.ts';
+import { datedSteps } from '../../scenario/show.ts';
 import { campaignName } from '../settings.ts';
 import { askChoice, askLine, askOptional } from './ask.ts';
 import type { Question } from './question.ts';
@@ -44,7 +47,7 @@ async function askScenario(wizard: Wizard): Promise<boolean> {
       `${scenario.slug} - ${scenario.steps.length} steps, ${scenario.duration_days} days, ${channelsOf(scenario)}${builtIn ? '' : ', of this workspace'}`,
     ),
     value: scenario.slug,
-    description: printable(`${scenario.description} (${scenario.target})`),
+    description: describedFor(context.io.width, scenario),
   }));
   const listed = options.some(({ value }) => value === standing);
   const chosen = await askChoice(
@@ -69,6 +72,16 @@ async function askScenario(wizard: Wizard): Promise<boolean> {
   if (scenario === null) return askScenario(wizard);
   await wizard.keep({ scenario });
   return true;
+}
+
+/** What it is for, and which touch comes when, if nothing holds a step back. */
+function describedFor(width: number, scenario: Scenario): string {
+  const touches = datedSteps(scenario).map(({ day, step: { channel, kind } }) =>
+    channel === kind ? `day ${day} ${channel}` : `day ${day} ${channel} ${kind}`,
+  );
+  return [`${scenario.description} (${scenario.target})`, touches.join(', ')]
+    .flatMap((text) => wrapped(printable(text), width - 1))
+    .join('\n');
 }
 
 const channelsOf = ({ steps }: { steps: readonly { channel: string }[] }): string =>
