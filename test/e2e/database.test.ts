@@ -158,7 +158,7 @@ describe('a place that cannot be written', () => {
     expect(shown(await work.hector('prospect', 'export', 'no/where.csv'), work)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'hector: cannot write no/where.csv: no such folder. Try: mkdir -p no\n',
+      stderr: 'hector: cannot write W/no/where.csv: no such folder. Try: mkdir -p W/no\n',
     });
   });
 });

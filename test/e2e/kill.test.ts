@@ -85,7 +85,7 @@ async function killAt(campaign: LiveCampaign, point: Point): Promise<boolean> {
     void ended.then(() => {
       over = true;
     });
-    await until('texts are stored', () => over || textsIn(campaign) >= before + point.stored);
+    await until('texts are stored', () => over || textsIn(campaign) >= before + point.stored, 30_000);
     running.child.kill('SIGKILL');
   } else {
     const moment: Moment = { ...point, act: () => void running.child.kill('SIGKILL') };

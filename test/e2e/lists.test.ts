@@ -136,14 +136,14 @@ describe('bad rows in a good list', () => {
     expect(stored).not.toMatch(/\\u00(?:1b|0[0-8])/);
   });
 
-  it('a formula stays text, and an export disarms it', async () => {
+  it('a formula is no fact; where it is kept it stays text, and an export disarms it', async () => {
     const work = workspace();
-    const list = 'nom;email;société\nDurand;durand@pme.example;=HYPERLINK("http://x.example")\n';
+    const list = 'nom;email;société;offre\nDurand;durand@pme.example;=1+1;=HYPERLINK("http://x.example")\n';
     const ran = await work.hector('prospect', 'import', work.write('formula.csv', list));
     expect(ran.stdout).toContain(
-      'warning\t1\ta spreadsheet formula: kept as text, disarmed in exports (line 2)\n',
+      'a spreadsheet formula: no fact, left out; in other columns kept as text, disarmed in exports (line 2',
     );
-    const { stdout } = await work.ok('prospect', 'export', '--columns', 'email,company');
-    expect(stdout).toBe(`email,company\ndurand@pme.example,"'=HYPERLINK(""http://x.example"")"\n`);
+    const { stdout } = await work.ok('prospect', 'export', '--columns', 'email,company,offre');
+    expect(stdout).toBe(`email,company,offre\ndurand@pme.example,,"'=HYPERLINK(""http://x.example"")"\n`);
   });
 });

@@ -120,7 +120,6 @@ describe('where the output goes', () => {
   });
 
   it('prompts never appear in a pipe: task next prints the task and asks nothing', async () => {
-    await work.ok('campaign', 'create', 'Douce', '--scenario', 'connexion-douce', '--from', 'all');
     const ran = await work.hector('task', 'next');
     expect(ran.code).toBe(0);
     expect(`${ran.stdout}${ran.stderr}`).not.toMatch(/\[2K|\?25l|sent: I have/);
