@@ -54,7 +54,11 @@ export async function makeBackup(
   refuseTarget(target, replace);
   return copied(file, folder, progress, (part) => {
     if (!replace && !putNew(part, target)) throw isThere(target);
-    if (replace) renameSync(part, target);
+    if (replace) {
+      // SQLite would play the log of the file before into the new one.
+      for (const left of ['-wal', '-shm', '-journal']) rmSync(`${target}${left}`, { force: true });
+      renameSync(part, target);
+    }
     return target;
   });
 }

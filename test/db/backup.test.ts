@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,8 +22,9 @@ import { dbCheck } from '../../src/commands/db/check.ts';
 import { dbPath } from '../../src/commands/db/path.ts';
 import { dbRestore } from '../../src/commands/db/restore.ts';
 import { makeBackup } from '../../src/db/backup.ts';
+import { openDatabase } from '../../src/db/connection.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
-import { aMessage, aSuppression, DAY, NOW } from '../builders.ts';
+import { aMessage, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 
 const folders: string[] = [];
@@ -97,6 +99,20 @@ describe('hector db backup', () => {
     const { context, folder } = await workspace();
     await expect(dbBackup(context, { ...USUAL, file })).rejects.toMatchObject({ exitCode: 2 });
     expect(existsSync(join(folder, 'nope'))).toBe(false);
+  });
+
+  it('is not mixed with the log of what it replaces', async () => {
+    const test = testContext();
+    aProspect(await test.context.connection());
+    const target = join(test.folder, 'copy.db');
+    const before = openDatabase(join(test.folder, 'before.db'), NOW);
+    for (let count = 0; count < 50; count += 1) aProspect(before);
+    for (const end of ['', '-wal']) copyFileSync(join(test.folder, `before.db${end}`), `${target}${end}`);
+    before.close();
+    await dbBackup(test.context, { file: target, keep: null, yes: true });
+    const copy = openDatabase(target, NOW);
+    expect(copy.prepare('select count(*) as people from prospect').get()).toEqual({ people: 1 });
+    copy.close();
   });
 
   it('finds another name for the second of one second', async () => {

@@ -166,6 +166,57 @@ describe('what happened since the backup', () => {
     expect(aMessage(connection, { createdAt: NOW })).toBe(3);
   });
 
+  it('keeps a mail that was perhaps sent, with its key: the repeat is the same one', async () => {
+    const folder = await backedUp(
+      (connection) => aMessage(connection, { enrolmentId: anEnrolment(connection), state: 'ready' }),
+      (connection) => connection.exec("update message set idempotency_key = 'hector-1', attempts = 1"),
+    );
+    const { all } = await restored(folder);
+    expect(all('select state, idempotency_key from message')).toEqual([
+      { state: 'ready', idempotency_key: 'hector-1' },
+    ]);
+  });
+
+  it('does not bring back what was taken back', async () => {
+    const folder = await backedUp(
+      (connection) => {
+        const enrolmentId = anEnrolment(connection);
+        anEvent(connection, { type: 'accepted', enrolmentId });
+      },
+      (connection) => connection.exec(`update event set type = 'undone', data = '{"was":"accepted"}'`),
+    );
+    const { all } = await restored(folder);
+    expect(all('select type from event')).toEqual([{ type: 'undone' }]);
+  });
+
+  it('carries no image for an undo: its numbers are those of the other file', async () => {
+    const folder = await backedUp(
+      (connection) => anEnrolment(connection),
+      (connection) => {
+        anEvent(connection, { type: 'accepted', enrolmentId: 1 });
+        connection.exec(
+          `update event set data = '{"undo":{"act":"accepted"},"by":"hand"}' where type = 'accepted'`,
+        );
+      },
+    );
+    const { all } = await restored(folder);
+    expect(all("select data from event where type = 'accepted'")).toEqual([{ data: '{"by":"hand"}' }]);
+  });
+
+  it('hears an answer whose enrolment could not be read', async () => {
+    const folder = await backedUp(
+      (connection) => anEnrolment(connection),
+      (connection) => {
+        anEvent(connection, { type: 'replied', enrolmentId: 1 });
+        connection.pragma('foreign_keys = OFF');
+        connection.exec('delete from enrolment');
+      },
+    );
+    const { all } = await restored(folder);
+    expect(all('select status from enrolment')).toEqual([{ status: 'replied' }]);
+    expect(all("select count(*) as n from event where type = 'replied'")).toEqual([{ n: 1 }]);
+  });
+
   it('says so where nobody got anything', async () => {
     const folder = await backedUp(
       (connection) => aSuppression(connection, 'email', 'anne@refus.example'),

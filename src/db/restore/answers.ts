@@ -1,6 +1,7 @@
 import type { ProspectFacts } from '../../engine/model.ts';
 import { ownAddresses } from '../../engine/suppression.ts';
 import type { Connection } from '../connection.ts';
+import { stopEnrolments } from '../stop.ts';
 import { columnsOf } from './columns.ts';
 
 /** What a person has said or done, or what their address has. */
@@ -20,8 +21,18 @@ export function carryAnswers(connection: Connection, now: number): number {
     join present.campaign c on c.id = p.campaign_id and c.mode = 'live'
     where p.type in ${ANSWERS} and p.enrolment_id is not null and exists ${same}
       and p.enrolment_id not in (select old from temp.kept)
-      and not exists (select 1 from main.campaign m where m.id = c.id and m.created_at = c.created_at)
+      and (not exists (select 1 from main.campaign m where m.id = c.id and m.created_at = c.created_at)
+        or not exists (select 1 from present.enrolment e where e.id = p.enrolment_id))
     order by p.id`);
+  const lost = connection
+    .prepare<[], number>(
+      `select distinct p.prospect_id from present.event p join present.campaign c on c.id = p.campaign_id and c.mode = 'live'
+       where p.type in ${ANSWERS} and p.enrolment_id is not null and exists ${same}
+         and not exists (select 1 from present.enrolment e where e.id = p.enrolment_id)`,
+    )
+    .pluck()
+    .all();
+  stopEnrolments(connection, { prospectIds: lost, status: 'replied', reason: 'replied', event: null, now });
   const strangers = connection
     .prepare<[], Pick<ProspectFacts, 'email' | 'phone' | 'mobile' | 'linkedin'>>(
       `select email, phone, mobile, linkedin from present.prospect where id in (

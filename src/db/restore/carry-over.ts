@@ -79,9 +79,10 @@ function chooseEnrolments(connection: Connection): void {
       or (m.id is null and p.status not in ('active', 'paused'))
       or (m.status in ('active', 'paused') and m.status <> p.status)
       or exists (select 1 from present.message pm where pm.enrolment_id = p.id
-        and pm.state in ('sending', 'sent', 'uncertain') and not exists (
+        and (pm.state in ('sending', 'sent', 'uncertain') or (pm.state = 'ready' and pm.idempotency_key is not null))
+        and not exists (
           select 1 from main.message mm where mm.enrolment_id = m.id and mm.step = pm.step
-            and mm.channel = pm.channel and mm.state = pm.state))
+            and mm.channel = pm.channel and mm.state = pm.state and mm.idempotency_key is pm.idempotency_key))
       or exists (select 1 from present.event pe where pe.enrolment_id = p.id and pe.type <> 'enrolled' and not exists (
         select 1 from main.event me where me.enrolment_id = m.id and me.type = pe.type and me.at = pe.at))
     ) or (pp.erased_at is not null and mp.erased_at is null)`);
@@ -117,10 +118,14 @@ function replaceMessages(connection: Connection): void {
 
 function carryEvents(connection: Connection): void {
   const columns = columnsOf(connection, 'event', ['id', 'message_id', 'enrolment_id']);
+  // What was taken back since is not brought back by the backup.
+  connection.exec(`update main.event as m set type = 'undone', data = p.data from present.event p
+    where p.id = m.id and p.type = 'undone' and p.prospect_id = m.prospect_id and p.at = m.at
+      and p.data ->> '$.was' = m.type`);
   connection.exec(`insert or ignore into main.event (message_id, enrolment_id, ${columns.join(', ')})
     select (select m.id from main.message m join present.message pm on pm.id = p.message_id
         where m.enrolment_id = k.id and m.step = pm.step and m.channel = pm.channel), k.id,
-      ${columns.map((column) => `p.${column}`).join(', ')}
+      ${columns.map((column) => (column === 'data' ? "json_remove(p.data, '$.undo')" : `p.${column}`)).join(', ')}
     from present.event p left join temp.kept k on k.old = p.enrolment_id
     where (k.id is not null
         or (p.enrolment_id is null and exists (select 1 from main.prospect m join present.prospect pp

@@ -88,6 +88,7 @@ const HUMAN: readonly RegExp[] = [
   /\b(?:prestataires?|fournisseurs?|deja\s+(?:equipe|accompagne|pourvu)\w*)\b/,
   /\b(?:rappel|recontact|relanc|reven|contact|appel)ez(?:-|\s+)(?:moi|nous|vers)\b|\b(?:ecrivez|reecrivez)(?:-|\s+)(?:moi|nous)\b/,
   /\b(?:rappelez|revenez|rappelons|parlons)\b|\bon\s+(?:en\s+(?:re)?parle|se\s+(?:voit|rappelle|parle|recontacte)|s'appelle|verra)\b/,
+  /\b(?:envoy|transmett|adress)ez(?:-|\s+)(?:moi|nous)\b|\b(?:please|do|and|but)\s+(?:send|forward)\b/,
   /\b(?:yes|sure|sounds good|interested|no thanks|no thank you|let's)\b/,
   /\b(?:write|call|ping|contact|text|message|get\s+back\s+to|reach\s+out\s+to)\s+me\b/,
   /\b\d{1,2}\s?h(?:\s?\d{2})?\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b/,
@@ -99,10 +100,13 @@ const anyOf = (phrases: readonly RegExp[], words: string): boolean =>
 function isAbsence(words: string, subject: string | null): boolean {
   if (subject !== null && SUBJECT.test(subject)) return true;
   if (anyOf(HUMAN, words)) return false;
-  if (anyOf(MACHINE, words)) return true;
-  const hints = HINTS.filter((phrases) => anyOf(phrases, words)).length;
+  if (anyOf(MACHINE, words) && (subject !== null || OPENS.test(words))) return true;
+  const hints = [...HINTS, MACHINE].filter((phrases) => anyOf(phrases, words)).length;
   return hints >= 2 || (subject !== null && (anyOf(ABSENT, words) || AWAY_FOR_LONG.test(words)));
 }
+
+const OPENS =
+  /^\W*(?:(?:bonjour|hello|hi)\W+)?(?:(?:ceci|this)\s+(?:est|is)\s+(?:une?|an)\s+)?(?:(?:reponse|message)\s+automatique|automat(?:ic|ed)\s+(?:reply|response|message))\b/;
 
 const AWAY_FOR_LONG =
   /\bi\s+am\s+(?:currently\s+)?on\s+(?:annual\s+leave|vacation|holiday|parental\s+leave)\b/;

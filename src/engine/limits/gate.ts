@@ -82,8 +82,8 @@ export class Gate {
   giveBack(planned: Planned): void {
     const { decision } = planned.plan;
     if (decision.do !== 'touch' || planned.snapshot.campaign.mode === 'rehearsal') return;
-    for (const channel of [decision.channel, ...decision.also])
-      this.#capacity.giveBack(this.#rooms(planned, decision, channel));
+    this.#capacity.giveBack(this.#ownRooms(planned, decision));
+    for (const channel of decision.also) this.#capacity.giveBack(this.#rooms(planned, decision, channel));
   }
 
   #rooms({ snapshot }: Planned, { step }: Touch, channel: Channel): string[] {
