@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
-import { shellWord } from '../../engine/shell-word.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { changeJson, nothingToChange } from './change.ts';
 import { manyWhereOption } from './filter.ts';
-import { applyToMany } from './many/apply.ts';
-import { campaignName, isMany, type ManyOptions, selectPeople } from './many/select.ts';
+import { holdPeople } from './many/hold.ts';
+import { isMany, type ManyOptions } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
@@ -37,18 +36,8 @@ export const command = (open: OpenContext) =>
       await pausePeople(context, { ...options, prospects });
     });
 
-export async function pausePeople(context: Context, options: ManyOptions): Promise<void> {
-  const selected = await selectPeople(context, options, 'hector prospect pause');
-  const campaign = await campaignName(context, options.campaign ?? selected.campaign);
-  const changes = await context.stores.peopleChanges();
-  const now = context.now();
-  const help = `hector prospect pause${options.campaign === undefined ? '' : ` --campaign ${shellWord(options.campaign)}`}`;
-  await applyToMany(context, selected, {
-    ...{ verb: 'pause', done: 'paused', help, yes: options.yes === true },
-    where: campaign === null ? '' : ` in ${campaign}`,
-    act: (ids) => changes.pause(ids, campaign, now),
-  });
-}
+export const pausePeople = (context: Context, options: ManyOptions): Promise<void> =>
+  holdPeople(context, 'pause', options);
 
 export async function pausePerson(
   context: Context,

@@ -1,14 +1,13 @@
 import type { Context } from '../../context.ts';
 import { prospectName } from '../../engine/model.ts';
-import { shellWord } from '../../engine/shell-word.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { changeJson, nothingToChange } from './change.ts';
 import { manyWhereOption } from './filter.ts';
-import { applyToMany } from './many/apply.ts';
-import { campaignName, isMany, type ManyOptions, selectPeople } from './many/select.ts';
+import { holdPeople } from './many/hold.ts';
+import { isMany, type ManyOptions } from './many/select.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
@@ -37,18 +36,8 @@ export const command = (open: OpenContext) =>
       await resumePeople(context, { ...options, prospects });
     });
 
-export async function resumePeople(context: Context, options: ManyOptions): Promise<void> {
-  const selected = await selectPeople(context, options, 'hector prospect resume');
-  const campaign = await campaignName(context, options.campaign ?? selected.campaign);
-  const changes = await context.stores.peopleChanges();
-  const now = context.now();
-  const help = `hector prospect resume${options.campaign === undefined ? '' : ` --campaign ${shellWord(options.campaign)}`}`;
-  await applyToMany(context, selected, {
-    ...{ verb: 'resume', done: 'resumed', help, yes: options.yes === true },
-    where: campaign === null ? '' : ` in ${campaign}`,
-    act: (ids) => changes.resume(ids, campaign, now),
-  });
-}
+export const resumePeople = (context: Context, options: ManyOptions): Promise<void> =>
+  holdPeople(context, 'resume', options);
 
 export async function resumePerson(
   context: Context,
