@@ -17,12 +17,14 @@ export interface Answer {
 
 /**
  * What goes wrong with one call. `answer` and `page` are given instead of doing the work; `reset` and `hang` come
- * before it or after it (the message is then accepted, and nobody is told); `drip` and `cut` spoil the true answer.
+ * before it or after it (the message is then accepted, and nobody is told); `late` keeps the true answer back; `drip` and
+ * `cut` spoil it.
  */
 export type Fault =
   | ({ fault: 'answer' } & Answer)
   | { fault: 'page'; status: number; headers?: Record<string, string> }
   | { fault: 'reset' | 'hang'; when: 'before' | 'after' }
+  | { fault: 'late'; until: Promise<unknown> }
   | { fault: 'drip' }
   | { fault: 'cut' };
 
@@ -52,6 +54,7 @@ export async function startLoopback(
     if (fault?.fault === 'answer') return write(response, fault);
     if (fault?.fault === 'page') return write(response, { ...fault, body: PAGE });
     if (fault && 'when' in fault && fault.when === 'before') return spoil(fault.fault, response);
+    if (fault?.fault === 'late') await fault.until;
     const answer = await work(request);
     if (fault && 'when' in fault) return spoil(fault.fault, response);
     if (fault?.fault === 'drip') return drip(response, answer, timers);

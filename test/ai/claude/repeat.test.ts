@@ -197,13 +197,14 @@ describe('the circuit', () => {
   });
 
   it('closes with an answer to what was asked before', async () => {
-    await restart({ latency: 60 });
     const claude = claudeAt(anthropic.url);
+    const held = deferred<void>();
+    anthropic.fail({ fault: 'late', until: held.promise }, refused(401, 'authentication_error'));
     const before = claude.ask(aRequest());
     await vi.waitFor(() => expect(anthropic.requests).toHaveLength(1));
-    anthropic.fail(refused(401, 'authentication_error'));
     failed(await claude.ask(aRequest()));
     expect(failed(await claude.ask(aRequest())).calls).toBe(0);
+    held.resolve();
     answered(await before);
     answered(await claude.ask(aRequest()));
   });
