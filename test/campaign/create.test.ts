@@ -86,6 +86,7 @@ describe('campaign create', () => {
     const { create, stderr } = await workspace();
     await create({ caps: 'sms=0' });
     expect(stderr()).toContain('sms=0: no SMS goes out in this campaign');
+    expect(stderr()).not.toContain('holds nothing back');
     expect(stderr()).toContain('it stays so for this campaign. To send for real, create another one');
   });
 

@@ -350,6 +350,17 @@ describe('caps and sender', () => {
     expect(columns(connection)).toEqual({ caps: null, sender: null });
   });
 
+  it('say what a cap closes, and which one holds nothing back', async () => {
+    const { edit, stderr } = await workspace();
+    await edit({ caps: 'email=0 sms=5' });
+    expect(stderr()).toContain('email=0: no e-mail goes out in this campaign');
+    expect(stderr()).toContain('sms=5 holds nothing back: no step of its scenario needs it.');
+    await edit({ caps: 'email=0 sms=5', yes: true });
+    const before = stderr().length;
+    await edit({ objective: 'autre', yes: true });
+    expect(stderr().slice(before)).not.toContain('email=0');
+  });
+
   it.each([
     [{ caps: 'emial=4' }, /--caps: "emial".*did you mean "email"/],
     [{ sender: 'claire@nexalis.example' }, /--sender: "claire@nexalis\.example" is no sender/],

@@ -1,7 +1,8 @@
 import { heldMeanings } from './about-reader.ts';
 import { carried, contentOf, groundsOf } from './grounds.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords, plainText } from './reading.ts';
-import { type GuardInput, quote, type Rule } from './rule.ts';
+import { quote, type Rule } from './rule.ts';
 import { isSupposed } from './sentences.ts';
 
 /** What may stand before the subject of a clause. */

@@ -1,8 +1,9 @@
 import { heldClaims } from './claims.ts';
 import type { Finding } from './finding.ts';
 import { carried, groundsOf, type Meanings, meaningsOfFacts, meaningsOfTexts } from './grounds.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords, type Reading } from './reading.ts';
-import { anyOf, type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { anyOf, matchesOf, quote, type Rule } from './rule.ts';
 import { isCase, isSupposed, type Sentence } from './sentences.ts';
 
 const EVENTS =

@@ -2,10 +2,11 @@ import type { Language } from '../../engine/model.ts';
 import type { Finding } from './finding.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { carried, contentOf, meaningsOfTexts } from './grounds.ts';
+import type { GuardInput } from './input.ts';
 import type { Known } from './known.ts';
 import { figureKey, figuresIn } from './numbers.ts';
 import { foldedWords, plainText, type Reading } from './reading.ts';
-import { anyOf, each, type GuardInput, quote, type Rule } from './rule.ts';
+import { anyOf, each, quote, type Rule } from './rule.ts';
 
 /** Of a proof's words, this much stands where its figure does; of one in another language less can be seen. */
 const ENOUGH = 0.6;

@@ -1,5 +1,6 @@
+import type { GuardInput } from './input.ts';
 import { foldedWords, plainText } from './reading.ts';
-import { anyOf, each, type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { anyOf, each, matchesOf, quote, type Rule } from './rule.ts';
 
 type Title = 'm' | 'f' | 'dr' | 'me';
 

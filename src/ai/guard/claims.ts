@@ -2,9 +2,10 @@ import type { Fact } from '../../engine/texts/facts.ts';
 import { meaningsOf } from './concepts.ts';
 import type { Finding } from './finding.ts';
 import { carried, groundsOf, isContent } from './grounds.ts';
+import type { GuardInput } from './input.ts';
 import { figuresIn } from './numbers.ts';
 import { foldedWords, plainText, type Reading } from './reading.ts';
-import { type GuardInput, quote, type Rule } from './rule.ts';
+import { quote, type Rule } from './rule.ts';
 
 /** A claim that stands in the text and can rest on its fact. */
 export interface HeldClaim {

@@ -1,7 +1,8 @@
 import type { Channel } from '../../engine/model.ts';
 import type { Finding } from './finding.ts';
+import type { GuardInput } from './input.ts';
 import { plainText } from './reading.ts';
-import { anyOf, each, type GuardInput, quote, type Rule } from './rule.ts';
+import { anyOf, each, quote, type Rule } from './rule.ts';
 
 const OUR =
   "(?:notre|nos|l'|cet|cette|our|the) ?(?:dernier |derniere |precedent |precedente |recent |recente |premier |premiere |bref |breve |court |last |previous |recent |first |brief )?";

@@ -1,10 +1,11 @@
 import type { Finding } from './finding.ts';
 import { isFunctionWord } from './function-words.ts';
+import type { GuardInput } from './input.ts';
 import type { Known } from './known.ts';
 import { quantities } from './number-words.ts';
 import { type Figure, figureKey, figuresIn } from './numbers.ts';
 import { foldedWords, plainText, type Reading } from './reading.ts';
-import { anyOf, each, type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { anyOf, each, matchesOf, quote, type Rule } from './rule.ts';
 
 /** Figures only as facts, voice and step have them; no invented dates, times and crowds. */
 export const figureRule: Rule = (reading, input, known) => [

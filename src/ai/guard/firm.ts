@@ -1,6 +1,7 @@
 import { isCommonWord } from './function-words.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords } from './reading.ts';
-import { type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { matchesOf, quote, type Rule } from './rule.ts';
 
 /** `Atelier Martin`, `3M`, `L’Oréal`, `Leroy & Fils`, `Michel et Augustin`. */
 const WORD = "(?:\\p{Lu}|\\p{N}+(?=\\p{Lu}))[\\p{L}\\p{N}&’'+/-]*(?:\\.[\\p{L}\\p{N}]+)*";

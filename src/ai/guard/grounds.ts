@@ -1,8 +1,8 @@
 import type { Fact } from '../../engine/texts/facts.ts';
 import { meaningsOf } from './concepts.ts';
 import { isFunctionWord } from './function-words.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords } from './reading.ts';
-import type { GuardInput } from './rule.ts';
 
 /** What words stand for, to be looked up. */
 export type Meanings = ReadonlySet<string>;

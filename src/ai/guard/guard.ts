@@ -12,6 +12,7 @@ import { figureRule } from './figures.ts';
 import type { Finding } from './finding.ts';
 import { firmRule } from './firm.ts';
 import { forbiddenWordRule } from './forbidden-words.ts';
+import type { GuardInput } from './input.ts';
 import { knownOf } from './known.ts';
 import { languageRule } from './language.ts';
 import { lengthRule } from './length.ts';
@@ -22,15 +23,13 @@ import { inOriginalWords } from './original-words.ts';
 import { placeholderRule } from './placeholder.ts';
 import { readText } from './reading.ts';
 import { repetitionRule } from './repetition.ts';
-import type { GuardInput, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { signatureRule } from './signature.ts';
 import { smsRule } from './sms.ts';
 import { subjectRule } from './subject.ts';
 import { toneRule } from './tone.ts';
 import { unfinishedRule } from './unfinished.ts';
 import { unknownNameRule } from './unknown-names.ts';
-
-export type { GuardInput } from './rule.ts';
 
 export type Guarded =
   | { ok: true; subject: string | null; body: string }

@@ -1,8 +1,8 @@
 import type { Fact } from '../../engine/texts/facts.ts';
 import { splitContacts } from './contacts.ts';
+import type { GuardInput } from './input.ts';
 import { figureKey, figuresIn } from './numbers.ts';
 import { plainText, wordsByLine } from './reading.ts';
-import type { GuardInput } from './rule.ts';
 
 /** What a text may speak of: facts, voice, sender, step and what was said before. */
 export interface Known {

@@ -1,8 +1,9 @@
 import { tooLong } from '../../engine/texts/message-text.ts';
 import { smsParts } from '../../engine/texts/sms.ts';
 import type { Finding } from './finding.ts';
+import type { GuardInput } from './input.ts';
 import { countWords } from './reading.ts';
-import type { GuardInput, Rule } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 /** What a channel takes, of the finished text; and what the step asks for, of the model's own part, with tolerance. */
 export const lengthRule: Rule = ({ subject, body }, input) => [

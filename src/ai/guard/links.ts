@@ -1,7 +1,8 @@
 import { type Contact, type ContactKind, splitContacts } from './contacts.ts';
 import type { Finding } from './finding.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords } from './reading.ts';
-import { type GuardInput, quote, type Rule } from './rule.ts';
+import { quote, type Rule } from './rule.ts';
 
 /** Addresses and numbers only from the voice's links and the sender's own. */
 export const linkRule: Rule = ({ raw }, input) => {

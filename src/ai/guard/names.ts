@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords } from './reading.ts';
-import { type GuardInput, matchesOf, quote, type Rule } from './rule.ts';
+import { matchesOf, quote, type Rule } from './rule.ts';
 
 const TITLES =
   'Monsieur|Madame|Mademoiselle|M\\.|Mme|Mlle|Mr\\.?|Mrs\\.?|Ms\\.?|Miss|Dr\\.?|Docteur|Ma[îi]tre';

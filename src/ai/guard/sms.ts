@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
+import type { GuardInput } from './input.ts';
 import { foldedWords } from './reading.ts';
-import { anyOf, each, type GuardInput, quote, type Rule } from './rule.ts';
+import { anyOf, each, quote, type Rule } from './rule.ts';
 
 const ASKS_FOR_ANSWER = anyOf(
   "repond(?:ez|re|s)(?:-moi)?|votre reponse|ta reponse|par retour|en retour|renvoyez|retournez(?:-moi)?|(?:un|d'un) (?:simple )?(?:sms|texto) (?:suffit|de votre part)|envoyez(?:-moi)? (?:un|oui|ok|stop)|(?:oui|non|mot|ok|reponse)(?: ou (?:oui|non))?[a-z, ]{0,25} (?:par|via) (?:sms|texto)|par (?:sms|texto) me",

@@ -1,8 +1,9 @@
 import type { Finding } from './finding.ts';
 import { isCommonWord } from './function-words.ts';
+import type { GuardInput } from './input.ts';
 import type { Known } from './known.ts';
 import { foldedWords } from './reading.ts';
-import { type GuardInput, quote, type Rule } from './rule.ts';
+import { quote, type Rule } from './rule.ts';
 
 /** Mail programs show about this many characters. */
 const LONGEST = 80;

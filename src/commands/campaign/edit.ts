@@ -1,5 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
+import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import { APPROVALS } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignEdit } from '../../engine/ports/campaign-edits.ts';
@@ -9,6 +10,7 @@ import { failure, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
+import { capLines } from './print.ts';
 import { campaignName, hoursFrom, type SettingOptions, sendingFrom, voiceFrom } from './settings.ts';
 
 const HELP = 'hector campaign edit --help';
@@ -77,6 +79,7 @@ export async function editCampaign(context: Context, name: string, options: Edit
     effect,
     applied: applies,
   });
+  await sayCaps(context, campaign, edit);
   if (nothing) context.io.note(`"${printable(campaign.name)}" is like that already. Nothing was changed.`);
   else if (applies) await sayNext(context, edit);
   else await ask(context, { campaign, edit, options, now });
@@ -88,6 +91,13 @@ function refuseLanguage({ language }: EditOptions): void {
       'the language of a campaign does not change: its texts are kept in one; make another campaign',
       'hector campaign create --help',
     );
+}
+
+/** What becomes of the caps with the scenario, where one of them changes. */
+async function sayCaps(context: Context, campaign: Campaign, { caps, loaded }: CampaignEdit): Promise<void> {
+  if (loaded === null && campaignCapsText(caps) === campaignCapsText(campaign.caps)) return;
+  const detail = loaded ?? (await (await context.stores.campaigns()).detail(campaign.id)).version;
+  for (const line of capLines(caps, detail.scenario)) context.io.note(line);
 }
 
 /** Texts that wait already go on waiting: who has asked for them may want to read them. */

@@ -1,9 +1,10 @@
 import { daysText, hoursText } from '../../engine/dates/window.ts';
-import type { CampaignCaps } from '../../engine/limits/campaign-caps.ts';
+import { type CampaignCaps, lanesOf } from '../../engine/limits/campaign-caps.ts';
 import { LANES, type Lane } from '../../engine/limits/caps.ts';
 import type { Approval } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';
+import type { Scenario } from '../../engine/scenario/scenario.ts';
 
 /** Stable keys, documented in docs/json.md. */
 export const campaignJson = (campaign: Campaign) => ({
@@ -58,11 +59,18 @@ const LANE_TEXTS: Record<Lane, string> = {
   linkedin: 'no LinkedIn message goes out',
 };
 
-/** A cap of nothing is allowed, and said. */
-export const closedLines = (caps: CampaignCaps): string[] =>
-  LANES.flatMap((lane) =>
-    caps[lane] === 0 ? [`${lane}=0: ${LANE_TEXTS[lane]} in this campaign, as long as it is live.`] : [],
-  );
+/** Caps that close a lane, or that hold nothing: both are allowed, and said. */
+export function capLines(caps: CampaignCaps, scenario: Pick<Scenario, 'steps'>): string[] {
+  const used = lanesOf(scenario);
+  return LANES.flatMap((lane) => {
+    if (caps[lane] === undefined) return [];
+    if (!used.includes(lane))
+      return [`${lane}=${caps[lane]} holds nothing back: no step of its scenario needs it.`];
+    return caps[lane] === 0
+      ? [`${lane}=0: ${LANE_TEXTS[lane]} in this campaign, as long as it is live.`]
+      : [];
+  });
+}
 
 /** Said wherever a campaign that has paused itself is shown. */
 export const shieldLine = (name: string, reason: string): string => `"${name}" has paused itself: ${reason}.`;

@@ -83,7 +83,15 @@ export class Gate {
     const { decision } = planned.plan;
     if (decision.do !== 'touch' || planned.snapshot.campaign.mode === 'rehearsal') return;
     this.#capacity.giveBack(this.#ownRooms(planned, decision));
-    for (const channel of decision.also) this.#capacity.giveBack(this.#rooms(planned, decision, channel));
+    for (const channel of [...decision.also, ...this.#waitingBeside(decision)])
+      this.#capacity.giveBack(this.#rooms(planned, decision, channel));
+  }
+
+  /** Texts of an earlier pass that go out beside the step now, and are in no ledger yet. */
+  #waitingBeside({ channel, existing }: Touch): Channel[] {
+    return existing
+      .filter((each) => each.channel !== channel && each.idempotencyKey === null)
+      .map((each) => each.channel);
   }
 
   #rooms({ snapshot }: Planned, { step }: Touch, channel: Channel): string[] {

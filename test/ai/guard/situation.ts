@@ -1,5 +1,6 @@
 import type { ModelAnswer } from '../../../src/ai/guard/answer.ts';
-import { type Guarded, type GuardInput, guard } from '../../../src/ai/guard/guard.ts';
+import { type Guarded, guard } from '../../../src/ai/guard/guard.ts';
+import type { GuardInput } from '../../../src/ai/guard/input.ts';
 import type { Channel, Language, MessageKind } from '../../../src/engine/model.ts';
 import type { Exchange, Fact } from '../../../src/engine/texts/facts.ts';
 

@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts';
 import type { Campaign } from '../../../engine/plan/snapshot.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import type { EnrolResult } from '../../../engine/ports/campaigns.ts';
+import type { Scenario } from '../../../engine/scenario/scenario.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
 import { usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
@@ -9,7 +10,7 @@ import { dateTimeIn } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { candidates, filesOf, parseFrom, parsePerson } from '../people.ts';
-import { campaignJson, closedLines, leftOutLines, modeLine } from '../print.ts';
+import { campaignJson, capLines, leftOutLines, modeLine } from '../print.ts';
 import {
   channelsThere,
   chooseMode,
@@ -75,7 +76,7 @@ export async function createCampaign(context: Context, options: CreateOptions): 
       'sender.name is empty in hector.yaml: e-mails and SMS will be held until it is filled in.',
     );
   if (context.json) printJson(context.io, { ...campaignJson(campaign), ...enrolled });
-  else say(context, campaign, enrolled, { missing, nextAt });
+  else say(context, campaign, enrolled, { scenario: loaded.scenario, missing, nextAt });
   return campaign;
 }
 
@@ -92,11 +93,11 @@ function say(
   { io }: Context,
   campaign: Campaign,
   enrolled: EnrolResult,
-  { missing, nextAt }: { missing: string[]; nextAt: number | null },
+  { scenario, missing, nextAt }: { scenario: Scenario; missing: string[]; nextAt: number | null },
 ): void {
   io.out(`Campaign "${campaign.name}" is running with ${counted(enrolled.enrolled, 'person', 'people')}.`);
   for (const line of leftOutLines(enrolled)) io.note(line);
-  for (const line of closedLines(campaign.caps)) io.note(line);
+  for (const line of capLines(campaign.caps, scenario)) io.note(line);
   io.note(modeLine(campaign, missing));
   if (nextAt !== null)
     io.note(`First touch: ${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`);

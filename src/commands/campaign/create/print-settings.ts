@@ -3,10 +3,11 @@ import type { Calendar } from '../../../engine/dates/calendar.ts';
 import { daysOffText } from '../../../engine/dates/days-off.ts';
 import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
 import { daysOf, type ForecastDay } from '../../../engine/forecast/summary.ts';
+import { lanesOf } from '../../../engine/limits/campaign-caps.ts';
 import { CHANNELS } from '../../../engine/model.ts';
 import { mailboxOf } from '../../../engine/texts/mailbox.ts';
 import { counted } from '../../counted.ts';
-import { approvalLine, closedLines, windowLine } from '../print.ts';
+import { approvalLine, capLines, windowLine } from '../print.ts';
 import { dayText } from './day-text.ts';
 import type { Review } from './review.ts';
 
@@ -21,7 +22,7 @@ export function settingLines(config: Config, review: Review): string[] {
     `Approval: ${approvalLine(campaign)}`,
     ...(campaign.voice === null ? [] : [`Voice: ${campaign.voice}`]),
     capsLine(review),
-    ...closedLines(campaign.caps),
+    ...capLines(campaign.caps, loaded.scenario),
   ];
 }
 
@@ -32,7 +33,9 @@ function senderLine({ sender }: Config, { campaign }: Review): string[] {
   return [`Sender: ${own} (hector.yaml)`];
 }
 
-function capsLine({ campaign: { mode }, rooms }: Review): string {
+function capsLine({ campaign: { mode }, rooms: all, loaded }: Review): string {
+  const used = lanesOf(loaded.scenario);
+  const rooms = all.filter(({ lane }) => used.includes(lane));
   const caps = rooms.flatMap((room) => capText(room) ?? []);
   const ramp = rooms.some(({ caps: { day }, ramp }) => day !== null && ramp.length > 0);
   const text = `${caps.join(', ') || 'none'}${ramp ? '; less while the ramp lasts' : ''}`;

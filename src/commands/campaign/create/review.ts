@@ -62,7 +62,10 @@ export async function reviewOf(context: Context, answers: CampaignAnswers): Prom
     const ignored = asked ? forecast({ ...input, accepted: false }) : accepted;
     const problems = problemsOf(campaign, loaded, missing, engine);
     const capped = live ? null : forecast({ ...input, rooms, accepted: true });
-    const shortfalls = shortfallsOf({ loaded, campaign, selection }, policy);
+    const shortfalls = shortfallsOf(
+      { scenario: loaded.scenario, channels: campaign.channels, people: selection.inside },
+      policy,
+    );
     return {
       ...{ campaign, loaded, missing, problems, selection, accepted, ignored },
       ...{ capped, rooms, shortfalls },

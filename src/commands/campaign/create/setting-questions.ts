@@ -4,7 +4,7 @@ import { parseCampaignCaps } from '../../../engine/limits/campaign-caps.ts';
 import type { Approval } from '../../../engine/model.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
 import { usageError } from '../../../errors.ts';
-import { closedLines } from '../print.ts';
+import { capLines } from '../print.ts';
 import { type SettingOptions, settingsFrom, voiceFrom } from '../settings.ts';
 import { askChoice, askLine, askOptional } from './ask.ts';
 import type { Question } from './question.ts';
@@ -62,12 +62,15 @@ function optional(field: Field, message: string): Question['ask'] {
   };
 }
 
-/** A cap of nothing closes a channel, which is said where it is typed. */
+/** A cap that closes a channel, or holds nothing, is said where it is typed. */
 async function askCaps(wizard: Wizard): Promise<boolean> {
   const question = 'Touches a day at most, such as "email=40 invitation=10"';
   if (!(await optional('caps', question)(wizard))) return false;
-  const parsed = parseCampaignCaps(wizard.answers.caps ?? '');
-  if (parsed.ok) for (const line of closedLines(parsed.value)) wizard.context.io.warn(line);
+  const { context, answers } = wizard;
+  const parsed = parseCampaignCaps(answers.caps ?? '');
+  if (!parsed.ok || answers.scenario === undefined || Object.keys(parsed.value).length === 0) return true;
+  const { scenario } = await (await context.library()).load(answers.scenario);
+  for (const line of capLines(parsed.value, scenario)) context.io.warn(line);
   return true;
 }
 

@@ -1,9 +1,9 @@
-import { CHANNELS, type Channel } from '../../../engine/model.ts';
+import { CHANNELS, type Channel, type ProspectFacts } from '../../../engine/model.ts';
 import type { Policy } from '../../../engine/plan/decision.ts';
 import { ownChannels, usableChannel } from '../../../engine/plan/reach.ts';
 import type { SkipReason } from '../../../engine/reasons.ts';
+import type { Scenario } from '../../../engine/scenario/scenario.ts';
 import { counted } from '../../counted.ts';
-import type { Review } from './review.ts';
 
 /** A channel of the scenario that does not reach everybody in it. */
 export interface Shortfall {
@@ -17,25 +17,26 @@ export interface Shortfall {
 /** As the planner would find it at the first touch. */
 export function shortfallsOf(
   {
-    loaded: { scenario },
-    campaign,
-    selection: { inside },
-  }: Pick<Review, 'loaded' | 'campaign' | 'selection'>,
+    scenario,
+    channels,
+    people,
+  }: { scenario: Scenario; channels: readonly Channel[]; people: readonly ProspectFacts[] },
   policy: Policy,
 ): Shortfall[] {
-  const promised = Object.fromEntries(campaign.channels.map((channel) => [channel, true]));
+  const promised = Object.fromEntries(channels.map((channel) => [channel, true]));
   const rules = { ...policy, channels: { ...policy.channels, ...promised } };
   return CHANNELS.flatMap((channel) => {
     const step = scenario.steps.find((each) => [...ownChannels(each), ...each.also].includes(channel));
     if (!step) return [];
     const alone = { ...step, channel, fallback: [], also: [] };
     const reasons = new Map<SkipReason, number>();
-    for (const person of inside) {
+    for (const person of people) {
       const { reason } = usableChannel(alone, person, [], rules);
       if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
     const lost = [...reasons.values()].reduce((sum, people) => sum + people, 0);
-    return lost === 0 ? [] : [{ channel, reached: inside.length - lost, people: inside.length, reasons }];
+    const reached = people.length - lost;
+    return lost === 0 ? [] : [{ channel, reached, people: people.length, reasons }];
   });
 }
 
