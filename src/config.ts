@@ -59,6 +59,8 @@ export interface Config {
     consent: 'required' | 'assumed';
     /** Characters that force UCS-2 are replaced (`ê` by `e`). */
     transliterate: boolean;
+    /** US dollars a segment, for forecasts; null: nobody has said. */
+    price: number | null;
   };
   linkedin: {
     invitationLimit: number;
@@ -162,6 +164,7 @@ export async function loadConfig(
       spread: file.sms.spread,
       consent: file.sms.consent,
       transliterate: file.sms.transliterate,
+      price: file.sms.price ?? null,
     },
     linkedin: {
       invitationLimit: file.linkedin.invitation_limit,

@@ -117,6 +117,8 @@ export const configSchema = z.strictObject({
     spread: z.boolean().default(true),
     consent: z.enum(['required', 'assumed']).default('required'),
     transliterate: z.boolean().default(true),
+    // US dollars a segment: a forecast is all that it is for.
+    price: z.number().min(0).max(10).nullish(),
     base_url: text,
   }),
   linkedin: section({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beginCampaign } from '../../src/commands/campaign/create/begin.ts';
@@ -304,6 +304,18 @@ describe('the wizard', () => {
     expect(said).toContain('Touches a day at most, live: ');
     expect(said).toContain('invitation 1 (this campaign)');
     expect(said).toMatch(/Live, with its caps: \d touches on the busiest day instead of 4, the last on/);
+  });
+
+  it("reckons SMS with the operator's own price", async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', '-', '-', 'off', 'auto', 'no', 'quit'],
+    ]);
+    appendFileSync(join(test.folder, 'hector.yaml'), '\nsms: { price: 0.5 }\n');
+    aProspect(test.connection, { mobile: '+33612345678', consent: 'salon', linkedin: null });
+    await beginCampaign(test.context, {}, ASK);
+    const [, segments, total] =
+      /SMS: 1, (\d) segments?, about \$(\S+) \(\$0.50 a segment\)/.exec(test.stdout()) ?? [];
+    expect(Number(total)).toBe(Number(segments) / 2);
   });
 
   it('nobody of those who were named: no launch is offered; nobody named: the draft comes first', async () => {

@@ -51,6 +51,7 @@ function aConfig(
       spread: false,
       consent: 'required',
       transliterate: true,
+      price: null,
     },
     linkedin: {
       invitationLimit: 200,

@@ -53,7 +53,13 @@ describe('hector.yaml', () => {
         language: 'fr',
         window: { days: [1, 2, 3, 4, 5], from: 540, to: 1080, daysOff: [] },
         email: { provider: 'outbox', from: null, freeMail: 'hold' },
-        sms: { provider: 'outbox', consent: 'required', transliterate: true, optOut: { fr: null, en: null } },
+        sms: {
+          provider: 'outbox',
+          consent: 'required',
+          transliterate: true,
+          price: null,
+          optOut: { fr: null, en: null },
+        },
         linkedin: { invitationLimit: 200, messageLimit: 3000 },
         http: { timeoutMs: 30_000 },
         gdpr: { legalBasis: 'legitimate_interest' },
@@ -76,7 +82,7 @@ hours: 9h-18h30
 days_off: [24/12/2026, 2026-12-30..2026-12-31]
 data_source: le registre public
 email: { reply_to: "Claire <reponses@ads.example>", opt_out: { fr: Dites-le-moi. }, requests_per_second: 2.5, caps: { hour: off, day: 30 }, ramp: { 10: 100, 1: 5 }, spread: false }
-sms: { from: "36111", opt_out: { fr: STOP au 36111 }, consent: assumed, transliterate: false, caps: off }
+sms: { from: "36111", opt_out: { fr: STOP au 36111 }, consent: assumed, transliterate: false, caps: off, price: 0.05 }
 linkedin: { invitations: { week: 150 }, ramp: off }
 tick: { concurrency: 9 }
 http: { timeout_seconds: 5 }
@@ -106,6 +112,7 @@ shield: { bounce_percent: 1.5, after_sends: 20 }
         optOut: { fr: 'STOP au 36111', en: null },
         consent: 'assumed',
         transliterate: false,
+        price: 0.05,
         caps: { hour: null, day: null, week: null },
         ramp: [],
       },

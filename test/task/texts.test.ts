@@ -27,6 +27,20 @@ describe('the clipboard', () => {
     expect(copied).toEqual(['Bonjour 1', 'Bonjour 1', 'Bonjour,\nautre chose']);
   });
 
+  it.each([
+    ['clipboard', false],
+    ['terminal', true],
+    ['none', true],
+  ] as const)('%s: the text on the screen is whole, to be copied from there: %s', async (how, whole) => {
+    const { context, connection, stdout } = await waiting(['quit']);
+    const text = `Bonjour Zoé,\n\n${'vos équipes relancent-elles encore à la main, '.repeat(4)}un mardi ?`;
+    connection.prepare('update message set body = ?').run(text);
+    context.copyText = async () => how;
+    await nextTasks(context, ALL);
+    expect(stdout().includes(text)).toBe(whole);
+    expect(stdout().replace(/\n(?!\n)/g, ' ')).toContain('encore à la main, un mardi ?');
+  });
+
   const [XVFB, XCLIP] = ['/usr/bin/Xvfb', '/usr/bin/xclip'];
   const missing = [XVFB, XCLIP].find((tool) => !existsSync(tool));
   describe.skipIf(missing !== undefined)(

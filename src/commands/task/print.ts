@@ -3,6 +3,7 @@ import { prospectName } from '../../engine/model.ts';
 import type { Task } from '../../engine/ports/tasks.ts';
 import { profileUrl } from '../../engine/texts/linkedin.ts';
 import { isoOrNull } from '../../io/time.ts';
+import { wrapped } from '../../io/wrap.ts';
 import { printable } from '../../io.ts';
 
 export const personOf = ({ prospect }: Pick<Task, 'prospect'>): string =>
@@ -51,10 +52,14 @@ export function printTask(context: Context, task: Task): void {
   printText(context, task.body);
 }
 
-/** Between rules, as it will be pasted. Typographic blanks stay; what could act on the terminal does not. */
-export function printText({ io }: Context, body: string): void {
+/**
+ * Between rules. Typographic blanks stay; what could act on the terminal does not.
+ * @param width breaks long lines at words, for reading alone; else they are whole, to be copied from the screen
+ */
+export function printText({ io }: Context, body: string, width: number | null = null): void {
   const rule = io.color.dim('─'.repeat(Math.min(io.width, WIDEST)));
   io.out(rule);
-  for (const line of body.split('\n')) io.out(line.replace(/\p{Cc}/gu, '?'));
+  for (const line of body.split('\n').map((each) => each.replace(/\p{Cc}/gu, '?')))
+    for (const part of width === null ? [line] : wrapped(line, width)) io.out(part);
   io.out(rule);
 }

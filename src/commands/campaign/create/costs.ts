@@ -7,11 +7,14 @@ import { previewSteps } from '../../scenario/preview/steps.ts';
 import type { Review } from './review.ts';
 
 export interface Costs {
-  /** Null: no SMS. Segments of the text that a template writes for one of these people. */
-  sms: { touches: number; segments: number } | null;
+  /** Null: no SMS. Segments of the text that a template writes for one of these people, and the price of each in millionths of a US dollar. */
+  sms: { touches: number; segments: number; price: number; assumed: boolean } | null;
   /** Millionths of a US dollar for all texts; null: Claude is not asked. */
   claude: number | null;
 }
+
+/** What a segment to a French mobile costs, US dollars, where nobody says: no provider is asked for its price. */
+const SMS_SEGMENT = 0.08;
 
 /** What one text of each step costs, times how many there will be. Nobody is asked, and nothing is paid. */
 export async function costsOf(context: Context, review: Review): Promise<Costs> {
@@ -33,7 +36,13 @@ const personOf = ({ selection }: Review, { personId }: ForecastTouch): Prospect 
   selection.inside.find(({ id }) => id === personId);
 
 async function smsOf(context: Context, review: Review, texts: Texts): Promise<Costs['sms']> {
-  const total = { touches: 0, segments: 0 };
+  const { price } = (await context.config()).sms;
+  const total = {
+    touches: 0,
+    segments: 0,
+    price: Math.round((price ?? SMS_SEGMENT) * 1e6),
+    assumed: price === null,
+  };
   const [rules, writer] = [await context.previewRules(), await context.previewer('template')];
   const { loaded, campaign } = review;
   for (const { touch, count } of texts.filter((each) => each.touch.channel === 'sms')) {

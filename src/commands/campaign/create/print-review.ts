@@ -26,12 +26,6 @@ import { cappedLine, settingLines } from './print-settings.ts';
 import { MOST_FORESEEN, type Review } from './review.ts';
 import { shortfallLine } from './shortfalls.ts';
 
-/**
- * What an SMS segment to a French mobile costs, in millionths of a US dollar: assumed, since no provider is asked for its
- * price.
- */
-const SMS_SEGMENT = 80_000;
-
 /** Everything but the previews. */
 export async function printReview(context: Context, review: Review, costs: Costs): Promise<void> {
   const { io } = context;
@@ -171,11 +165,15 @@ function printWork(
     line(
       `LinkedIn by hand: ${minutes(work.usual)} a day${minutes(work.most) === minutes(work.usual) ? '' : `, ${minutes(work.most)} on the busiest`} (${LINKEDIN_MINUTES} minutes a text).`,
     );
-  if (sms)
-    line(
-      `SMS: ${sms.touches}, ${counted(sms.segments, 'segment')}, about ${dollars(sms.segments * SMS_SEGMENT)} (assumed: ${dollars(SMS_SEGMENT)} a segment; your provider's price holds).${campaign.mode === 'rehearsal' ? ' Nothing in a rehearsal.' : ''}`,
-    );
+  if (sms) line(`${smsLine(sms)}${campaign.mode === 'rehearsal' ? ' Nothing in a rehearsal.' : ''}`);
   if (claude !== null) line(`Claude: about ${dollars(claude)} for all texts.`);
+}
+
+function smsLine({ touches, segments, price, assumed }: NonNullable<Costs['sms']>): string {
+  const each = assumed
+    ? `assumed: ${dollars(price)} a segment; sms.price in hector.yaml says yours`
+    : `${dollars(price)} a segment`;
+  return `SMS: ${touches}, ${counted(segments, 'segment')}, about ${dollars(segments * price)} (${each}).`;
 }
 
 const minutes = (count: number): string => `about ${Math.ceil(count)} min`;

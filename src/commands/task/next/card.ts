@@ -31,8 +31,7 @@ export async function showCard(session: Session, task: Task, position: string): 
   if (disc) dim(context, disc);
   for (const exchange of exchanges)
     for (const line of saidLines(exchange, now, widthOf(context))) io.out(line);
-  await printCard(context, task);
-  await copyText(context, task.body);
+  await showText(context, task);
 }
 
 const widthOf = ({ io }: Context): number => Math.min(io.width, WIDEST);
@@ -104,22 +103,26 @@ async function discOf(context: Context, { prospect }: Task): Promise<string | nu
   );
 }
 
-/** The text between rules, as it will be pasted, and how much of the room it takes. */
-export async function printCard(context: Context, task: Task): Promise<void> {
+/** Copies the text and shows it between rules, with how much of the room it takes. */
+export async function showText(context: Context, task: Task): Promise<void> {
   const { io } = context;
+  const copied = await context.copyText(task.body);
   const { linkedin } = await context.config();
   const limit = task.kind === 'invitation' ? linkedin.invitationLimit : linkedin.messageLimit;
   const { length } = task.body;
-  printText(context, task.body);
+  printText(context, task.body, copied === 'clipboard' ? io.width : null);
   const count = `${length} of ${limit} characters`;
   if (length <= limit) io.out(io.color.dim(count));
   else
     for (const line of wrapped(`${count}: LinkedIn cuts or refuses the rest`, widthOf(context)))
       io.warn(io.color.yellow(line));
+  sayCopied(context, copied);
 }
 
-export async function copyText(context: Context, body: string): Promise<void> {
-  const how = await context.copyText(body);
+export const copyText = async (context: Context, body: string): Promise<void> =>
+  sayCopied(context, await context.copyText(body));
+
+function sayCopied(context: Context, how: Awaited<ReturnType<Context['copyText']>>): void {
   if (how === 'clipboard') context.io.note('Copied to the clipboard.');
   else if (how === 'terminal')
     context.io.note('Sent to the clipboard of your terminal (if it takes it; else copy from above).');

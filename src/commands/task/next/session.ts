@@ -3,7 +3,7 @@ import type { Offer, Task, TaskStore } from '../../../engine/ports/tasks.ts';
 import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 import { act } from './acts.ts';
-import { copyText, printCard, showCard } from './card.ts';
+import { showCard, showText } from './card.ts';
 import { type Answer, keyHelp, keysFor, question } from './keys.ts';
 import { queueLines, toGo } from './queue.ts';
 import { askWhoAccepted } from './round.ts';
@@ -118,10 +118,7 @@ async function work(session: Session, first: Task, position: string): Promise<bo
       if (!open) return true;
       const changed = open.body !== task.body;
       task = open;
-      if (changed) {
-        await printCard(context, task);
-        await copyText(context, task.body);
-      }
+      if (changed) await showText(context, task);
     }
   }
 }
