@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../../../context.ts';
 import { parsePeriod, shift } from '../../../engine/dates/period.ts';
 import type { Erased, StalePerson } from '../../../engine/ports/gdpr.ts';
@@ -75,13 +76,16 @@ const COLUMNS: Column<StalePerson>[] = [
 const NOBODY: Erased = { people: 0, stopped: 0, fingerprints: 0, messageIds: [] };
 
 /** People in one transaction: each looks once through the texts that are not theirs alone. */
-const CHUNK = 2000;
+const CHUNK = 1000;
+/** Long enough for who waits for the write lock: SQLite asks again every 100 ms at the latest. */
+const PAUSE_MS = 150;
 
 async function eraseAll(context: Context, people: readonly StalePerson[]): Promise<Erased> {
   const progress = createProgress(context.io, 'Erasing');
   const sum = { ...NOBODY };
   try {
     for (let from = 0; from < people.length; from += CHUNK) {
+      if (from > 0) await delay(PAUSE_MS);
       const ids = people.slice(from, from + CHUNK).map(({ id }) => id);
       const erased = await eraseNow(context, ids, { cause: 'purge', before: sum.people });
       for (const what of ['people', 'stopped', 'fingerprints'] as const) sum[what] += erased[what];
