@@ -160,7 +160,7 @@ describe('hector gdpr purge', () => {
     file(message);
     await purge(opened.context, { ...DRY, compact: true });
     expect(readdirSync(outbox)).toEqual([]);
-    expect(connection.prepare('select count(erased_at) from prospect').pluck().get()).toBe(2000);
+    expect(connection.prepare('select count(erased_at) from prospect').pluck().get()).toBe(1000);
     expect(opened.stdout()).toBe('The database is written anew; nobody was erased.\n');
   });
 
