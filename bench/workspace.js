@@ -181,11 +181,12 @@ function addPeople(db, campaign, from, to) {
 /** Short texts: what a tick may read of them is their index entries, not their size. */
 function addHistory(db) {
   db.prepare(
-    `insert into message (enrolment_id, prospect_id, campaign_id, step, channel, kind, state, mode, subject, body,
+    `insert into message (enrolment_id, prospect_id, campaign_id, step, scenario, channel, kind, state, mode, subject, body,
        envelope, source, template, provider, provider_id, attempts, tick_id, created_at, claimed_at, sent_at)
-     select e.id, e.prospect_id, e.campaign_id, 'question', 'email', 'email', 'sent', 'live', 'Une question', 'Bonjour',
-       '{}', 'template', 'mesure/question', 'resend', 'old-' || e.id, 1, 1, @at, @at, @at
-     from enrolment e join campaign c on c.id = e.campaign_id where c.name = 'Autres'`,
+     select e.id, e.prospect_id, e.campaign_id, 'question', v.slug, 'email', 'email', 'sent', 'live', 'Une question',
+       'Bonjour', '{}', 'template', 'mesure/question', 'resend', 'old-' || e.id, 1, 1, @at, @at, @at
+     from enrolment e join campaign c on c.id = e.campaign_id join scenario_version v on v.id = c.scenario_version_id
+     where c.name = 'Autres'`,
   ).run({ at: NOW - 9 * DAY });
   db.prepare(
     `insert into event (type, at, prospect_id, campaign_id, enrolment_id, message_id, channel, data)

@@ -9,6 +9,7 @@ import type { Caps, RampPoint } from './engine/limits/caps.ts';
 import type { ShieldLimits } from './engine/limits/shield.ts';
 import type { Language, SendingWindow } from './engine/model.ts';
 import type { SenderFacts } from './engine/ports/writer.ts';
+import { shellWord } from './engine/shell-word.ts';
 import { configError, errorCode } from './errors.ts';
 import { printable } from './io.ts';
 import type { Workspace } from './workspace.ts';
@@ -233,7 +234,7 @@ function readText(path: string): string {
       case 'ENOENT':
       case 'EACCES':
       case 'EISDIR':
-        throw configError(`cannot read ${path}`, `ls -l ${path}`, error);
+        throw configError(`cannot read ${path}`, `ls -l ${shellWord(path)}`, error);
       default:
         throw error;
     }

@@ -84,6 +84,11 @@ export class Context {
     return at;
   }
 
+  /** What --workspace named, as it was typed. */
+  get namedWorkspace(): string | undefined {
+    return this.#input.workspaceFlag;
+  }
+
   workspace(): Workspace {
     this.#workspace ??= findWorkspace(this.#input.workspaceFlag, this.env, this.cwd);
     return this.#workspace;
@@ -99,9 +104,10 @@ export class Context {
     // An empty one in its place would have forgotten every opposition: it is made by `init` only.
     if (!this.#connection && !existsSync(database)) {
       const { restoreCommand } = await import('./db/backup-files.ts');
+      const { shellWord } = await import('./engine/shell-word.ts');
       throw configError(
         `${database} is missing: restore it, or begin with an empty one`,
-        restoreCommand(database) ?? `hector init ${root}`,
+        restoreCommand(database) ?? `hector init ${shellWord(root)}`,
       );
     }
     return this.createDatabase();

@@ -15,8 +15,10 @@ export interface Io {
   /** Columns to draw in; 80 when unknown. */
   readonly width: number;
   readonly color: ChalkInstance;
-  /** A line of data. */
+  /** Data; on a terminal a sentence, broken at blanks where it is longer than a line. */
   out(line: string): void;
+  /** Data that is copied from the screen or laid out already: never broken. */
+  whole(line: string): void;
   /** A line for a person; silent with --quiet. */
   note(line: string): void;
   /** A line that --quiet does not silence: warnings and errors. */
@@ -69,7 +71,8 @@ export function createIo(
       color ??= new Chalk({ level: options.color && isColored(options.env, io.terminal) ? 1 : 0 });
       return color;
     },
-    out: (line) => void streams.stdout.write(`${line}\n`),
+    out: (line) => io.whole(io.terminal && options.json !== true ? fitted(line, io.width) : line),
+    whole: (line) => void streams.stdout.write(`${line}\n`),
     note: (line) => {
       if (!options.quiet) say(line);
     },

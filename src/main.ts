@@ -21,7 +21,7 @@ function printVersion(): void {
   } catch (error) {
     if (errorCode(error) === 'EPIPE') return;
     const message = error instanceof Error ? error.message : String(error);
-    process.exitCode = explain(failure(`cannot write the output: ${message}`), String);
+    process.exitCode = explain(failure(`cannot write the output: ${message}`), plainLine);
   }
 }
 
@@ -45,8 +45,11 @@ function guarded(stream: NodeJS.WriteStream): NodeJS.WriteStream {
 /** `hector report | head` closes the pipe early: that is the reader's right, not an error. A full disk is one. */
 function unwritable(error: Error): void {
   if (errorCode(error) === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
-  process.exit(explain(failure(`cannot write the output: ${error.message}`), String));
+  process.exit(explain(failure(`cannot write the output: ${error.message}`), plainLine));
 }
+
+/** Where nothing more can be loaded. */
+const plainLine = (message: string, next?: string): string => (next ? `${message} ${next}` : message);
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   const opened: Context[] = [];
@@ -82,8 +85,9 @@ async function run(words: readonly string[]): Promise<ExitCode> {
       EXIT.done,
     );
   } catch (error) {
-    const { printable } = await import('./io.ts');
-    return explain(await located(error, opened), printable);
+    const { errorLine } = await import('./io/error-line.ts');
+    const told = await suggested(await located(error, opened));
+    return explain(told, (...words) => errorLine(streams.stderr, ...words));
   } finally {
     for (const context of opened) await context.close();
   }
@@ -93,13 +97,22 @@ async function run(words: readonly string[]): Promise<ExitCode> {
 const located = async (error: unknown, [context]: readonly Context[]): Promise<unknown> =>
   context ? context.explained(error) : error;
 
+/** commander lists what an option takes; which of it was meant comes behind. */
+async function suggested(error: unknown): Promise<unknown> {
+  if (!(error instanceof UserError) || errorCode(error.cause) !== 'commander.invalidArgument') return error;
+  const { meantChoice } = await import('./commands/meant-choice.ts');
+  return usageError(error.message + meantChoice(error.message), error.next);
+}
+
 /** commander would print and exit by itself; it must throw instead, on every level. */
 function takeOver(command: CommandUnknownOpts, path: string): void {
   command.exitOverride((error) => {
     if (isHelp(error.code)) throw error;
     const early = path === 'hector' && error.code === 'commander.unknownOption';
     const words = plainWords(error.message);
-    throw usageError(early ? `${words} here: options come after the command` : words, `${path} --help`);
+    throw new UserError(early ? `${words} here: options come after the command` : words, {
+      ...{ exitCode: EXIT.usage, next: `${path} --help`, cause: error },
+    });
   });
   // A noun without its verb: the help is the answer, not an error.
   const write = (text: string): void => void streams.stdout.write(text);
@@ -114,12 +127,12 @@ const plainWords = (message: string): string =>
     .replace(/\n?\(Did you mean (.+)\?\)$/s, ', did you mean $1?')
     .replace(/\.$/, '');
 
-/** @param printable makes text from a file or the command line safe for a terminal, and one line */
-function explain(error: unknown, printable: (text: string) => string): ExitCode {
+/** @param line makes text from a file or the command line safe for a terminal, and fit to be read there */
+function explain(error: unknown, line: (message: string, next?: string) => string): ExitCode {
   if (error instanceof UserError) {
     const stop = /[.?!]$/.test(error.message) ? '' : '.';
     streams.stderr.write(
-      `hector: ${printable(error.message + (error.next ? `${stop} Try: ${error.next}` : ''))}\n`,
+      `${error.next ? line(`hector: ${error.message}${stop} Try:`, error.next) : line(`hector: ${error.message}`)}\n`,
     );
     if (process.env.HECTOR_DEBUG) streams.stderr.write(`${error.stack}\n`);
     return error.exitCode;
@@ -127,7 +140,7 @@ function explain(error: unknown, printable: (text: string) => string): ExitCode 
   if (isHelp(errorCode(error) ?? '')) return EXIT.done;
   if (error instanceof Error && error.name === 'ExitPromptError') return EXIT.interrupted;
   streams.stderr.write(
-    `hector: a fault of ours: ${printable(error instanceof Error ? error.message : String(error))}\n`,
+    `${line(`hector: a fault of ours: ${error instanceof Error ? error.message : String(error)}`)}\n`,
   );
   streams.stderr.write(
     process.env.HECTOR_DEBUG && error instanceof Error

@@ -149,6 +149,7 @@ export function aCampaign(connection: Connection, overrides: CampaignOverrides =
     name: overrides.name ?? `Campagne ${number}`,
     scenario_version_id: version,
     status: overrides.status ?? 'running',
+    paused_at: overrides.status === 'paused' ? NOW : null,
     mode: overrides.mode ?? 'live',
     objective: overrides.objective ?? null,
     language: overrides.language ?? 'fr',
@@ -203,6 +204,8 @@ export function anEnrolment(connection: Connection, overrides: EnrolmentOverride
 export interface MessageOverrides {
   enrolmentId?: number;
   step?: string;
+  /** Of the campaign's scenario unless given. */
+  scenario?: string;
   channel?: Channel;
   kind?: MessageKind;
   state?: MessageState;
@@ -228,8 +231,9 @@ export interface MessageOverrides {
 export function aMessage(connection: Connection, overrides: MessageOverrides = {}): number {
   const enrolmentId = overrides.enrolmentId ?? anEnrolment(connection);
   const owner = connection
-    .prepare<[number], { prospect_id: number; campaign_id: number; mode: string }>(
-      'select prospect_id, campaign_id, mode from enrolment join campaign on campaign.id = campaign_id where enrolment.id = ?',
+    .prepare<[number], { prospect_id: number; campaign_id: number; mode: string; slug: string }>(
+      `select prospect_id, campaign_id, mode, slug from enrolment join campaign on campaign.id = campaign_id
+       join scenario_version v on v.id = scenario_version_id where enrolment.id = ?`,
     )
     .get(enrolmentId);
   if (!owner) throw new Error(`no enrolment ${enrolmentId}`);
@@ -239,6 +243,7 @@ export function aMessage(connection: Connection, overrides: MessageOverrides = {
     prospect_id: owner.prospect_id,
     campaign_id: owner.campaign_id,
     step: overrides.step ?? 'email-1',
+    scenario: overrides.scenario ?? owner.slug,
     channel,
     kind: overrides.kind ?? (channel === 'linkedin' ? 'message' : channel),
     state,

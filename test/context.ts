@@ -20,8 +20,12 @@ afterAll(async () => {
 export interface ContextOverrides {
   /** An existing workspace folder; a fresh one with an empty hector.yaml otherwise. */
   folder?: string;
+  /** Where it is started from; the workspace folder otherwise. */
+  cwd?: string;
   json?: boolean;
   quiet?: boolean;
+  /** Colour on a terminal; none, if not said. */
+  color?: boolean;
   /** stdout and stderr behave as terminals of this many columns. */
   columns?: number;
   stdin?: string;
@@ -56,12 +60,12 @@ export function testContext(overrides: ContextOverrides = {}): TestContext {
   const streams = { stdin, stdout: stdout.stream, stderr: stderr.stream };
   const context = new Context({
     io: createIo(streams, {
-      ...{ env, color: false },
+      ...{ env, color: overrides.color ?? false },
       quiet: overrides.quiet ?? false,
       json: overrides.json ?? false,
     }),
     env,
-    cwd: folder,
+    cwd: overrides.cwd ?? folder,
     workspaceFlag: folder,
     json: overrides.json ?? false,
     quiet: overrides.quiet ?? false,

@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import type { Context } from '../context.ts';
+import { folded } from '../engine/suggest.ts';
 import { printable } from '../io.ts';
 import type { OpenContext } from './command.ts';
 import { type BashWords, readBashWords } from './complete/bash-words.ts';
@@ -31,7 +32,10 @@ const SHOWN = 100;
 
 async function print(context: Context, wanted: Wanted, bash: BashWords | null): Promise<void> {
   const { before, start, candidates, files } = wanted;
-  const found = (await namesOf(context, wanted)).map((value) => ({ value, description: '' }));
+  const found = (await namesOf(context, wanted)).map((name) => ({
+    value: `${wanted.namesBehind}${name}`,
+    description: '',
+  }));
   for (const { value, description } of [...candidates, ...found]) {
     // What is not printable could not be typed either.
     if (!begins(value, start) || value !== printable(value)) continue;
@@ -41,11 +45,12 @@ async function print(context: Context, wanted: Wanted, bash: BashWords | null): 
   if (files) context.io.out('\tfiles');
 }
 
-const begins = (value: string, start: string): boolean => value.toLowerCase().startsWith(start.toLowerCase());
+const begins = (value: string, start: string): boolean => folded(value).startsWith(folded(start));
 
-async function namesOf(context: Context, { names, start }: Wanted): Promise<string[]> {
+async function namesOf(context: Context, { names, namesBehind, start }: Wanted): Promise<string[]> {
+  const typed = start.startsWith(namesBehind) ? start.slice(namesBehind.length) : '';
   try {
-    return names === null ? [] : await context.namesLike(names, start, SHOWN);
+    return names === null ? [] : await context.namesLike(names, typed, SHOWN);
   } catch {
     return [];
   }

@@ -24,5 +24,5 @@ export const command = (open: OpenContext) =>
 async function completion({ io, json }: Context, shell: Shell): Promise<void> {
   const script = SCRIPTS[shell];
   if (json) printJson(io, { shell, script });
-  else io.out(script.trimEnd());
+  else io.whole(script.trimEnd());
 }

@@ -7,6 +7,7 @@ import { type Io, printable } from '../io.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
 import { counted } from './counted.ts';
 import { budget } from './doctor/budget.ts';
+import { campaigns } from './doctor/campaigns.ts';
 import { type Check, type CheckLine, lookSafely, type Patient } from './doctor/check.ts';
 import { claude } from './doctor/claude.ts';
 import { clock } from './doctor/clock.ts';
@@ -15,6 +16,7 @@ import { database } from './doctor/database.ts';
 import { disk } from './doctor/disk.ts';
 import { files } from './doctor/files.ts';
 import { keys } from './doctor/keys.ts';
+import { leftovers } from './doctor/leftovers.ts';
 import { domains } from './doctor/mail-domain.ts';
 import { prices } from './doctor/prices.ts';
 import { settings } from './doctor/settings.ts';
@@ -23,8 +25,8 @@ import { scenarios, voices } from './doctor/texts.ts';
 
 /** In the order in which they are told, what nothing works without first; each is a file of its own in doctor/. */
 const CHECKS: readonly Check[] = [
-  ...[settings, files, database, disk, clock],
-  ...[keys, domains, sms, cron],
+  ...[settings, files, database, leftovers, disk, clock],
+  ...[keys, domains, sms, cron, campaigns],
   ...[scenarios, voices, claude, prices, budget],
 ];
 

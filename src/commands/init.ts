@@ -9,6 +9,7 @@ import { usageError } from '../errors.ts';
 import { printJson, printTable } from '../io/table.ts';
 import { workspaceAt } from '../workspace.ts';
 import { hectorCommand, type OpenContext } from './command.ts';
+import { askSender } from './init/ask-sender.ts';
 import { type Answers, type MadeFile, makeFiles } from './init/files.ts';
 import { type ChannelState, type State, stateOf } from './init/missing.ts';
 
@@ -16,7 +17,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('init', {
     summary: 'make a workspace',
     description:
-      'Makes a workspace: hector.yaml, .env (only you may read it), .gitignore and hector.db. What is there already is kept; what is missing is added.',
+      'Makes a workspace: hector.yaml, .env (only you may read it), .gitignore and hector.db. What is there already is kept; what is missing is added. On a terminal it asks who writes, unless an option says it.',
     examples: [
       '# in this folder',
       'hector init',
@@ -28,13 +29,14 @@ export const command = (open: OpenContext) =>
     .option('--name <name>', 'who writes')
     .option('--company <company>', "the sender's firm")
     .option('--email <address>', "the sender's address")
+    .option('--phone <number>', "the sender's phone number, as texts give it")
     .addOption(new Option('--language <language>', 'language of the texts').choices([...LANGUAGES]))
     .action(async (folder, options) => {
-      const { name, company, email, language, ...global } = options;
+      const { name, company, email, phone, language, ...global } = options;
       const named = folder ?? options.workspace;
       const context = open({ ...global, workspace: named });
       const target = named ?? context.env.HECTOR_WORKSPACE ?? '';
-      await init(context, { folder: target, answers: { name, company, email, language } });
+      await init(context, { folder: target, answers: { name, company, email, phone, language } });
     });
 
 export interface InitOptions {
@@ -48,11 +50,12 @@ export async function init(context: Context, options: InitOptions): Promise<void
   if (email !== undefined && !isOneAddress(email))
     throw usageError(`--email "${email}" is no address`, 'hector init --email claire@exemple.example');
   const workspace = workspaceAt(resolve(context.cwd, options.folder));
-  const files = makeFiles(workspace, options.answers);
+  const answers = await askSender(context, workspace.configFile, options.answers);
+  const files = makeFiles(workspace, answers);
   const result = existsSync(workspace.database) ? 'present' : 'created';
   await context.createDatabase();
   files.push({ file: 'hector.db', result });
-  warnOfUnused(context, files, options.answers);
+  warnOfUnused(context, files, answers);
   const state = stateOf(await context.config());
   const next = nextCommand(context.cwd, workspace.root);
   if (context.json) {
@@ -92,7 +95,8 @@ function describe({ io }: Context, root: string, { channels, texts, sender }: St
   io.note(`SMS:      ${channelText(channels.sms)}`);
   io.note('LinkedIn: by hand: hector task next shows and copies each text');
   io.note(textsLine(texts));
-  if (sender.length > 0) io.note(`Texts want the sender: ${sender.join(', ')} in hector.yaml`);
+  if (sender.length > 0)
+    io.note(`To fill in: ${sender.join(', ')} in hector.yaml. Without them, e-mails and SMS may wait.`);
   io.note(`\nNext: ${next}`);
 }
 

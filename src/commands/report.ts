@@ -84,7 +84,7 @@ async function exportCsv(
   const print = (out: NodeJS.WritableStream) => printCsv(out, REPORT_COLUMNS, rows, { excelFr });
   if (csv === 'stdout') await print(io.stdout);
   else await writeTo(resolve(cwd, csv.file), print);
-  if (reports.some(({ mode }) => mode === 'rehearsal')) io.warn(REHEARSAL);
+  if (reports.some(({ mode }) => mode === 'rehearsal')) io.note(REHEARSAL);
   if (csv !== 'stdout') io.note(`${counted(rows.length, 'line')} in ${csv.file}`);
 }
 

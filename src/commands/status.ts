@@ -3,6 +3,7 @@ import { EVERYBODY } from '../engine/ports/people.ts';
 import type { Status, WritingStatus } from '../engine/ports/status.ts';
 import { HOLD_REASONS, WAIT_REASONS } from '../engine/reasons.ts';
 import { shellWord } from '../engine/shell-word.ts';
+import { UserError } from '../errors.ts';
 import { isoOrNull, relative } from '../io/time.ts';
 import { wrapped } from '../io/wrap.ts';
 import { printable } from '../io.ts';
@@ -16,7 +17,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('status', {
     summary: 'what is due, what waits for you, and when the last tick ran',
     description:
-      'What is due now and in the next 24 hours, the tasks that wait for a person, and the last tick.',
+      'What is due now and in the next 24 hours, the tasks that wait for a person, and the last tick. On a terminal also whether the settings can be read; for scripts: hector doctor --json.',
     examples: ['hector status', 'hector status --json'],
   }).action(async (options) => status(open(options)));
 
@@ -27,7 +28,25 @@ export async function status(context: Context): Promise<void> {
   else {
     const none = read.campaigns.running + read.campaigns.paused === 0;
     const people = none ? await (await context.stores.people()).count(EVERYBODY) : 1;
-    print(context, read, now, people > 0);
+    const broken = await brokenSettings(context);
+    print(context, read, { now, broken });
+    if (broken !== null) context.io.warn('No tick can run. Next: hector doctor');
+    else
+      context.io.note(
+        people > 0 ? next(read) : 'Nobody is here yet. Next: hector prospect import YOUR-LIST.csv',
+      );
+  }
+}
+
+/** Looked at for a person alone: reading the settings would double what a script waits. */
+async function brokenSettings(context: Context): Promise<string | null> {
+  if (!context.io.terminal) return null;
+  try {
+    await context.config();
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
 }
 
@@ -76,7 +95,7 @@ const statusJson = ({
 /** Columns. */
 const LABEL = 15;
 
-function print({ io }: Context, read: Status, now: number, hasPeople: boolean): void {
+function print({ io }: Context, read: Status, { now, broken }: { now: number; broken: string | null }): void {
   const { campaigns, tasks, lastTick } = read;
   const when = (at: number) => (io.terminal ? relative(at, now) : new Date(at).toISOString());
   const line = (label: string, text: string): void => {
@@ -87,9 +106,10 @@ function print({ io }: Context, read: Status, now: number, hasPeople: boolean): 
       : [`${label}\t${text}`];
     for (const each of lines) io.out(each);
   };
+  if (broken !== null) line('Settings', printable(broken));
   const rehearsals =
     campaigns.rehearsals > 0
-      ? `; ${counted(campaigns.rehearsals, 'is a rehearsal', 'are rehearsals')}: nothing of it is sent`
+      ? `; ${counted(campaigns.rehearsals, 'is a rehearsal', 'are rehearsals')}, of which nothing is sent`
       : '';
   line('Campaigns', `${campaigns.running} running, ${campaigns.paused} paused${rehearsals}`);
   for (const { campaign, reason } of read.shielded)
@@ -117,7 +137,6 @@ function print({ io }: Context, read: Status, now: number, hasPeople: boolean): 
     line('Closed', printable(`${channel}: ${reason}`));
   for (const [reason, people] of Object.entries(last?.waiting ?? {}))
     line('Put off', `${people}: ${Object.hasOwn(WAITS, reason) ? WAITS[reason] : reason}`);
-  io.note(hasPeople ? next(read) : 'Nobody is here yet. Next: hector prospect import YOUR-LIST.csv');
 }
 
 const usesClaude = ({ claude, costMonth }: WritingStatus): boolean => claude > 0 || costMonth > 0;

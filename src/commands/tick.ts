@@ -77,7 +77,7 @@ async function pass(context: Context, options: TickOptions): Promise<TickSummary
     if (context.io.terminal)
       context.io.note('Ending: what is under way is finished and recorded first. Once more ends it at once.');
   });
-  const progress = createProgress(context.io, 'Sent');
+  const progress = createProgress(context.io, 'Looked at');
   const summary = await runTick({
     store: await context.stores.ticks(),
     sources: context.inboundSources(),
@@ -89,7 +89,8 @@ async function pass(context: Context, options: TickOptions): Promise<TickSummary
     limit: options.limit,
     concurrency: options.concurrency,
     stopping: interrupt.pressed,
-    progress: ({ sent }) => progress.at(Object.values(sent).reduce((sum, count) => sum + count, 0)),
+    progress: ({ considered, doing, done, of }) =>
+      progress.at(considered, undefined, `${doing === 'write' ? 'written' : 'sent'}: ${done} of ${of}`),
   }).finally(() => {
     interrupt.stop();
     progress.end();

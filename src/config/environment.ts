@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { shellWord } from '../engine/shell-word.ts';
 import { configError, errorCode } from '../errors.ts';
 
 export type EnvironmentName =
@@ -44,7 +45,10 @@ function readEnvFile(envFile: string): Record<string, string | undefined> {
   try {
     const { mode } = statSync(envFile);
     if ((mode & OTHERS) !== 0 && process.platform !== 'win32')
-      throw configError(`${envFile} holds secrets and other users may read it`, `chmod 600 ${envFile}`);
+      throw configError(
+        `${envFile} holds secrets and other users may read it`,
+        `chmod 600 ${shellWord(envFile)}`,
+      );
     return parseEnv(readFileSync(envFile, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     switch (errorCode(error)) {
@@ -52,7 +56,7 @@ function readEnvFile(envFile: string): Record<string, string | undefined> {
         return {};
       case 'EACCES':
       case 'EISDIR':
-        throw configError(`cannot read ${envFile}`, `ls -ld ${envFile}`, error);
+        throw configError(`cannot read ${envFile}`, `ls -ld ${shellWord(envFile)}`, error);
       default:
         throw error;
     }

@@ -32,18 +32,22 @@ const escaped = (command: string): string => command.replaceAll('%', '\\%');
 /** By this ending a line is known again; it names the workspace, so that several live side by side. */
 export const markerOf = (workspace: string): string => escaped(`# hector: ${quoted(workspace)}`);
 
+/** @throws UserError for a path that is no part of one line, in a crontab or a unit of systemd */
+export function refuseOddPaths({ workspace, node, script }: Job): void {
+  const odd = [workspace, node, script].find((path) => /\p{Cc}/u.test(path));
+  if (odd === undefined) return;
+  throw failure(
+    `${JSON.stringify(odd)} has a line break or control character in it, which neither a crontab nor a unit of systemd can hold`,
+    'move the workspace',
+  );
+}
+
 /**
  * One line of a crontab, without its line break.
  * @throws UserError for a path that no line of a crontab can hold.
  */
 export function lineOf(job: Job): string {
-  const paths = [job.workspace, job.node, job.script];
-  const odd = paths.find((path) => /\p{Cc}/u.test(path));
-  if (odd !== undefined)
-    throw failure(
-      `${JSON.stringify(odd)} has a line break or control character in it, which a crontab cannot hold`,
-      'move the workspace',
-    );
+  refuseOddPaths(job);
   const run = [quoted(job.node), quoted(job.script), 'tick --quiet --workspace . --log', LOG].join(' ');
   const command = `cd ${quoted(job.workspace)} && PATH=${quoted(pathOf(job))} ${run} `;
   const line = `${escaped(command)}${markerOf(job.workspace)}`;

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Unit } from '../engine/ports/cron.ts';
-import { type Job, LOG, pathOf } from './line.ts';
+import { failure } from '../errors.ts';
+import { type Job, LOG, pathOf, refuseOddPaths } from './line.ts';
 import { minutesOf } from './schedule.ts';
 
-/** A service that ticks once, and the timer that starts it, for `~/.config/systemd/user/`. */
+/**
+ * A service that ticks once, and the timer that starts it, for `~/.config/systemd/user/`.
+ * @throws UserError for a path that no line of a unit can hold
+ */
 export function unitsOf(job: Job): { service: Unit; timer: Unit } {
+  refuseOddPaths(job);
+  refuseContinuation(job.workspace);
   const name = unitName(job.workspace);
   const words = [job.node, job.script, 'tick', '--quiet', '--workspace', job.workspace, '--log', LOG];
   const service = `[Unit]
@@ -32,6 +38,15 @@ WantedBy=timers.target
     service: { name: `${name}.service`, text: service },
     timer: { name: `${name}.timer`, text: timer },
   };
+}
+
+/** systemd.syntax(7): a backslash at the end of a line goes on with the next one. */
+function refuseContinuation(workspace: string): void {
+  if (workspace.endsWith('\\'))
+    throw failure(
+      `${JSON.stringify(workspace)} ends with a backslash, which no unit of systemd can hold`,
+      'hector cron install',
+    );
 }
 
 /** Letters that a unit's name may have, and enough of a hash for two folders of one name. */

@@ -2,11 +2,11 @@ import type { CsvList, CsvRecord } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import { decoded, decoder } from './decode.ts';
 import { type Encoding, type FoundEncoding, findEncoding, parseEncoding } from './encoding.ts';
-import { findLayout, type Layout } from './layout.ts';
+import { findLayout, type HeaderSigns, type Layout } from './layout.ts';
 import { Rows } from './rows.ts';
 import { openSource, type Source } from './source.ts';
 
-export interface CsvFileOptions {
+export interface CsvFileOptions extends HeaderSigns {
   /** What a relative path starts from. */
   cwd: string;
   /** The bytes of `-`. */
@@ -14,8 +14,6 @@ export interface CsvFileOptions {
   /** Null: found by itself. */
   encoding: string | null;
   delimiter: string | null;
-  /** Whether a cell is the name of a column somebody would recognise. */
-  known(cell: string): boolean;
 }
 
 const HEAD_BYTES = 64 * 1024;
@@ -30,7 +28,7 @@ export async function openCsvFile(path: string, options: CsvFileOptions): Promis
   const delimiter = options.delimiter === null ? null : parseDelimiter(options.delimiter);
   const source = await openSource(path, options.cwd, options.stdin);
   try {
-    return await readList(source, { encoding, delimiter, known: options.known });
+    return await readList(source, { ...options, encoding, delimiter });
   } catch (error) {
     await source.close();
     throw error;
@@ -40,11 +38,11 @@ export async function openCsvFile(path: string, options: CsvFileOptions): Promis
 /** The list that a source holds; it may be read as often as wanted, and stays open when that fails. */
 export async function readList(
   source: Source,
-  options: Pick<CsvFileOptions, 'known'> & { encoding: Encoding | null; delimiter: string | null },
+  options: HeaderSigns & { encoding: Encoding | null; delimiter: string | null },
 ): Promise<CsvList> {
   const found = await findEncoding(source, options.encoding);
   const head = decoder(found.encoding)(await source.read(found.mark, HEAD_BYTES), false);
-  const layout = findLayout(Buffer.from(head), options.delimiter, options.known);
+  const layout = findLayout(Buffer.from(head), options.delimiter, options);
   return readHeader(source, found, layout, head);
 }
 

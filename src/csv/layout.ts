@@ -15,21 +15,29 @@ interface HeadRow {
   offset: number;
 }
 
+/** By what a header is told from the rows under it. */
+export interface HeaderSigns {
+  /** Whether a cell is the name of a column somebody would recognise. */
+  known(cell: string): boolean;
+  /** Whether a row can be no header, by its first cell; not said: any row can. */
+  isRecord?(first: string): boolean;
+}
+
 const HEAD_ROWS = 40;
 
 /**
  * Delimiter and header row from the first bytes of the text (UTF-8): the delimiter under which a row holds the
  * most known column names wins, then the one that cuts the rows most evenly. Lines before the header are skipped.
- * @param known whether a cell is the name of a column somebody would recognise
+ * Where every row is plainly one of the list, the first is no header's, and none is skipped, whatever words it holds.
  */
-export function findLayout(head: Buffer, wanted: string | null, known: (cell: string) => boolean): Layout {
+export function findLayout(head: Buffer, wanted: string | null, signs: HeaderSigns): Layout {
   const stated = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/i.exec(head.toString('utf8', 0, 32));
   const start = stated ? Buffer.byteLength(stated[0]) : 0;
   const recordDelimiters = head.includes(0x0a) ? ['\r\n', '\n'] : ['\r'];
   const delimiter = wanted ?? stated?.[1];
   const rated = (delimiter === undefined ? DELIMITERS : [delimiter]).map((candidate) => {
     const rows = headRows(head.subarray(start), candidate, recordDelimiters);
-    return { delimiter: candidate, ...rate(rows, known) };
+    return { delimiter: candidate, ...rate(rows, signs) };
   });
   const best = rated.reduce((left, right) => (right.score > left.score ? right : left));
   const offset = start + best.offset;
@@ -63,16 +71,25 @@ function headRows(head: Buffer, delimiter: string, recordDelimiters: string[]): 
   return rows;
 }
 
-function rate(rows: readonly HeadRow[], known: (cell: string) => boolean): { score: number; offset: number } {
+function rate(rows: readonly HeadRow[], { known, isRecord }: HeaderSigns): { score: number; offset: number } {
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim()));
+  const [first] = filled;
+  if (first && isRecord && filled.every(({ cells }) => isRecord(cells[0] ?? '')))
+    return { score: HEADLESS + evenness(rows, first), offset: first.offset };
   const counts = rows.map((row) => row.cells.filter(known).length);
   const most = Math.max(0, ...counts);
   // Two known names make a header; one may be a word of a note above it, unless no row has more.
   const named = counts.findIndex((count) => count >= Math.min(2, most) && count > 0);
   const header = rows[named] ?? rows[firstUsualRow(rows)];
   if (!header) return { score: 0, offset: 0 };
-  const width = header.cells.length;
-  const even = width < 2 ? 0 : rows.filter((row) => row.cells.length === width).length;
-  return { score: (counts[named] ?? 0) * 1000 + even, offset: header.offset };
+  return { score: (counts[named] ?? 0) * 1000 + evenness(rows, header), offset: header.offset };
+}
+
+/** More than any number of names. */
+const HEADLESS = 1_000_000;
+
+function evenness(rows: readonly HeadRow[], { cells }: HeadRow): number {
+  return cells.length < 2 ? 0 : rows.filter((row) => row.cells.length === cells.length).length;
 }
 
 /** Where nothing is recognised: the first row as wide as most rows are. */

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync
 import { basename, dirname, join } from 'node:path';
 import { OWN_COLUMNS } from '../engine/import/columns.ts';
 import type { RefusedRows } from '../engine/ports/imports.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { errorCode, failure, type UserError } from '../errors.ts';
 
 const MARK = '\ufeff';
@@ -73,7 +74,10 @@ function isOurs(file: string): boolean {
 }
 
 const inTheWay = (file: string): UserError =>
-  failure(`the refused rows belong into ${file}, but something else is there`, `mv ${file} ${file}.old`);
+  failure(
+    `the refused rows belong into ${file}, but something else is there`,
+    `mv ${shellWord(file)} ${shellWord(file)}.old`,
+  );
 
 function explain(error: unknown, file: string): unknown {
   switch (errorCode(error)) {
@@ -86,7 +90,7 @@ function explain(error: unknown, file: string): unknown {
         error,
       );
     case 'ENOSPC':
-      return failure(`no space left on the disk for ${file}`, `df -h ${dirname(file)}`, error);
+      return failure(`no space left on the disk for ${file}`, `df -h ${shellWord(dirname(file))}`, error);
     default:
       return error;
   }

@@ -2,6 +2,7 @@ import { constants, unlinkSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { shellWord } from '../engine/shell-word.ts';
 import { configError, errorCode, failure, usageError } from '../errors.ts';
 
 /** Bytes that can be read more than once: the encoding is known only after the last of them was seen. */
@@ -29,7 +30,7 @@ export async function openSource(
   const file = resolve(cwd, path);
   try {
     const found = await stat(file);
-    if (found.isDirectory()) throw usageError(`${path} is a folder, not a CSV file`, `ls ${path}`);
+    if (found.isDirectory()) throw usageError(`${path} is a folder, not a CSV file`, `ls ${shellWord(path)}`);
     const handle = await open(file, 'r');
     if (found.isFile()) return sourceOf(path, handle, found.size, false);
     return await spooled(path, handle.createReadStream());
@@ -45,11 +46,11 @@ function explain(error: unknown, path: string): unknown {
       return usageError(`no file ${path}`, 'ls *.csv');
     case 'EACCES':
     case 'EPERM':
-      return configError(`${path} may not be read by this user`, `ls -l ${path}`, error);
+      return configError(`${path} may not be read by this user`, `ls -l ${shellWord(path)}`, error);
     case 'ENOSPC':
       return failure(
         `no space left in ${tmpdir()} to keep ${path} while it is read`,
-        `df -h ${tmpdir()}`,
+        `df -h ${shellWord(tmpdir())}`,
         error,
       );
     default:

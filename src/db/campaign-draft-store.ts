@@ -30,8 +30,12 @@ export function createCampaignDraftStore(connection: Connection): CampaignDraftS
     find: async (name) => list().find(({ answers }) => sameName(answers.name, name)) ?? null,
     save: async (id, answers, now) =>
       write(connection, () => {
-        refuseTakenName(connection, answers.name, null);
-        const other = list().find((draft) => draft.id !== id && sameName(draft.answers.name, answers.name));
+        const drafts = list();
+        const known = drafts.find((draft) => draft.id === id);
+        // What a launch that was cut off has left by its name is in nobody's way.
+        if (!known || !sameName(known.answers.name, answers.name))
+          refuseTakenName(connection, answers.name, null);
+        const other = drafts.find((draft) => draft.id !== id && sameName(draft.answers.name, answers.name));
         if (other) throw taken(other.answers.name);
         return save(connection, id, answers, now);
       }),

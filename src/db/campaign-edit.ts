@@ -2,18 +2,24 @@ import { LANES } from '../engine/limits/caps.ts';
 import { campaignAsSender } from '../engine/limits/sender.ts';
 import type { CampaignMode } from '../engine/model.ts';
 import type { Policy } from '../engine/plan/decision.ts';
-import type { CampaignEdit, CampaignEditor, EditEffect } from '../engine/ports/campaign-edits.ts';
+import {
+  type CampaignEdit,
+  type CampaignEditor,
+  type EditableSettings,
+  type EditEffect,
+  withEdit,
+} from '../engine/ports/campaign-edits.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { failure, usageError } from '../errors.ts';
 import { capsColumn, refuseTakenName, senderColumn, storeVersion } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { cancelMessages, messageCounts, OUTDATED, outdated, stepsThat } from './edit-messages.ts';
 import { type EditPlan, planEdit } from './edit-plan.ts';
 import { eventWriter } from './events.ts';
 import { campaignById, sameName } from './find-campaign.ts';
-import { openMessages } from './open-messages.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
-import { forgetTexts, NEVER_LEFT } from './unsent-texts.ts';
+import { forgetTexts } from './unsent-texts.ts';
 
 /**
  * @param policies by which the dates of people are planned again
@@ -26,17 +32,17 @@ export function createCampaignEditor(
   zone: string,
 ): CampaignEditor {
   return {
-    async preview(campaignId, edit, now) {
+    async preview(campaignId, edit, now, progress) {
       refuseName(connection, edit.name, campaignId);
-      const plan = planEdit(connection, campaignId, edit, policies, now);
+      const plan = planEdit(connection, campaignId, edit, policies, now, null, progress);
       return { ...plan, ...messageCounts(connection, campaignId, edit, plan) };
     },
-    async apply(campaignId, edit, now) {
+    async apply(campaignId, edit, now, progress) {
       // A tick at work plans by the scenario and the window as they were.
       if (!takeLease(connection, owner))
         throw failure('a tick is at work; change the campaign when it is done', 'hector status');
       try {
-        const before = planEdit(connection, campaignId, edit, policies, now);
+        const before = planEdit(connection, campaignId, edit, policies, now, null, progress);
         const date = policies.live.calendar.dateOf(now, zone);
         const applied = { campaignId, edit, policies, now, before, date };
         return write(connection, () => applyEdit(connection, applied));
@@ -48,7 +54,8 @@ export function createCampaignEditor(
 }
 
 /** That of a draft is taken, too. */
-function refuseName(connection: Connection, name: string, campaignId: number): void {
+function refuseName(connection: Connection, name: string | undefined, campaignId: number): void {
+  if (name === undefined) return;
   refuseTakenName(connection, name, campaignId);
   if (sameName(campaignById(connection, campaignId).name, name)) return;
   const draft = connection
@@ -85,9 +92,12 @@ function applyEdit(connection: Connection, applied: Applied): EditEffect {
   return effect;
 }
 
+const edited = (connection: Connection, id: number, edit: CampaignEdit): EditableSettings =>
+  withEdit(campaignById(connection, id), edit);
+
 const sameCaps = (connection: Connection, id: number, edit: CampaignEdit): boolean =>
   connection.prepare<[number], string | null>('select caps from campaign where id = ?').pluck().get(id) ===
-  capsColumn(edit);
+  capsColumn(edited(connection, id, edit));
 
 /** What went out on this day before the change was allowed by other caps: `verify` judges it by none. */
 function notJudged(connection: Connection, id: number, date: string): void {
@@ -99,7 +109,9 @@ function notJudged(connection: Connection, id: number, date: string): void {
 }
 
 function storeSettings(connection: Connection, id: number, edit: CampaignEdit, now: number): void {
-  const { name, objective, timezone, window, approval, voice, loaded } = edit;
+  const { loaded } = edit;
+  const settings = edited(connection, id, edit);
+  const { name, objective, timezone, window, approval, voice } = settings;
   connection
     .prepare<(string | number | null)[]>(
       `update campaign set name = ?, objective = ?, timezone = ?, days = ?, hours_from = ?, hours_to = ?, days_off = ?,
@@ -116,81 +128,11 @@ function storeSettings(connection: Connection, id: number, edit: CampaignEdit, n
       JSON.stringify(window.daysOff),
       approval,
       voice,
-      capsColumn(edit),
-      senderColumn(edit),
+      capsColumn(settings),
+      senderColumn(settings),
       loaded && storeVersion(connection, loaded, now),
       id,
     );
-}
-
-const stepsThat = ({ steps }: Pick<EditEffect, 'steps'>, change: 'removed' | 'changed'): string[] =>
-  steps.filter((each) => each.change === change).map(({ step }) => step.id);
-
-/** A call that may have reached a provider is left to settle. */
-const NOT_SENT = `${openMessages('message')} and (state in ('draft', 'awaiting_approval', 'awaiting_operator')
-  or (state = 'ready' and idempotency_key is null))
-  and campaign_id = :campaign and step in (select value from json_each(:steps))`;
-
-/** What a step says: any other change of it changes dates only. */
-const SAID = ['objective', 'prompt', 'length', 'cta', 'kind', 'channel', 'template', 'variants', 'text'];
-
-/**
- * Written for what is said no more; or never seen, as it stands, by the person who is to approve it from now on. What a
- * person has written stays, unless it would go out in another name than theirs.
- */
-const OUTDATED = `${openMessages('message')} and campaign_id = :campaign
-  and (:resigned = 1 or (facts_key is not null and step in (select value from json_each(:said)))
-    or (:asked = 1 and state = 'ready' and source <> 'operator' and not exists (select 1 from event
-      where event.campaign_id = :campaign and event.type = 'approved' and event.enrolment_id = message.enrolment_id
-        and event.message_id = message.id and event.at >= message.created_at)))`;
-
-function outdated(
-  connection: Connection,
-  campaign: number,
-  edit: CampaignEdit,
-  { steps }: Pick<EditEffect, 'steps'>,
-): { campaign: number; said: string; asked: number; resigned: number } {
-  const { approval } = edit;
-  const before = connection
-    .prepare<[number], { approval: string; sender: string | null }>(
-      'select approval, sender from campaign where id = ?',
-    )
-    .get(campaign);
-  const said = steps.filter(({ what }) => what.some((each) => SAID.includes(each)));
-  return {
-    campaign,
-    said: JSON.stringify(said.map(({ step }) => step.id)),
-    asked: Number(approval !== 'off' && approval !== before?.approval),
-    resigned: Number(senderColumn(edit) !== (before?.sender ?? null)),
-  };
-}
-
-function messageCounts(
-  connection: Connection,
-  campaign: number,
-  edit: CampaignEdit,
-  effect: Pick<EditEffect, 'steps'>,
-): Pick<EditEffect, 'cancelled' | 'writtenAnew' | 'keptTexts'> {
-  const anew = outdated(connection, campaign, edit, effect);
-  const count = (where: string, change: 'removed' | 'changed'): number =>
-    connection
-      .prepare<[Record<string, string | number>], number>(`select count(*) from message where ${where}`)
-      .pluck()
-      .get({ ...anew, steps: JSON.stringify(stepsThat(effect, change)) }) ?? 0;
-  const isOutdated = `(${OUTDATED}) and ${NEVER_LEFT}`;
-  return {
-    cancelled: count(NOT_SENT, 'removed'),
-    writtenAnew: count(`${isOutdated} and step not in (select value from json_each(:steps))`, 'removed'),
-    keptTexts: count(`${NOT_SENT} and not (${isOutdated})`, 'changed'),
-  };
-}
-
-function cancelMessages(connection: Connection, campaign: number, removed: readonly string[]): void {
-  connection
-    .prepare<[{ campaign: number; steps: string }]>(
-      `update message set state = 'cancelled', error = 'the step was taken out of the scenario' where ${NOT_SENT}`,
-    )
-    .run({ campaign, steps: JSON.stringify(removed) });
 }
 
 function moveEnrolments(

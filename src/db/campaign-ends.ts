@@ -1,10 +1,13 @@
+import { inHandsRefusal } from '../engine/in-hands.ts';
 import { OPEN_MESSAGE_STATES } from '../engine/model.ts';
 import type { CampaignEnds, Completion, Deletion } from '../engine/ports/campaign-ends.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { failure } from '../errors.ts';
-import { dropVersion } from './campaign-store.ts';
+import { dropVersion, UNFINISHED } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
+import { campaignById } from './find-campaign.ts';
+import { IN_HANDS } from './people/in-hands.ts';
 import { stopSomeEnrolments } from './stop.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
 
@@ -77,7 +80,9 @@ function deletionOf(connection: Connection, id: number): Deletion {
       `select (select count(*) from enrolment where campaign_id = @id) as people,
          (select count(*) from message where enrolment_id in (select id from enrolment where campaign_id = @id)) as messages,
          (select count(distinct prospect_id) from message
-            where enrolment_id in (select id from enrolment where campaign_id = @id) and ${CONTACTED}) as contacted`,
+            where enrolment_id in (select id from enrolment where campaign_id = @id) and ${CONTACTED}) as contacted,
+         (select count(*) from message m
+            where m.enrolment_id in (select id from enrolment where campaign_id = @id) and ${IN_HANDS}) as inHands`,
     )
     .get({ id });
   if (!counts) throw new Error(`no campaign ${id}`);
@@ -88,33 +93,33 @@ function deletionOf(connection: Connection, id: number): Deletion {
 const isUntouched = (connection: Connection, id: number): boolean =>
   connection
     .prepare<[number], number>(
-      `select 1 from campaign where id = ? and status = 'paused'
+      `select 1 from campaign where id = ? and ${UNFINISHED}
          and not exists (select 1 from message where enrolment_id in (select id from enrolment where campaign_id = campaign.id))`,
     )
     .get(id) !== undefined;
 
 /** What a person has done is about the person, in whatever campaign. */
 const THEIRS = ['replied', 'meeting', 'opted_out', 'bounced', 'complained', 'blacklisted'];
-/** So is what was seen of them on LinkedIn; what a rehearsal says of it was made up. */
+/** So is what was seen of them on LinkedIn, and that a person has stopped them; of a rehearsal both were made up. */
 const SEEN = ['connected', 'not_found'];
+const STOPPED = "(type = 'stopped' and data ->> '$.reason' = 'removed')";
 
 /** Without its campaign, an event stands for itself: which profile was not found stood in the message. */
 const KEEP = `update event set campaign_id = null, enrolment_id = null, message_id = null,
     data = iif(type = 'not_found', json_set(coalesce(data, '{}'), '$.profile',
       (select envelope ->> '$.profile' from message where id = message_id)), data)
   where campaign_id = @id and (type in (select value from json_each(@theirs))
-    or (type in (select value from json_each(@seen)) and (select mode from campaign where id = @id) = 'live'))`;
-
-const nameOf = (connection: Connection, id: number): string =>
-  connection.prepare<[number], string>('select name from campaign where id = ?').pluck().get(id) ?? '';
+    or ((type in (select value from json_each(@seen)) or ${STOPPED}) and (select mode from campaign where id = @id) = 'live'))`;
 
 function remove(connection: Connection, id: number): Deletion {
   const deletion = deletionOf(connection, id);
+  const campaign = campaignById(connection, id);
   if (deletion.contacted > 0)
     throw failure(
-      `"${nameOf(connection, id)}" has touched people for real meanwhile: end it instead`,
-      `hector campaign complete ${shellWord(nameOf(connection, id))}`,
+      `"${campaign.name}" has touched people for real meanwhile: end it instead`,
+      `hector campaign complete ${shellWord(campaign.name)}`,
     );
+  if (deletion.inHands > 0) throw failure(...inHandsRefusal(campaign, deletion.inHands));
   const run = (sql: string, ...parameters: (string | number)[]) =>
     connection.prepare<(string | number)[]>(sql).run(...parameters);
   // An act on a message that is gone cannot be taken back, and its number may be another's some day.

@@ -21,6 +21,7 @@ export function createCampaignStore(connection: Connection): CampaignStore {
     list: async () => listCampaigns(connection),
     find: async (name) => findCampaign(connection, name),
     detail: async (id) => campaignDetail(connection, id),
+    unfinished: async (name) => unfinished(connection, name),
     candidates: async (source) => candidates(connection, source),
     senders: async () => senderAddresses(connection),
     async setStatus(id, status, now) {
@@ -48,8 +49,11 @@ function refuseEnded(connection: Connection, id: number): void {
     );
 }
 
+/** Its launch is under way, or was cut off: who pauses a campaign leaves a time. */
+export const UNFINISHED = "status = 'paused' and paused_at is null";
+
 /** Why the shield had paused it stays said when a person pauses it once more. */
-const PAUSE = "update campaign set status = 'paused', paused_at = @now where id = @id";
+const PAUSE = `update campaign set status = 'paused', paused_at = iif(${UNFINISHED}, null, @now) where id = @id`;
 /** What the shield has paused begins to count anew. */
 const RESUME = `update campaign set status = 'running', paused_at = null, pause_reason = null,
   shield_from = case when pause_reason is null then shield_from else @now end where id = @id`;
@@ -71,8 +75,8 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
       const row = connection
         .prepare<(string | number | null)[], CampaignRow>(
           `insert into campaign (name, scenario_version_id, status, mode, objective, language, timezone, days,
-             hours_from, hours_to, days_off, channels, approval, voice, caps, sender, start_at, created_at, paused_at)
-           values (?, ?, 'paused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
+             hours_from, hours_to, days_off, channels, approval, voice, caps, sender, start_at, created_at)
+           values (?, ?, 'paused', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning ${CAMPAIGN_COLUMNS}`,
         )
         .get(
           input.name,
@@ -91,7 +95,6 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           capsColumn(input),
           senderColumn(input),
           input.startAt,
-          now,
           now,
         );
       if (!row) throw new Error('insert returned no row');
@@ -115,6 +118,13 @@ const senderAddresses = (connection: Connection): string[] =>
     )
     .pluck()
     .all();
+
+function unfinished(connection: Connection, name: string): number | null {
+  const rows = connection
+    .prepare<[], { id: number; name: string }>(`select id, name from campaign where ${UNFINISHED}`)
+    .all();
+  return rows.find((each) => sameName(each.name, name))?.id ?? null;
+}
 
 /** Null for none, so that a look at the column tells. */
 export const capsColumn = ({ caps }: Pick<Campaign, 'caps'>): string | null =>

@@ -2,6 +2,7 @@ import type { PeopleSource } from '../engine/ports/campaigns.ts';
 import { usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { findCampaign } from './find-campaign.ts';
+import { knownImports } from './known-imports.ts';
 
 /** The people of a source, by id. @throws UserError where there is no such campaign or import */
 export async function candidates(connection: Connection, source: PeopleSource): Promise<number[]> {
@@ -26,7 +27,11 @@ export async function candidates(connection: Connection, source: PeopleSource): 
         .prepare<[number], string>('select status from import_run where id = ?')
         .pluck()
         .get(source.id);
-      if (status === undefined) throw usageError(`no import ${source.id}`, 'hector prospect list');
+      if (status === undefined)
+        throw usageError(
+          `no import ${source.id}${knownImports(connection)}`,
+          'hector prospect import --help',
+        );
       if (status !== 'done')
         throw usageError(`import ${source.id} is ${status}: it has no people`, 'hector prospect list');
       return ids(

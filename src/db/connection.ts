@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync, readSync, sta
 import { dirname, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { asset } from '../assets.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { configError, errorCode } from '../errors.ts';
 import { restoreCommand } from './backup-files.ts';
 import { explainDatabase } from './explain.ts';
@@ -110,7 +111,8 @@ function refuseStrangeFile(file: string): void {
   if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0')
     throw configError(
       `${file} is not a hector database`,
-      restoreCommand(file) ?? `mv ${file} ${file}.old && hector init ${dirname(file)}`,
+      restoreCommand(file) ??
+        `mv ${shellWord(file)} ${shellWord(file)}.old && hector init ${shellWord(dirname(file))}`,
     );
 }
 

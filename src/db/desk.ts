@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseDesk } from '../engine/ports/database.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
+import { standingAt } from './backup/target.ts';
 import { makeBackup, makeOwnBackup } from './backup.ts';
 import { deleteOlder, ownBackups, restoreCommand } from './backup-files.ts';
 import { healthOf } from './health.ts';
@@ -24,6 +25,7 @@ export function createDatabaseDesk({ file, root, owner, clock }: DeskParts): Dat
     health: async (pages) => healthOf(file, pages),
     latestBackup: async () => ownBackups(folder)[0]?.at ?? null,
     cure: () => restoreCommand(file),
+    standing: async (target) => standingAt(target, file),
     async backup({ target, replace, keep }, progress) {
       if (target !== null) return { ...(await makeBackup({ file, target, replace }, progress)), deleted: [] };
       const backup = await makeOwnBackup(file, { folder, at: clock() }, progress);

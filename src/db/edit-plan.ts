@@ -1,7 +1,7 @@
 import type { CampaignMode, Channel } from '../engine/model.ts';
 import type { Policy } from '../engine/plan/decision.ts';
 import type { Campaign, Snapshot } from '../engine/plan/snapshot.ts';
-import type { CampaignEdit, EditEffect } from '../engine/ports/campaign-edits.ts';
+import { type CampaignEdit, type EditEffect, withEdit } from '../engine/ports/campaign-edits.ts';
 import { CAP_WAITS, type WaitReason } from '../engine/reasons.ts';
 import {
   type ChangeRules,
@@ -44,16 +44,17 @@ export function planEdit(
   policies: Record<CampaignMode, Policy>,
   now: number,
   before: EditPlan | null = null,
+  progress: (done: number, total: number) => void = () => undefined,
 ): EditPlan {
   const { campaign, old, next } = versions(connection, campaignId, edit);
   const steps = edit.loaded ? diffScenarios(old, next) : [];
   if (edit.loaded) refuseAmbiguous(connection, campaign, old, next);
   const rows = openEnrolments(connection, campaignId);
-  const redated = edit.loaded !== null || !sameDates(campaign, edit);
+  const after = withEdit(campaign, edit);
+  const redated = edit.loaded !== null || !sameDates(campaign, after);
   const stays = (step: string): boolean => next.scenario.steps.some(({ id }) => id === step);
   const affected = rows.filter((row) => !stays(row.step) || (redated && waitsForDate(row)));
-  const { loaded: _, ...settings } = edit;
-  const edited = { campaign: { ...campaign, ...settings }, version: next };
+  const edited = { campaign: after, version: next };
   const known = unchanged(before, affected);
   const rules = { old, policy: policies[campaign.mode], now };
   const planned = [
@@ -63,10 +64,11 @@ export function planEdit(
       affected.filter(({ id }) => !known.has(id)),
       edited,
       rules,
+      progress,
     ),
   ];
   const moved = new Set(planned.map(({ id }) => id));
-  const woken = cappedPeople(connection, campaign, edit, now).filter(({ id }) => !moved.has(id));
+  const woken = cappedPeople(connection, campaign, after, now).filter(({ id }) => !moved.has(id));
   const changes = [...planned, ...woken];
   return {
     ...summary(rows, changes),
@@ -81,11 +83,11 @@ export function planEdit(
 function cappedPeople(
   connection: Connection,
   campaign: Campaign,
-  edit: CampaignEdit,
+  after: Campaign,
   now: number,
 ): EnrolmentChange[] {
-  const sameSender = JSON.stringify(edit.sender) === JSON.stringify(campaign.sender);
-  const sameCaps = JSON.stringify(edit.caps) === JSON.stringify(campaign.caps);
+  const sameSender = JSON.stringify(after.sender) === JSON.stringify(campaign.sender);
+  const sameCaps = JSON.stringify(after.caps) === JSON.stringify(campaign.caps);
   const waits: readonly WaitReason[] = sameSender ? (sameCaps ? [] : ['campaign_cap']) : CAP_WAITS;
   if (waits.length === 0) return [];
   const people = connection
@@ -127,7 +129,7 @@ function versions(
   return { campaign: campaignOf(row), old, next: loaded ? { ...old, ...loaded } : old };
 }
 
-const sameDates = (campaign: Campaign, { timezone, window }: CampaignEdit): boolean =>
+const sameDates = (campaign: Campaign, { timezone, window }: Campaign): boolean =>
   campaign.timezone === timezone && JSON.stringify(campaign.window) === JSON.stringify(window);
 
 const openEnrolments = (connection: Connection, campaignId: number): OpenEnrolment[] =>
@@ -143,16 +145,19 @@ function changesOf(
   rows: readonly OpenEnrolment[],
   edited: Pick<Snapshot, 'campaign' | 'version'>,
   rules: ChangeRules,
+  progress: (done: number, total: number) => void,
 ): EnrolmentChange[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const ids = [...byId.keys()];
   const changes: EnrolmentChange[] = [];
-  for (let from = 0; from < ids.length; from += CHUNK)
+  for (let from = 0; from < ids.length; from += CHUNK) {
     for (const snapshot of snapshotsById(connection, ids.slice(from, from + CHUNK), rules.now)) {
       const row = byId.get(snapshot.enrolment.id);
       const change = row && changeOf(row, { ...snapshot, ...edited }, rules);
       if (change) changes.push(change);
     }
+    progress(Math.min(from + CHUNK, ids.length), ids.length);
+  }
   return changes;
 }
 

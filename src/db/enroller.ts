@@ -1,7 +1,7 @@
 import type { Start } from '../engine/enrol.ts';
 import type { Prospect } from '../engine/model.ts';
 import type { Campaign } from '../engine/plan/snapshot.ts';
-import type { Enroller, EnrolResult } from '../engine/ports/campaigns.ts';
+import type { Enroller, EnrolResult, TakenToo } from '../engine/ports/campaigns.ts';
 import type { Scenario } from '../engine/scenario/scenario.ts';
 import { failure } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
@@ -11,6 +11,8 @@ import { leftOut } from './left-out.ts';
 import { prospectsById } from './prospect-rows.ts';
 import { versionOf } from './tick/due.ts';
 
+const NOBODY: TakenToo = { answered: false, again: false };
+
 /** People in one transaction. */
 const CHUNK = 1000;
 
@@ -19,7 +21,7 @@ export type StartRule = (campaign: Campaign, scenario: Scenario, prospect: Prosp
 
 export function createEnroller(connection: Connection, start: StartRule): Enroller {
   return {
-    async enrol(campaignName, prospectIds, now, { answered } = { answered: false }) {
+    async enrol(campaignName, prospectIds, now, too = NOBODY) {
       const { id } = openCampaign(findCampaign(connection, campaignName));
       const result: EnrolResult = { enrolled: 0, left_out: {} };
       for (let from = 0; from < prospectIds.length; from += CHUNK) {
@@ -28,7 +30,7 @@ export function createEnroller(connection: Connection, start: StartRule): Enroll
           // It may have been ended, or given another scenario, since the last thousand.
           const campaign = openCampaign(campaignById(connection, id));
           const { scenario } = versionOf(connection, campaign.scenarioVersionId);
-          enrolChunk(connection, { campaign, scenario, start, now, ids, answered }, result);
+          enrolChunk(connection, { campaign, scenario, start, now, ids, too }, result);
         });
       }
       return result;
@@ -48,14 +50,13 @@ interface Chunk {
   start: StartRule;
   now: number;
   ids: readonly number[];
-  answered: boolean;
+  too: TakenToo;
 }
 
 function enrolChunk(connection: Connection, chunk: Chunk, result: EnrolResult): void {
   const { campaign, scenario, now } = chunk;
   const prospects = prospectsById(connection, chunk.ids);
-  const { answered } = chunk;
-  const reasonFor = leftOut(connection, { campaign, scenario, prospects, answered, now });
+  const reasonFor = leftOut(connection, { campaign, scenario, prospects, too: chunk.too, now });
   const event = eventWriter(connection);
   const insert = connection.prepare<(string | number)[]>(
     `insert into enrolment (campaign_id, prospect_id, status, step, next_at, hold, anchor_at, step_at, created_at)

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { shellWord } from '../engine/shell-word.ts';
 import { configError, errorCode, failure } from '../errors.ts';
 import { restoreCommand } from './backup-files.ts';
 
@@ -13,13 +14,17 @@ export function explainDatabase(error: unknown, file: string): unknown {
     case 'EROFS':
       return readOnly(error, file);
     case 'ENOENT':
-      return configError(`cannot create ${file}: no such folder`, `hector init ${dirname(file)}`, error);
+      return configError(
+        `cannot create ${file}: no such folder`,
+        `hector init ${shellWord(dirname(file))}`,
+        error,
+      );
     case 'ENOTDIR':
     case 'EISDIR':
-      return configError(`${file} is in the way: it is no database`, `ls -ld ${file}`, error);
+      return configError(`${file} is in the way: it is no database`, `ls -ld ${shellWord(file)}`, error);
     case 'ENOSPC':
     case 'SQLITE_FULL':
-      return failure(`no space left on the disk of ${file}`, `df -h ${dirname(file)}`, error);
+      return failure(`no space left on the disk of ${file}`, `df -h ${shellWord(dirname(file))}`, error);
     default:
       return code === undefined ? error : ofFamily(code, error, file);
   }
@@ -39,7 +44,7 @@ function ofFamily(code: string, error: unknown, file: string): unknown {
     case 'SQLITE_IOERR':
       return failure(
         `${file} cannot be read or written: the disk reports an error or is full`,
-        `df -h ${dirname(file)}`,
+        `df -h ${shellWord(dirname(file))}`,
         error,
       );
     default:
@@ -50,4 +55,8 @@ function ofFamily(code: string, error: unknown, file: string): unknown {
 const cureOf = (file: string): string => restoreCommand(file) ?? 'hector db restore BACKUP';
 
 const readOnly = (error: unknown, file: string): unknown =>
-  configError(`cannot write ${file}: the folder or file is read-only`, `ls -ld ${dirname(file)}`, error);
+  configError(
+    `cannot write ${file}: the folder or file is read-only`,
+    `ls -ld ${shellWord(dirname(file))}`,
+    error,
+  );

@@ -2,6 +2,7 @@ import type { UndoResult } from '../engine/ports/imports.ts';
 import { failure, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { forgetAnswers } from './forget-answers.ts';
+import { knownImports } from './known-imports.ts';
 import { liftedNo } from './lifted-no.ts';
 import { type PersonRow, readCustom, updatePerson } from './person-row.ts';
 import { ChangedPeople } from './wake.ts';
@@ -29,17 +30,6 @@ export function undoImport(connection: Connection, importId: number, now: number
     .prepare<[number, number]>("update import_run set status = 'undone', finished_at = ? where id = ?")
     .run(now, importId);
   return result;
-}
-
-function knownImports(connection: Connection): string {
-  const rows = connection
-    .prepare<[], { id: number; file: string }>(
-      "select id, file from import_run where status in ('running', 'done') order by id desc limit 3",
-    )
-    .all();
-  return rows.length === 0
-    ? ': nothing was imported'
-    : ` (the last: ${rows.map((row) => `${row.id} ${row.file}`).join(', ')})`;
 }
 
 /**

@@ -42,4 +42,5 @@ export function liftedNo(
   };
 }
 
-const ADDRESSES = ['email', 'phone', 'mobile', 'linkedin', 'siren'] as const;
+/** What the blacklist may know a person by. */
+export const ADDRESSES = ['email', 'phone', 'mobile', 'linkedin', 'siren'] as const;

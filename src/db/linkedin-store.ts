@@ -1,7 +1,8 @@
 import type { LinkedinStore } from '../engine/ports/linkedin.ts';
 import type { Connection } from './connection.ts';
-import { byKey, bySlug, knownSince, names, openTexts, sentTexts } from './linkedin/lookup.ts';
-import { take } from './linkedin/take.ts';
+import { markLookedUp } from './linkedin/looked-up.ts';
+import { byKey, bySlug, firms, knownSince, names, openTexts, sentTexts } from './linkedin/lookup.ts';
+import { beginTaking } from './linkedin/take.ts';
 
 export const createLinkedinStore = (connection: Connection): LinkedinStore => ({
   bySlug: async (slugs) => bySlug(connection, slugs),
@@ -9,6 +10,8 @@ export const createLinkedinStore = (connection: Connection): LinkedinStore => ({
   knownSince: async (prospectIds) => knownSince(connection, prospectIds),
   openTexts: async () => openTexts(connection),
   sentTexts: async (prospectIds) => sentTexts(connection, prospectIds),
+  lookedUp: async (until) => markLookedUp(connection, until),
   names: async (prospectIds) => names(connection, prospectIds),
-  take: async (findings, options) => take(connection, findings, options),
+  firms: async (prospectIds) => firms(connection, prospectIds),
+  begin: async (options) => beginTaking(connection, options),
 });

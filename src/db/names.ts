@@ -1,17 +1,18 @@
 import BetterSqlite3 from 'better-sqlite3';
+import { folded } from '../engine/suggest.ts';
 
 /** Nobody waits for a completion. */
 const TIMEOUT_MS = 200;
 
 const QUERIES = {
-  campaign: 'select name from campaign where name like @start escape @escape order by id desc limit @limit',
+  campaign: 'select name from campaign where begins(name, @start) order by id desc limit @limit',
   prospect: `select trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) as name from prospect
-    where erased_at is null and trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) like @start escape @escape
-    union select email from prospect where erased_at is null and email like @start escape @escape limit @limit`,
+    where erased_at is null and begins(name, @start)
+    union select email from prospect where erased_at is null and begins(email, @start) limit @limit`,
 } as const;
 
 /**
- * Names that begin so, without case. The file is neither made nor brought up to date, and nothing in it is changed; it
+ * Names that begin so, without case and accents. The file is neither made nor brought up to date, and nothing in it is changed; it
  * is not opened as a read-only one, since SQLite would then leave files of its log behind.
  * @throws where there is no such file, or it cannot be read
  */
@@ -19,10 +20,13 @@ export function readNames(file: string, kind: keyof typeof QUERIES, start: strin
   const connection = new BetterSqlite3(file, { fileMustExist: true, timeout: TIMEOUT_MS });
   try {
     connection.pragma('query_only = ON');
+    connection.function('begins', (name: unknown, typed: unknown) =>
+      typeof name === 'string' && folded(name).startsWith(String(typed)) ? 1 : 0,
+    );
     return connection
-      .prepare<[{ start: string; escape: string; limit: number }], string | null>(QUERIES[kind])
+      .prepare<[{ start: string; limit: number }], string | null>(QUERIES[kind])
       .pluck()
-      .all({ start: `${start.replace(/[\\%_]/g, '\\$&')}%`, escape: '\\', limit })
+      .all({ start: folded(start), limit })
       .filter((name): name is string => name !== null && name !== '');
   } finally {
     connection.close();

@@ -21,7 +21,7 @@ export function createPeopleStore(connection: Connection, clock: () => number): 
     now: number,
   ): PauseResult => {
     const campaignId = campaign === null ? null : findCampaign(connection, campaign).id;
-    const selection = { prospectIds: [prospectId], campaignId, now };
+    const selection = { prospectIds: [prospectId], campaignId, among: null, now };
     const result = write(connection, () => act(connection, selection)).get(prospectId);
     return result ?? { changed: [], instead: [] };
   };

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Holdings } from '../engine/ports/database.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { configError, errorCode, failure, UserError, usageError } from '../errors.ts';
 import { restoreCommand } from './backup-files.ts';
 import { type Connection, knownSchema } from './connection.ts';
@@ -15,9 +16,12 @@ const BUSY_TIMEOUT_MS = 10_000;
  */
 export function openRaw(file: string, { readonly }: { readonly: boolean }): Connection {
   if (!existsSync(file))
-    throw configError(`${file} is not there`, restoreCommand(file) ?? `hector init ${dirname(file)}`);
+    throw configError(
+      `${file} is not there`,
+      restoreCommand(file) ?? `hector init ${shellWord(dirname(file))}`,
+    );
   if (!isDatabase(file))
-    throw failure(`${file} is no database`, restoreCommand(file, file) ?? `ls -l ${file}`);
+    throw failure(`${file} is no database`, restoreCommand(file, file) ?? `ls -l ${shellWord(file)}`);
   try {
     return new BetterSqlite3(file, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
@@ -28,7 +32,8 @@ export function openRaw(file: string, { readonly }: { readonly: boolean }): Conn
 /** By its first bytes. @throws UserError for a folder, or what may not be read */
 export function isDatabase(file: string): boolean {
   const header = Buffer.alloc(16);
-  if (statSync(file).isDirectory()) throw usageError(`${file} is a folder, not a database`, `ls -l ${file}`);
+  if (statSync(file).isDirectory())
+    throw usageError(`${file} is a folder, not a database`, `ls -l ${shellWord(file)}`);
   const descriptor = explained(file, () => openSync(file, 'r'));
   try {
     readSync(descriptor, header, 0, 16, 0);
@@ -47,32 +52,20 @@ export function schemaOf(connection: Connection, file: string): number {
       'npm install -g hector',
     );
   if (schema === 0 || !hasTable(connection, 'workspace'))
-    throw failure(`${file} is not a database of hector`, `ls -l ${file}`);
+    throw failure(`${file} is not a database of hector`, `ls -l ${shellWord(file)}`);
   return schema;
-}
-
-/** What may be overwritten: a database of hector, be it damaged. @throws UserError for anything else */
-export function refuseForeign(file: string): void {
-  const ours = isDatabase(file) && looksOurs(file);
-  if (!ours) throw usageError(`${file} is no database of hector: it is not replaced`, `ls -l ${file}`);
-}
-
-function looksOurs(file: string): boolean {
-  const connection = openRaw(file, { readonly: true });
-  try {
-    return hasTable(connection, 'workspace');
-  } catch (error) {
-    if (isDamage(error)) return true;
-    throw explainDatabase(error, file);
-  } finally {
-    connection.close();
-  }
 }
 
 /** The file, not the disk or a lock: nothing that is tried again would read it. */
 export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(errorCode(error) ?? '');
 
-const hasTable = (connection: Connection, name: string): boolean =>
+/** Damaged, or a table of it is missing. @param error as SQLite or `explained` gave it */
+export function isUnreadable(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : error;
+  return isDamage(cause) || (cause instanceof Error && /no such (table|column)/.test(cause.message));
+}
+
+export const hasTable = (connection: Connection, name: string): boolean =>
   connection.prepare<[string]>("select 1 from sqlite_master where type = 'table' and name = ?").get(name) !==
   undefined;
 

@@ -1,5 +1,5 @@
 import type { CampaignMode, Channel, EnrolmentStatus, SuppressionKey } from '../engine/model.ts';
-import type { Reply, ReplyResult, ReplyStore, StoppedCounts } from '../engine/ports/people.ts';
+import type { Listing, Reply, ReplyResult, ReplyStore, StoppedCounts } from '../engine/ports/people.ts';
 import { ownAddresses } from '../engine/suppression.ts';
 import { type Connection, write } from './connection.ts';
 import { recordDeliveryProblem } from './delivery-problem.ts';
@@ -15,8 +15,15 @@ export function createReplyStore(connection: Connection): ReplyStore {
   };
 }
 
-/** To be called inside write(). */
-export function addReply(connection: Connection, reply: Reply): ReplyResult {
+/**
+ * To be called inside write().
+ * @param list puts a refusal's addresses on the blacklist, and stops whom they match: here, or once for many answers
+ */
+export function addReply(
+  connection: Connection,
+  reply: Reply,
+  list: Lister = (keys, by) => addSuppressions(connection, keys, by).added,
+): ReplyResult {
   const answered = answeredTouch(connection, reply);
   recordEvents(connection, reply, answered);
   const status = reply.meeting ? 'meeting' : 'replied';
@@ -30,9 +37,12 @@ export function addReply(connection: Connection, reply: Reply): ReplyResult {
   });
   if (answered) upgrade(connection, answered.enrolmentId, status, reason);
   const colleagues = stopColleagues(connection, reply);
-  const blacklisted = reply.optOut ? blacklist(connection, reply) : [];
+  const blacklisted = reply.optOut ? blacklist(connection, reply, list) : [];
   return { answers: answered && settled(connection, answered), stopped, colleagues, blacklisted };
 }
+
+/** @returns the entries that are new */
+type Lister = (keys: readonly SuppressionKey[], by: Listing) => SuppressionKey[];
 
 interface Answered {
   messageId: number | null;
@@ -81,9 +91,17 @@ function recordEvents(connection: Connection, reply: Reply, answered: Answered |
     messageId: answered?.messageId ?? null,
     channel: reply.channel ?? answered?.channel ?? null,
   };
-  write({ ...base, type: 'replied', data: { text: reply.text }, externalId: reply.externalId ?? null });
+  write({ ...base, ...wordsOf(connection, reply), type: 'replied', externalId: reply.externalId ?? null });
   if (reply.meeting) write({ ...base, type: 'meeting' });
   if (reply.optOut) write({ ...base, type: 'opted_out' });
+}
+
+/** Nothing is kept of somebody whose data were erased while it was typed or read. */
+function wordsOf(connection: Connection, { prospectId, text }: Reply): { data?: { text: string } } {
+  const erased = connection
+    .prepare<[number], number>('select 1 from prospect where id = ? and erased_at is not null')
+    .get(prospectId);
+  return erased === undefined ? { data: { text } } : {};
 }
 
 /**
@@ -135,7 +153,7 @@ function stopColleagues(connection: Connection, { prospectId, now }: Reply): Sto
 }
 
 /** The person's own ways to be reached, so that no later campaign or import brings them back. */
-function blacklist(connection: Connection, { prospectId, now }: Reply): SuppressionKey[] {
+function blacklist(connection: Connection, { prospectId, now }: Reply, list: Lister): SuppressionKey[] {
   const keys = prospectsById(connection, [prospectId]).flatMap(ownAddresses);
-  return addSuppressions(connection, keys, { reason: 'asked in a reply', source: 'reply', now }).added;
+  return list(keys, { reason: 'asked in a reply', source: 'reply', now });
 }

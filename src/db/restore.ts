@@ -13,13 +13,15 @@ import { dirname, join } from 'node:path';
 import type { Restored } from '../engine/ports/database.ts';
 import type { Owner } from '../engine/ports/ticks.ts';
 import { errorCode } from '../errors.ts';
-import { makeOwnFolder } from './backup.ts';
+import { makeOwnFolder } from './backup/copy.ts';
 import { stamp } from './backup-files.ts';
 import { type Connection, openDatabase, write } from './connection.ts';
 import { holdingsOf, latestOf, openRaw } from './raw.ts';
-import { carryOver, NOTHING_CARRIED, pauseLive } from './restore/carry-over.ts';
+import { carryOver, NOTHING_CARRIED } from './restore/carry-over.ts';
 import { keepNumbersApart } from './restore/numbers.ts';
+import { pauseLive } from './restore/pause.ts';
 import { anotherProgram, openPresent, type Present } from './restore/present.ts';
+import { uncountedUntil } from './restore/unknown.ts';
 
 interface Place {
   /** The database. */
@@ -76,11 +78,13 @@ function settle(copy: Connection, present: Present, { owner, now }: Place): Omit
   const { attach, unread } = present;
   if (attach !== null) copy.prepare('attach ? as present').run(attach);
   if (present.whole) lockPresent(copy, owner);
-  const { erased, ...result } = write(copy, () => {
+  const { erased, lastUnknownAt, ...result } = write(copy, () => {
     keepNumbersApart(copy, { attached: attach !== null, sure: attach !== null && unread.length === 0 });
     const carried = attach === null ? NOTHING_CARRIED : carryOver(copy, { unread, now });
     copy.exec('delete from main.lease');
-    return { ...carried, unread, paused: pauseLive(copy, latestAt, now), holdings: holdingsOf(copy) };
+    const until = uncountedUntil({ ...carried, unread }, now);
+    const paused = pauseLive(copy, { latestAt, uncountedUntil: until, now });
+    return { ...carried, unread, uncountedUntil: until, paused, holdings: holdingsOf(copy) };
   });
   if (erased > 0) copy.exec('vacuum main');
   copy.pragma('main.locking_mode = EXCLUSIVE');

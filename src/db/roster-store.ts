@@ -17,13 +17,14 @@ export function createRosterStore(connection: Connection, clock: () => number): 
       for (const row of rows) if (!erased.has(row)) take(row, roster, inBase);
       return erased.size;
     },
-    async leftOut(people, { mode, scenario, answered }) {
+    async leftOut(people, { mode, scenario, too }) {
       const reasonFor = leftOut(connection, {
         campaign: { id: null, mode },
-        ...{ scenario, answered, prospects: people, now: clock() },
+        ...{ scenario, too, prospects: people, now: clock() },
       });
       return new Map(people.map((person) => [person.id, reasonFor(person)]));
     },
+    changes: async () => Number(connection.pragma('data_version', { simple: true })),
     connected: async (ids) =>
       new Set(connection.prepare<[string], number>(CONNECTED).pluck().all(JSON.stringify(ids))),
   };

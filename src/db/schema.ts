@@ -210,6 +210,8 @@ export const message = sqliteTable(
     prospectId: integer('prospect_id').notNull(),
     campaignId: integer('campaign_id').notNull(),
     step: text().notNull(),
+    /** Slug of the scenario that `step` is of: a campaign may be given another. */
+    scenario: text(),
     channel: text().notNull(),
     kind: text().notNull(),
     state: text().notNull(),
@@ -438,7 +440,7 @@ export const discProposal = sqliteTable('disc_proposal', {
   createdAt: integer('created_at').notNull(),
 });
 
-/** One row, `tick`: who is ticking. A dead owner is replaced. */
+/** `tick`: who is ticking; `card:12`: whose session shows person 12. A dead owner is replaced. */
 export const lease = sqliteTable('lease', {
   name: text().primaryKey(),
   host: text().notNull(),

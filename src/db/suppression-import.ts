@@ -27,9 +27,9 @@ export function createBlacklistImports(connection: Connection): BlacklistImports
         ? connection.transaction(() => counted(entries)).deferred()
         : write(connection, () => counted(entries));
     },
-    async finish(changed, now) {
+    async finish(taken, now) {
       try {
-        if (!changed) return { matched: null, stopped: { people: 0, enrolments: 0, messages: 0 } };
+        if (!taken) return { matched: null, stopped: { people: 0, enrolments: 0, messages: 0 } };
         return dryRun ? stopEverySuppressed(connection, now, count) : stopEverySuppressed(connection, now);
       } finally {
         if (dryRun) connection.exec('drop table temp.suppression');

@@ -15,6 +15,7 @@ export function createSuppressionStore(connection: Connection, clock: () => numb
       const behind = peopleBehind(connection, keys);
       return write(connection, () => addSuppressions(connection, keys, by, behind));
     },
+    matching: async (keys) => matchingPeople(connection, keys),
     remove: async (keys) => write(connection, () => removeSuppressions(connection, keys)),
     async *list(filter) {
       yield* allEntries(connection, filter, clock());
@@ -41,6 +42,51 @@ export function addSuppressions(
   const prospectIds = [...new Set([...peopleMatching(connection, keys), ...behind])];
   const stopped = stopBlacklisted(connection, prospectIds, by.now);
   return { ...listed, matched: prospectIds.length, stopped };
+}
+
+/**
+ * Entries of many causes in one transaction: whom they match is looked for once, since that reads the whole base. Inside
+ * write(), to whose end `stopMatched` belongs.
+ */
+export class SuppressionsTogether {
+  readonly #connection: Connection;
+  readonly #now: number;
+  readonly #list: ReturnType<typeof entryWriter>;
+  #keys: SuppressionKey[] = [];
+
+  constructor(connection: Connection, now: number) {
+    this.#connection = connection;
+    this.#now = now;
+    this.#list = entryWriter(connection);
+  }
+
+  /** @returns those that are new */
+  add(keys: readonly SuppressionKey[], by: Listing): SuppressionKey[] {
+    this.#keys.push(...keys);
+    return keys.filter((key) => this.#list(key, by) === 'added');
+  }
+
+  /** Also for what was there before: who has come into the base since is stopped as well. */
+  stopMatched(): void {
+    if (this.#keys.length === 0) return;
+    stopBlacklisted(this.#connection, peopleMatching(this.#connection, this.#keys), this.#now);
+    this.#keys = [];
+  }
+}
+
+function matchingPeople(
+  connection: Connection,
+  keys: readonly SuppressionKey[],
+): { people: number; underWay: number } {
+  const ids = peopleMatching(connection, keys);
+  const underWay = connection
+    .prepare<[string], number>(
+      `select count(distinct prospect_id) from enrolment
+       where prospect_id in (select value from json_each(?)) and status in ('active', 'paused')`,
+    )
+    .pluck()
+    .get(JSON.stringify(ids));
+  return { people: ids.length, underWay: underWay ?? 0 };
 }
 
 function removeSuppressions(connection: Connection, keys: readonly SuppressionKey[]): SuppressionKey[] {

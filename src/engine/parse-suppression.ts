@@ -20,11 +20,13 @@ export interface SuppressionText {
  */
 export async function parseSuppression(
   text: string,
-  { kind, country }: SuppressionText,
+  { kind = null, country }: SuppressionText,
 ): Promise<Parsed<SuppressionKey>> {
   const typed = text.trim();
   const hash = readHash(typed, kind ?? 'email');
   if (hash !== null) return { ok: true, value: { kind: kind ?? 'email', value: hash } };
+  if (kind === null && NINE_DIGITS.test(typed) && readSiren(typed) === null)
+    return { ok: false, problem: WRONG_SIREN };
   const wanted = kind ?? guess(typed);
   const value = wanted === null ? null : await read(wanted, typed, country);
   if (wanted !== null && value !== null) return { ok: true, value: { kind: wanted, value } };
@@ -46,6 +48,10 @@ function readHash(typed: string, kind: SuppressionKind): string | null {
   return form ? `${form}:${digits}` : null;
 }
 
+/** A French number without its 0 is written so as well; but a SIREN with a slip of the pen must not become one. */
+const NINE_DIGITS = /^[1-9]\d{2}[\s.]?\d{3}[\s.]?\d{3}$/;
+const WRONG_SIREN =
+  'no SIREN, whose last digit checks the others; a phone number needs its 0 or +33 (or --kind phone)';
 const ANY =
   'no e-mail address, phone number, domain, LinkedIn profile address or SIREN (a bare slug needs --kind linkedin)';
 const WRONG: Record<SuppressionKind, string> = {

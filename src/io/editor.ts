@@ -32,7 +32,7 @@ export async function editText(text: string, env: Record<string, string | undefi
     keeps = typed !== text;
     throw failure(
       `the editor "${program}" ${problem}: the text is as it was${keeps ? `; what was typed is in ${file}` : ''}`,
-      'EDITOR=nano hector message review',
+      'export VISUAL=nano',
     );
   } finally {
     if (!keeps) await rm(folder, { recursive: true, force: true });

@@ -26,19 +26,65 @@ export function createProgress(
   if (!io.live) return { at: () => undefined, end: () => undefined };
   let next = clock() + PATIENCE_MS;
   let drawn = false;
+  let last: Parameters<Progress['at']> | null = null;
+  const draw = (state: Parameters<Progress['at']>): void => {
+    drawn = true;
+    io.stderr.write(CLEAR + cut(lineOf(label, ...state), (io.stderr.columns || 80) - 1));
+  };
+  // Where one part of the work takes long, nothing new comes for a while.
+  const first = setTimeout(() => last && !drawn && draw(last), PATIENCE_MS);
+  first.unref();
   return {
-    at(done, total, more) {
+    at(...state) {
+      last = state;
       const now = clock();
       if (now < next) return;
       next = now + REDRAWN_MS;
-      drawn = true;
-      io.stderr.write(CLEAR + cut(lineOf(label, done, total, more), (io.stderr.columns || 80) - 1));
+      draw(state);
     },
     end() {
+      clearTimeout(first);
       if (drawn) io.stderr.write(CLEAR);
       drawn = false;
     },
   };
+}
+
+const SECOND_MS = 1_000;
+
+/** The same for one thing that is waited for, with the seconds that it takes. */
+export async function whileWaiting<T>(
+  io: Pick<Io, 'live' | 'stderr'>,
+  label: string,
+  work: Promise<T>,
+): Promise<T> {
+  if (!io.live) return work;
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    io.stderr.write(CLEAR + cut(printable(`${label}: ${seconds} s`), (io.stderr.columns || 80) - 1));
+  }, SECOND_MS);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+    if (seconds > 0) io.stderr.write(CLEAR);
+  }
+}
+
+/** Before what holds the whole program up and cannot tell how far it is: no timer comes to its turn meanwhile. */
+export async function whileBusy<T>(
+  io: Pick<Io, 'live' | 'stderr'>,
+  label: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!io.live) return work();
+  io.stderr.write(CLEAR + cut(printable(`${label} …`), (io.stderr.columns || 80) - 1));
+  try {
+    return await work();
+  } finally {
+    io.stderr.write(CLEAR);
+  }
 }
 
 function lineOf(label: string, done: number, total?: number, more?: string): string {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Io, printable } from '../io.ts';
 
 export interface Column<Row> {
@@ -22,7 +23,10 @@ export async function printTable<Row>(
   rows: readonly Row[],
 ): Promise<void> {
   if (!io.terminal) {
-    for (const row of rows) io.out(columns.map((column) => cellText(column.value(row))).join('\t'));
+    await inPipe(
+      io,
+      rows.map((row) => columns.map((column) => cellText(column.value(row))).join('\t')),
+    );
     return;
   }
   const filled = columns.filter(
@@ -34,8 +38,13 @@ export async function printTable<Row>(
     ...{ header, align, wrap, whole, drop },
   }));
   const { lines, left } = draw(drawn, cells, io.width, (text) => io.color.bold(text));
-  for (const line of lines) io.out(line);
+  for (const line of lines) io.whole(line);
   if (left.length > 0) io.note(`No room for: ${left.join(', ')}.`);
+}
+
+/** Waits for a slow reader; where nobody reads any more, the program must be told before it goes on. */
+async function inPipe({ stdout }: Io, lines: readonly string[]): Promise<void> {
+  if (lines.length > 0 && !stdout.write(`${lines.join('\n')}\n`)) await once(stdout, 'drain');
 }
 
 const cellText = (value: string | number | null): string => (value === null ? '' : printable(String(value)));

@@ -1,5 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl';
 import { type Source, spooled } from '../csv/source.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { failure, type UserError } from '../errors.ts';
 import { LIMITS } from './limits.ts';
 
@@ -49,27 +50,26 @@ const nameIn = ({ fileName }: Entry): string => fileName.split(/[/\\]/).at(-1) ?
 
 async function unpack(zip: ZipFile, entry: Entry, shown: string, left: number): Promise<Source> {
   const name = `${shown}: ${nameIn(entry)}`;
-  if (entry.isEncrypted()) throw failure(`${name} is encrypted: unpack the archive first`, `unzip ${shown}`);
+  if (entry.isEncrypted())
+    throw failure(`${name} is encrypted: unpack the archive first`, `unzip ${shellWord(shown)}`);
   const limit = Math.min(LIMITS.fileBytes, left);
   const { compressedSize, uncompressedSize } = entry;
   const bomb = uncompressedSize > LIMITS.ratioFrom && uncompressedSize > compressedSize * LIMITS.ratio;
   if (uncompressedSize > limit || bomb) throw tooMuch(name, 'far more than any export');
   try {
-    return await spooled(name, bytesOf(zip, entry, name, limit));
+    return await spooled(name, bytesOf(zip, entry));
   } catch (error) {
     throw isUserError(error) ? error : damaged(name, error);
   }
 }
 
-/** Opened only when it is read: a stream that fails before anybody listens ends the program. */
-async function* bytesOf(zip: ZipFile, entry: Entry, name: string, limit: number): AsyncGenerator<Buffer> {
-  let size = 0;
+/**
+ * Opened only when it is read: a stream that fails before anybody listens ends the program. One that is longer than the
+ * archive says is ended by yauzl.
+ */
+async function* bytesOf(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   const bytes: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry);
-  for await (const chunk of bytes) {
-    size += chunk.length;
-    if (size > limit) throw tooMuch(name, 'far more than any export');
-    yield chunk;
-  }
+  yield* bytes;
 }
 
 const isUserError = (error: unknown): error is UserError =>
@@ -79,7 +79,11 @@ const tooMuch = (name: string, what: string): UserError =>
   failure(`${name} holds ${what}: nothing was read`, 'hector linkedin import --help');
 
 export const notAnArchive = (shown: string, cause?: unknown): UserError =>
-  failure(`${shown} is not a zip file, or cut short: download the export again`, `ls -l ${shown}`, cause);
+  failure(
+    `${shown} is not a zip file, or cut short: download the export again`,
+    `ls -l ${shellWord(shown)}`,
+    cause,
+  );
 
 /** Of what is wrong inside, a name that leads out of the archive and a kind that cannot be read are worth its words. */
 function damaged(name: string, cause: unknown): UserError {

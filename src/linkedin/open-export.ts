@@ -4,6 +4,7 @@ import { readList } from '../csv/csv-file.ts';
 import { openSource, type Source } from '../csv/source.ts';
 import { FILE_KINDS, isExportColumn, kindOf } from '../engine/linkedin/files.ts';
 import type { LinkedinExport, LinkedinFile } from '../engine/ports/linkedin.ts';
+import { shellWord } from '../engine/shell-word.ts';
 import { errorCode, failure, UserError, usageError } from '../errors.ts';
 import { notAnArchive, unpacked } from './archive.ts';
 import { LIMITS } from './limits.ts';
@@ -106,7 +107,8 @@ async function filesIn(folder: string, depth = 0): Promise<string[]> {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && depth < 2) found.push(...(await filesIn(path, depth + 1)));
     if (entry.isFile() && /\.(csv|zip)$/i.test(entry.name) && !entry.name.startsWith('.')) found.push(path);
-    if (found.length > LIMITS.entries) throw failure(`${folder} holds too many files`, `ls ${folder}`);
+    if (found.length > LIMITS.entries)
+      throw failure(`${folder} holds too many files`, `ls ${shellWord(folder)}`);
   }
   return found;
 }

@@ -213,10 +213,22 @@ describe('hector blacklist import', () => {
     expect(JSON.parse(stdout()).ignored_columns).toEqual(['Nom', 'siren']);
   });
 
-  test('looks for nobody where nothing was new', async () => {
-    const first = await taken('a@ads.example\n');
-    const again = await taken('a@ads.example\n', {}, { folder: first.folder });
-    expect(JSON.parse(again.stdout())).toMatchObject({ known: 1, matched: null, stopped: { people: 0 } });
+  test('after one that was killed stops whom its entries match, although none is new', async () => {
+    const { context, folder } = testContext();
+    const connection = await context.connection();
+    const id = anEnrolment(connection, { prospectId: aProspect(connection, { email: 'a@ads.example' }) });
+    const killed = createBlacklistImports(connection);
+    await killed.begin(false);
+    const key = { kind: 'email' as const, value: 'a@ads.example' };
+    await killed.chunk([{ key, by: { reason: 'r', source: 's', now: NOW } }]);
+    const again = await taken('a@ads.example\n', {}, { folder });
+    expect(JSON.parse(again.stdout())).toMatchObject({ known: 1, matched: 1, stopped: { people: 1 } });
+    expect(enrolmentNow(connection, id)).toMatchObject({ status: 'stopped', reason: 'blacklisted' });
+  });
+
+  test('of which nothing could be taken looks for nobody', async () => {
+    const { stdout } = await taken('email\nbroken\n');
+    expect(JSON.parse(stdout())).toMatchObject({ refused: 1, matched: null, stopped: { people: 0 } });
   });
 
   test('a dry run keeps nobody from writing, and counts as if it wrote', async () => {

@@ -7,7 +7,7 @@ import { listCampaigns } from '../../src/commands/campaign/list.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
-import { aCampaign, anEnrolment, aProspect, aSuppression, NOW } from '../builders.ts';
+import { aCampaign, anEnrolment, anEvent, aProspect, aSuppression, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 
 async function workspace(options: Parameters<typeof testContext>[0] = {}) {
@@ -116,6 +116,35 @@ describe('campaign create', () => {
     await create({ name: 'Encore', includeAnswered: true });
     expect(inside('Encore')).toContainEqual({ id: answered });
     expect(inside('Encore')).toHaveLength(3);
+  });
+
+  it('hears what was said outside of any campaign, or after its end; in a rehearsal only for rehearsals', async () => {
+    const { connection, create, rows, stderr } = await workspace();
+    const live = aCampaign(connection, { mode: 'live' });
+    const said = (type: string, campaignId?: number, data?: unknown) => {
+      const prospectId = aProspect(connection);
+      if (campaignId === undefined) anEvent(connection, { type, prospectId, data });
+      else {
+        const enrolmentId = anEnrolment(connection, { prospectId, campaignId, status: 'completed' });
+        anEvent(connection, { type, enrolmentId, data });
+      }
+      return prospectId;
+    };
+    for (const type of ['replied', 'meeting', 'opted_out', 'complained']) said(type);
+    said('stopped', undefined, { reason: 'removed' });
+    said('replied', live);
+    said('stopped', live, { reason: 'removed' });
+    const inside = [
+      said('replied', aCampaign(connection, { mode: 'rehearsal' })),
+      said('stopped', aCampaign(connection, { mode: 'rehearsal' }), { reason: 'removed' }),
+      said('stopped', live, { reason: 'campaign_ended' }),
+    ];
+    const { id } = await create({ mode: 'live' });
+    expect(rows(`select prospect_id from enrolment where campaign_id = ${id}`)).toEqual(
+      inside.map((prospect_id) => ({ prospect_id })),
+    );
+    expect(stderr()).toContain('4 asked for no more');
+    expect(stderr()).toContain('3 answered or agreed to meet');
   });
 
   it('a rehearsal keeps nobody out of a live campaign, nor the other way round', async () => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type EditOptions, editCampaign } from '../../src/commands/campaign/edit.ts';
+import { editCampaign } from '../../src/commands/campaign/edit.ts';
+import type { EditOptions } from '../../src/commands/campaign/edit-asked.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { type EditPlan, planEdit } from '../../src/db/edit-plan.ts';
@@ -84,7 +85,7 @@ describe('campaign edit without --yes', () => {
     expect(stdout()).toContain('~\tquatre\t6d\temail\t0\twait');
     expect(stdout()).toContain('From deux to trois: 1 person');
     expect(stderr()).toMatch(
-      /Nothing was changed\. To apply: hector campaign edit Ouest --scenario \S+ouest\.yaml --yes\n$/,
+      /Nothing was changed\. To apply: hector campaign edit Ouest --scenario \S+ouest\.yaml --yes --workspace \S+\n$/,
     );
     expect(now(second)).toEqual(before);
     expect(version()).toBe('un deux trois quatre');
@@ -106,6 +107,29 @@ describe('campaign edit without --yes', () => {
       await edit(scenario('un'));
       expect(version()).toBe(yes ? 'un' : 'un deux trois quatre');
     }
+  });
+
+  it('changes only what was asked for: what another operator has changed meanwhile stays', async () => {
+    const { edit, folder, connection } = await workspace();
+    await edit({ hours: '9h-12h', yes: true });
+    const prompter = {
+      ...silent,
+      async confirm() {
+        const other = testContext({ folder });
+        const meanwhile = { approval: 'all' as const, hours: '10h-16h', caps: 'email=7', yes: true };
+        await editCampaign(other.context, 'Ouest', meanwhile);
+        return true;
+      },
+    };
+    const asking = testContext({ folder, interactive: true, columns: 100, prompter });
+    await editCampaign(asking.context, 'Ouest', { days: 'lun-jeu', name: 'Est', yes: false });
+    expect(
+      connection.prepare('select name, approval, days, hours_from, hours_to, caps from campaign').get(),
+    ).toEqual({
+      name: 'Est',
+      approval: 'all',
+      ...{ days: '[1,2,3,4]', hours_from: 600, hours_to: 960, caps: '{"email":7}' },
+    });
   });
 
   it('says so when nothing would change', async () => {

@@ -245,6 +245,49 @@ describe('campaign delete', () => {
     expect(rows('select * from campaign')).toEqual([]);
   });
 
+  it.each([
+    ['running', 'hector task list --campaign PME'],
+    ['paused', 'hector campaign complete PME'],
+  ] as const)("refuses a %s live one while a LinkedIn text is in a person's hands", async (status, next) => {
+    const { context, connection, rows } = await workspace();
+    const campaignId = aCampaign(connection, { name: 'PME', status });
+    const enrolmentId = anEnrolment(connection, { campaignId });
+    aMessage(connection, { enrolmentId, channel: 'linkedin', state: 'awaiting_operator' });
+    const message = expect.stringContaining("has 1 LinkedIn text in a person's hands");
+    await expect(deleteCampaign(context, 'PME', true)).rejects.toMatchObject({ message, next });
+    const ends = await context.stores.campaignEnds();
+    await expect(ends.remove(campaignId)).rejects.toMatchObject({ message, next });
+    expect(rows('select state from message')).toEqual([{ state: 'awaiting_operator' }]);
+  });
+
+  it('takes a rehearsal away with the texts that wait for a person', async () => {
+    const { context, connection, rows } = await workspace();
+    const campaignId = aCampaign(connection, { name: 'Essai', mode: 'rehearsal' });
+    const enrolmentId = anEnrolment(connection, { campaignId });
+    aMessage(connection, { enrolmentId, channel: 'linkedin', state: 'awaiting_operator' });
+    await deleteCampaign(context, 'Essai', true);
+    expect(rows('select * from message')).toEqual([]);
+  });
+
+  it.each(['live', 'rehearsal'] as const)('who was stopped in a %s one by a person', async (mode) => {
+    const { context, connection, rows } = await workspace();
+    const campaignId = aCampaign(connection, { name: 'PME', mode });
+    const enrolmentId = anEnrolment(connection, { campaignId });
+    const messageId = aMessage(connection, { enrolmentId, channel: 'linkedin', state: 'awaiting_operator' });
+    const tasks = await context.stores.tasks();
+    await tasks.stop(await tasks.find(messageId), NOW);
+    await deleteCampaign(context, 'PME', true);
+    const again = () =>
+      createCampaign(
+        context,
+        launchable({ name: 'Encore', scenario: 'connexion-douce', from: ['all'], mode: 'live' }),
+      );
+    if (mode === 'live')
+      await expect(again()).rejects.toThrow('nobody of 1 can be enrolled: 1 asked for no more');
+    else await again();
+    expect(rows("select id from enrolment where status = 'active'")).toHaveLength(mode === 'live' ? 0 : 1);
+  });
+
   it('wants a yes, and refuses while a tick is at work', async () => {
     const { context, connection, rows } = await workspace({
       interactive: true,

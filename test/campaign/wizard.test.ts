@@ -74,7 +74,7 @@ describe('the wizard', () => {
     const test = await desk([
       ...STEPS_1_2,
       ...['file', 'list.csv', ...BY_HAND, 'where', 'company=Firme', 'done'],
-      ...[...STEP_4, 'auto', 'yes', '-', '24/12/2026', '01/12/2026', 'fr', 'no'],
+      ...[...STEP_4, 'auto', 'yes', '-', '24/12/2026', '01/12/2026', 'fr', 'no', 'no'],
       'launch',
     ]);
     aProspect(test.connection);
@@ -198,7 +198,7 @@ describe('the wizard', () => {
       return select(message, options, standing);
     };
     await expect(beginCampaign(first.context, {}, ASK)).rejects.toThrow('force closed');
-    expect(first.stderr()).toContain(
+    expect(first.stderr().replace(/\s+/g, ' ')).toContain(
       "Kept as a draft. To go on with it: hector campaign create --resume 'PME Ouest'",
     );
     const second = await desk(['1', 'all', 'done', ...STEP_4, 'auto', 'no', 'launch'], first.folder);
@@ -429,12 +429,17 @@ describe('without questions', () => {
     expect(test.rows('select * from campaign_draft')).toEqual([]);
   });
 
-  it('a campaign by the name of a draft takes its place', async () => {
+  it('a campaign does not take the name of a draft, unless it is launched from it', async () => {
     const test = await desk([]);
     await draft(test, { name: 'PME', scenario: 'connexion-douce' });
     await draft(test, { name: 'Autre' });
     const given = { name: 'pme', scenario: 'connexion-douce', mode: 'rehearsal' } as const;
-    await beginCampaign(test.context, given, ASK);
+    await expect(beginCampaign(test.context, given, ASK)).rejects.toMatchObject({
+      message: 'a draft "PME" exists already',
+      next: 'hector campaign create --resume PME --yes',
+    });
+    expect(test.rows('select id from campaign')).toEqual([]);
+    await beginCampaign(test.context, {}, { ...ASK, resume: 'pme', yes: true });
     expect(test.stderr()).toContain('Draft "PME" is a campaign now.');
     expect(test.rows('select name from campaign_draft')).toEqual([{ name: 'Autre' }]);
     const editor = await test.context.stores.campaignEditor();

@@ -16,6 +16,7 @@ import { loadConfig } from '../../src/config.ts';
 import { EXIT, UserError } from '../../src/errors.ts';
 import { workspaceAt } from '../../src/workspace.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
+import { scripted, silent } from '../prompter.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'hector-init-'));
 chmodSync(parent, 0o755);
@@ -82,6 +83,27 @@ describe('hector init', () => {
     expect(config.language).toBe('en');
   });
 
+  it('asks who writes on a terminal, and takes Enter for later', async () => {
+    const folder = freshFolder();
+    const asked: string[] = [];
+    const answers = ['Claire "C." Durand', '', 'claire@', 'claire@exemple.example', ''];
+    await run(folder, {}, { interactive: true, columns: 100, prompter: scripted(answers, asked) });
+    const { sender } = await loadConfig(workspaceAt(folder), {});
+    expect(sender).toMatchObject({
+      ...{ name: 'Claire "C." Durand', company: null, email: 'claire@exemple.example', phone: null },
+    });
+    expect(asked).toContain('"claire@" is no address');
+  });
+
+  it.each<[string, InitOptions['answers'], boolean]>([
+    ['what was said already', { company: 'Exemple Conseil' }, false],
+    ['what stands in a file', {}, true],
+  ])('asks nothing beside %s', async (_, given, again) => {
+    const folder = freshFolder();
+    if (again) await run(folder);
+    await run(folder, given, { interactive: true, columns: 100, prompter: silent });
+  });
+
   it('says which provider each channel uses, what is missing, and the next command', async () => {
     const { stderr } = await run(freshFolder(), {}, { env: {} });
     expect(stderr()).toContain(
@@ -89,7 +111,7 @@ describe('hector init', () => {
     );
     expect(stderr()).toContain('missing: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, sms.from, sms.opt_out.fr');
     expect(stderr()).toContain(
-      'Texts want the sender: sender.name, sender.company, sender.email in hector.yaml',
+      'To fill in: sender.name, sender.company, sender.email in hector.yaml. Without them, e-mails and SMS may wait.',
     );
     expect(stderr()).toContain('Next: hector prospect import');
   });

@@ -8,6 +8,7 @@ const edit = new Command('edit')
   .argument('<campaign>')
   .option('--scenario <slug or file>', 'which')
   .option('--add <person...>', 'more people')
+  .option('--from <source>', 'whose people')
   .option('-y, --yes', 'do not ask')
   .option('--workspace <folder>', 'where')
   .addOption(new Option('--mode <mode>', 'how').choices(['live', 'rehearsal']))
@@ -21,7 +22,7 @@ const at = (line: string) => {
   const { candidates, ...rest } = wantedAt(program, line.split(' '));
   return { ...rest, values: candidates.map(({ value }) => value).join(' ') };
 };
-const FLAGS = '--scenario --add --yes --workspace --mode --help';
+const FLAGS = '--scenario --add --from --yes --workspace --mode --help';
 
 describe('what may stand at the cursor', () => {
   it.each<[string, Partial<ReturnType<typeof at>>]>([
@@ -49,7 +50,11 @@ describe('what may stand at the cursor', () => {
     ['campaign edit --workspace ', { files: true, names: null, workspace: undefined }],
     ['campaign edit --workspace there ', { workspace: 'there', names: 'campaign' }],
     ['campaign edit --workspace=there ', { workspace: 'there', names: 'campaign' }],
-    ['list ', { names: 'prospect' }],
+    [
+      'campaign edit --from ',
+      { values: 'all import: where:', names: 'campaign', namesBehind: 'campaign:', files: true },
+    ],
+    ['list ', { names: 'prospect', namesBehind: '' }],
     ['list 1 ', { names: null, files: true }],
     ['list 1 a b ', { files: true }],
     ['script ', { values: 'bash zsh', names: null, files: false }],
@@ -72,6 +77,15 @@ describe('words as bash hands them over', () => {
       ],
     ],
     ['in double quotes', ['"PME O'], ['PME O'], [['PME $(x) "y"', 'PME \\$(x) \\"y\\"']]],
+    [
+      'in double quotes, with what bash expands there whatever stands before it',
+      ['"Sa'],
+      ['Sa'],
+      [
+        ['Salut! toi', `Salut"'!'" toi`],
+        ['Salut !!', `Salut "'!!'""`],
+      ],
+    ],
     ['within quotes that were closed', ["'PME 'O"], ['PME O'], [['PME Ouest', 'PME\\ Ouest']]],
     [
       'taken apart at =',

@@ -61,6 +61,7 @@ describe('hours', () => {
     ['18:00-09:00', 'goes backwards; a window does not cross midnight, did you mean "09:00-18:00"?'],
     ['09:00-09:00', 'leaves no time to send'],
     ['9h-25h', 'a day ends at 24:00'],
+    ['25h-8h', 'a day ends at 24:00'],
     ['9h75-18h', 'minutes go from 00 to 59'],
     ['matin', 'allowed: hours such as 09:00-18:00 or 9h-18h30'],
     ['', 'allowed: hours such as'],

@@ -158,4 +158,11 @@ describe('the units of systemd', () => {
     expect(service.text).toContain('--workspace "/srv/10%% \\"a\\" $$HOME\\\\x" --log');
     expect(timer.text).toContain('in /srv/10%% "a" $HOME\\x\n');
   });
+
+  it.each(['/srv/a\nExecStartPre=/bin/evil', '/srv/\u001b[31m', '/srv/a\\'])(
+    'are refused for %j',
+    (workspace) => {
+      expect(() => unitsOf(job({ workspace }))).toThrow(UserError);
+    },
+  );
 });

@@ -11,6 +11,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -23,9 +24,11 @@ import { dbPath } from '../../src/commands/db/path.ts';
 import { dbRestore } from '../../src/commands/db/restore.ts';
 import { makeBackup } from '../../src/db/backup.ts';
 import { openDatabase } from '../../src/db/connection.ts';
+import { uuidOf } from '../../src/db/raw.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
 import { aMessage, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
+import { scripted } from '../prompter.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -74,10 +77,8 @@ describe('hector db backup', () => {
     const target = join(folder, 'mine.db');
     const to = (file: string, yes: boolean) => dbBackup(context, { ...USUAL, file, yes });
     writeFileSync(target, 'precious');
-    await expect(to('mine.db', false)).rejects.toMatchObject({
-      ...{ exitCode: 2, next: `hector db backup ${target} --yes` },
-    });
-    await expect(to('mine.db', true)).rejects.toThrow('no database of hector');
+    for (const yes of [false, true])
+      await expect(to('mine.db', yes)).rejects.toThrow('no database of hector');
     writeFileSync(join(folder, 'hector.yaml'), 'sender: {}');
     await expect(to('hector.yaml', true)).rejects.toThrow('no database of hector');
     expect(readFileSync(target, 'utf8')).toBe('precious');
@@ -86,6 +87,9 @@ describe('hector db backup', () => {
     await expect(to('.', true)).rejects.toThrow('is a folder');
     rmSync(target);
     await to('mine.db', false);
+    await expect(to('mine.db', false)).rejects.toMatchObject({
+      ...{ exitCode: 2, next: `hector db backup ${target} --yes` },
+    });
     aSuppression(connection, 'email', 'anne@refus.example');
     const json = testContext({ folder, json: true });
     await dbBackup(json.context, { ...USUAL, file: 'mine.db', yes: true });
@@ -93,6 +97,53 @@ describe('hector db backup', () => {
     // A damaged one has nothing left to lose.
     truncateSync(target, 5000);
     await to('mine.db', true);
+  });
+
+  it('never replaces the database of a workspace, nor a backup of another one', async () => {
+    const { context, folder } = await workspace();
+    const other = await workspace();
+    aSuppression(other.connection, 'email', 'anne@refus.example');
+    await dbBackup(other.context, { ...USUAL, file: 'copy.db' });
+    const to = (file: string) => dbBackup(context, { ...USUAL, file, yes: true });
+    await expect(to(join(other.folder, 'hector.db'))).rejects.toThrow('is the database of the workspace');
+    await other.context.close();
+    await expect(to(join(other.folder, 'hector.db'))).rejects.toThrow('is the database of the workspace');
+    rmSync(join(other.folder, 'hector.yaml'));
+    await expect(to(join(other.folder, 'hector.db'))).rejects.toThrow('is of another workspace');
+    await expect(to(join(other.folder, 'copy.db'))).rejects.toThrow('is of another workspace');
+    const kept = openDatabase(join(other.folder, 'hector.db'), NOW);
+    expect(kept.prepare('select count(*) as n from suppression').get()).toEqual({ n: 1 });
+    kept.close();
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it('never replaces a file that another program has open', async () => {
+    const { context, folder } = await workspace();
+    const to = () => dbBackup(context, { ...USUAL, file: 'copy.db', yes: true });
+    await to();
+    const reader = openDatabase(join(folder, 'copy.db'), NOW);
+    aSuppression(reader, 'email', 'anne@refus.example');
+    await expect(to()).rejects.toThrow('another program has it open');
+    expect(reader.prepare('select count(*) as n from suppression').get()).toEqual({ n: 1 });
+    reader.close();
+    await to();
+  });
+
+  it('shows what a file holds before it is replaced, and asks on a terminal', async () => {
+    const { context, folder, connection } = await workspace();
+    const file = 'copy.db';
+    await dbBackup(context, { ...USUAL, file });
+    aSuppression(connection, 'email', 'anne@refus.example');
+    const held = '1 person, 1 campaign, 1 sent, 0 on the blacklist';
+    const asked: string[] = [];
+    const no = testContext({ folder, columns: 100, interactive: true, prompter: scripted([false], asked) });
+    await dbBackup(no.context, { ...USUAL, file });
+    expect(asked).toEqual(['Replace it?']);
+    expect(no.stderr()).toContain(`There now:  ${held}`);
+    expect(no.stderr()).toContain('Nothing was changed.');
+    const yes = testContext({ folder });
+    await dbBackup(yes.context, { ...USUAL, file, yes: true });
+    expect(yes.stderr()).toContain(`There now:  ${held}`);
   });
 
   it.each(['nope/deep/copy.db', '/proc/nope/copy.db'])('makes no folder for a file: %s', async (file) => {
@@ -107,6 +158,7 @@ describe('hector db backup', () => {
     const target = join(test.folder, 'copy.db');
     const before = openDatabase(join(test.folder, 'before.db'), NOW);
     for (let count = 0; count < 50; count += 1) aProspect(before);
+    before.prepare('update workspace set uuid = ?').run(uuidOf(await test.context.connection()));
     for (const end of ['', '-wal']) copyFileSync(join(test.folder, `before.db${end}`), `${target}${end}`);
     before.close();
     await dbBackup(test.context, { file: target, keep: null, yes: true });
@@ -143,6 +195,19 @@ describe('hector db backup', () => {
     await dbBackup(context, { ...USUAL, keep: 2 });
     expect(readdirSync(backups).sort()).toEqual([...strangers, older[1], AT].sort());
     await expect(dbBackup(context, { ...USUAL, file: 'x.db', keep: 2 })).rejects.toThrow('--keep');
+  });
+
+  it('clears the part of a copy that a killed program has left, and not that of another one under way', async () => {
+    const { context, folder } = await workspace();
+    const backups = join(folder, 'backups');
+    mkdirSync(backups);
+    const [left, fresh] = ['.hector.db-0123456789ab.part', '.hector.db-ba9876543210.part'];
+    const others = ['.other.db-0123456789ab.part', '.hector.db-notes.part'];
+    for (const name of [left, fresh, ...others]) writeFileSync(join(backups, name), '');
+    const old = statSync(join(backups, left)).mtimeMs / 1000 - 2 * 3600;
+    for (const name of [left, ...others]) utimesSync(join(backups, name), old, old);
+    await dbBackup(context, USUAL);
+    expect(readdirSync(backups).sort()).toEqual([...others, fresh, AT].sort());
   });
 
   it('leaves nothing behind where it cannot write', async () => {

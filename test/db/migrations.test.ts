@@ -73,6 +73,12 @@ describe('a database of an older version', () => {
     connection.close();
   });
 
+  it('learns of which scenario its messages are', () => {
+    const connection = openDatabase(olderFile('d.db'), NOW);
+    expect(connection.prepare('select distinct scenario from message').pluck().all()).toEqual(['essai']);
+    connection.close();
+  });
+
   it('is not changed by a second opening', () => {
     const file = olderFile('c.db');
     openDatabase(file, NOW).close();

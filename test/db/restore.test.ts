@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { dbRestore } from '../../src/commands/db/restore.ts';
 import { openDatabase } from '../../src/db/connection.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
-import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, NOW } from '../builders.ts';
+import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 import { scripted } from '../prompter.ts';
 import { backedUp, FILE, restored } from './backed-up.ts';
@@ -23,7 +24,9 @@ describe('hector db restore', () => {
       (connection) => aProspect(connection),
       (connection) => connection.exec('delete from prospect'),
     );
+    chmodSync(join(folder, 'hector.db'), 0o644);
     const { result, all, connection } = await restored(folder);
+    expect(statSync(result.kept_aside).mode & 0o777).toBe(0o600);
     expect(all('select id from prospect')).toHaveLength(1);
     expect(result).toMatchObject({ taken_over: true, holdings: { prospects: 1 }, unknown_people: 0 });
     const aside = openDatabase(result.kept_aside, NOW);
@@ -104,7 +107,7 @@ describe('hector db restore', () => {
     ]);
   });
 
-  it('counts people who were contacted since, and whom the backup does not know', async () => {
+  it('counts people who were contacted since, and have no place in the backup', async () => {
     const folder = await backedUp(
       (connection) => aProspect(connection),
       (connection) => {
@@ -115,8 +118,12 @@ describe('hector db restore', () => {
       },
     );
     const { result, all } = await restored(folder);
-    expect(result.unknown_people).toBe(2);
-    expect(all('select 1 from message')).toEqual([]);
+    expect(result).toMatchObject({ unknown_people: 1, people_taken_over: 1 });
+    expect(all('select prospect_id from message')).toEqual([{ prospect_id: 2 }]);
+    expect(result.uncounted_until).toBe(new Date(NOW + 7 * DAY).toISOString());
+    expect(all('select distinct pause_reason from campaign')).toEqual([
+      { pause_reason: expect.stringContaining('the caps do not know all of it before 2026-11-30') },
+    ]);
   });
 
   it('gives a message a number that was never given, where its own is taken', async () => {

@@ -315,7 +315,7 @@ describe('cron', () => {
       writeFileSync(join(folder, 'logs', 'tick.log'), line, { mode: 0o600 });
     };
     const { of } = await seen({ env: crontab(), fill });
-    expect(of('cron')).toEqual([...lines, 'ok: the last tick began 60 minutes ago']);
+    expect(of('cron')).toEqual([...lines, 'ok: the last tick began 2026-11-23T08:00:00.000Z']);
   });
 
   it('is there, and ran an hour ago', async () => {
@@ -329,7 +329,7 @@ describe('cron', () => {
     });
     expect(of('cron')).toEqual([
       expect.stringMatching(/^ok: every 60 minutes, told in .*tick\.log$/),
-      'ok: the last tick began 60 minutes ago',
+      'ok: the last tick began 2026-11-23T08:00:00.000Z',
     ]);
   });
 
@@ -344,7 +344,7 @@ describe('cron', () => {
       },
     });
     expect(of('cron')[1]).toBe(
-      'fail: the last tick began 24 hours ago, with 1 campaign running: cron does not run the line',
+      'fail: the last tick began 2026-11-22T09:00:00.000Z, with 1 campaign running: cron does not run the line',
     );
     expect(exitCode).toBe(1);
   });

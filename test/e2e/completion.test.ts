@@ -51,7 +51,14 @@ describe.skipIf(!has('bash'))('in bash (skipped without it)', () => {
     ['with a quote', ['report', 'L'], ["L\\'Est"]],
     ['behind an option', ['prospect', 'list', '--campaign', '=', 'PME\\ O'], ['PME\\ Ouest']],
     ['a scenario', ['campaign', 'create', 'X', '--scenario', 'conn'], ['connexion-douce']],
-    ['a person', ['prospect', 'show', 'éL'], []],
+    ['a person', ['prospect', 'show', 'éLodie\\ f'], ['Élodie\\ Faÿ']],
+    ['a person without the accent', ['prospect', 'show', 'elo'], ['elodie@tpe.example', 'Élodie\\ Faÿ']],
+    ['whose people', ['campaign', 'create', 'X', '--from', 'al'], ['all']],
+    [
+      'people of a campaign',
+      ['campaign', 'create', 'X', '--from', 'campaign', ':', 'PME\\ O'],
+      ['PME\\ Ouest'],
+    ],
     ['a person by name', ['prospect', 'show', 'anne\\ l'], ['Anne\\ Le\\ Goff']],
     ['nothing', ['nothing', ''], []],
   ])('%s', (_, words, replies) => {

@@ -9,22 +9,22 @@ it('the demo plays a whole campaign and prints its funnel', async () => {
   expect(ran.code).toBe(0);
   const lines = ran.stdout.split('\n');
   const funnel = lines.slice(
-    lines.findIndex((line) => line.startsWith('enrolled\t')),
-    lines.findIndex((line) => line.startsWith('stopped\t')) + 1,
+    lines.findIndex((line) => line.startsWith('rehearsal\tfunnel\tenrolled\t')),
+    lines.findIndex((line) => line.startsWith('rehearsal\tfunnel\tstopped\t')) + 1,
   );
   expect(funnel).toEqual([
-    'enrolled\t33\t100.0 %\t\t',
-    'contacted\t33\t100.0 %\t0\t0.0 %',
-    'accepted\t12\t36.4 %\t21\t63.6 %',
-    'delivered\t33\t100.0 %\t\t',
-    'replied\t6\t18.2 %\t27\t81.8 %',
-    'meeting\t2\t6.1 %\t4\t66.7 %',
-    'completed\t20\t60.6 %\t\t',
-    'stopped\t7\t21.2 %\t\t',
+    'rehearsal\tfunnel\tenrolled\t33\t100.0 %\t\t',
+    'rehearsal\tfunnel\tcontacted\t33\t100.0 %\t0\t0.0 %',
+    'rehearsal\tfunnel\taccepted\t12\t36.4 %\t21\t63.6 %',
+    'rehearsal\tfunnel\tdelivered\t33\t100.0 %\t\t',
+    'rehearsal\tfunnel\treplied\t6\t18.2 %\t27\t81.8 %',
+    'rehearsal\tfunnel\tmeeting\t2\t6.1 %\t4\t66.7 %',
+    'rehearsal\tfunnel\tcompleted\t20\t60.6 %\t\t',
+    'rehearsal\tfunnel\tstopped\t7\t21.2 %\t\t',
   ]);
-  expect(lines).toContain('linkedin\t44\t44\t2\t4.5 %');
-  expect(lines).toContain('email\t45\t45\t2\t4.4 %');
-  expect(lines).toContain('sms\t20\t20\t2\t10.0 %');
+  expect(lines).toContain('rehearsal\tchannel\tlinkedin\t44\t44\t2\t4.5 %');
+  expect(lines).toContain('rehearsal\tchannel\temail\t45\t45\t2\t4.4 %');
+  expect(lines).toContain('rehearsal\tchannel\tsms\t20\t20\t2\t10.0 %');
   expect(ran.stderr).toContain('Nothing left this machine. 65 messages in ');
   expect(ran.stderr.match(/from templates; with ANTHROPIC_API_KEY/g)).toHaveLength(1);
   const outbox = readdirSync(join(cwd, 'play', 'outbox'));

@@ -157,7 +157,7 @@ describe('the five-minute path', () => {
     expect(ran.status).toMatchObject({
       code: 0,
       stdout: [
-        'Campaigns\t1 running, 0 paused; 1 is a rehearsal: nothing of it is sent',
+        'Campaigns\t1 running, 0 paused; 1 is a rehearsal, of which nothing is sent',
         'Due now\t0',
         'Next 24 hours\t1',
         'Next touch\t2026-11-23T13:00:00.000Z',
@@ -175,8 +175,8 @@ describe('the five-minute path', () => {
       stderr: 'All rehearsals\nRehearsal: nothing left this machine\n',
     });
     expect(lines(stdoutOf('report')).slice(0, 2)).toEqual([
-      'enrolled\t33\t100.0 %\t\t',
-      'contacted\t2\t6.1 %\t31\t93.9 %',
+      'rehearsal\tfunnel\tenrolled\t33\t100.0 %\t\t',
+      'rehearsal\tfunnel\tcontacted\t2\t6.1 %\t31\t93.9 %',
     ]);
     expect(lines(stdoutOf('report csv'))[0]).toBe(
       'mode,campaign,section,item,channel,people,rate,drop,drop_rate,sent,delivered,replied,reply_rate,value',

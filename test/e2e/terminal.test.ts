@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { widthOf } from '../../src/io/table/cell.ts';
 import { type Workspace, workspace } from './hector.ts';
 import { hasTmux, openTerminal, type Terminal } from './terminal.ts';
 
@@ -146,7 +147,7 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
       await terminal.exits(0);
       const lines = terminal.lines();
       expect(lines.length).toBeGreaterThan(2);
-      expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
+      expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
     },
   );
 });

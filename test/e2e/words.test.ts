@@ -41,6 +41,11 @@ describe('wrong words are refused with exit code 2, one line and the next comman
       "unknown option '--jsn', did you mean --json? Try: hector campaign list --help",
     ],
     [
+      'a choice',
+      ['completion', 'bsh'],
+      "command-argument value 'bsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish, did you mean \"bash\"? Try: hector completion --help",
+    ],
+    [
       'an option before the command',
       ['--workspace', '.', 'status'],
       "unknown option '--workspace' here: options come after the command. Try: hector --help",
@@ -137,7 +142,11 @@ describe('wrong words are refused with exit code 2, one line and the next comman
       create('--from', 'nobody.csv'),
       '--from: no file "nobody.csv"; allowed: a CSV file, import:ID, campaign:NAME, where:FILTER, all. Try: hector campaign create --help',
     ],
-    ['an import', create('--from', 'import:99'), 'no import 99. Try: hector prospect list'],
+    [
+      'an import',
+      create('--from', 'import:99'),
+      'no import 99: nothing was imported. Try: hector prospect import --help',
+    ],
     [
       'live and rehearsal at once',
       create('--live', '--rehearsal'),

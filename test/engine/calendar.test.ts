@@ -145,6 +145,14 @@ describe('dates', () => {
     );
   });
 
+  it('go back by the calendar, not by hours, over the nights in which clocks change', () => {
+    const six = (text: string) => iso(calendar.startOfDaysAgo(at(text), 6, 'Europe/Paris'));
+    expect(six('2026-10-30T22:30:00Z')).toBe('2026-10-23T22:00:00.000Z');
+    expect(six('2026-10-29T23:30:00Z')).toBe('2026-10-23T22:00:00.000Z');
+    expect(six('2026-04-03T22:30:00Z')).toBe('2026-03-28T23:00:00.000Z');
+    expect(six('2026-11-23T09:00:00Z')).toBe('2026-11-16T23:00:00.000Z');
+  });
+
   it('are local: late evening in London is the next day in Saint-Denis', () => {
     expect(calendar.dateOf(at('2026-11-23T21:00:00Z'), 'Indian/Reunion')).toBe('2026-11-24');
     expect(calendar.dateOf(at('2026-11-23T21:00:00Z'), 'Europe/Paris')).toBe('2026-11-23');

@@ -327,6 +327,7 @@ describe('hector gdpr erase', () => {
     await erase(opened.context, { ...ASKED, references: ['#1'], yes: false });
     expect(files).toHaveLength(1);
     expect(readdirSync(join(opened.folder, 'outbox'))).toEqual([]);
+    expect(opened.stderr()).toMatch(/Erasing ….*Writing the database anew …/s);
   });
 
   test('a person without a name is shown by their address', async () => {

@@ -56,6 +56,21 @@ describe('hector gdpr purge', () => {
     expect(printed).toMatchObject({ dry_run: true, before: '2023-11-23T09:00:00.000Z', erased: 0 });
   });
 
+  test.each(['accepted', 'connected', 'replied', 'meeting', 'clicked', 'opted_out', 'complained'] as const)(
+    'counts "%s" as contact, also where what we sent is none',
+    async (type) => {
+      const { ids } = await found({ receivedOnly: true }, (connection) => {
+        aged(connection, 'near@a.example', (enrolmentId) =>
+          anEvent(connection, { type, enrolmentId, at: NOW }),
+        );
+        aged(connection, 'far@a.example', (enrolmentId) =>
+          anEvent(connection, { type, enrolmentId, at: OLD }),
+        );
+      });
+      expect(ids).toEqual([2]);
+    },
+  );
+
   test('does not count rehearsals as contact, nor with --received-only what we sent', async () => {
     const rehearsed = (connection: Connection) => {
       const prospectId = aProspect(connection, { createdAt: OLD });

@@ -1,18 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allVerbs } from '../../scripts/commands-doc.ts';
-import { buildProgram } from '../../src/cli.ts';
-import { type ContextOverrides, type TestContext, testContext } from '../context.ts';
-
-/** The program in a workspace of its own; what a terminal or a pipe then shows. */
-async function shown(words: readonly string[], overrides: ContextOverrides = {}): Promise<TestContext> {
-  const test = testContext(overrides);
-  const program = await buildProgram(() => test.context, '0', words);
-  await program.parseAsync([...words], { from: 'user' });
-  return test;
-}
+import { widthOf } from '../../src/io/table/cell.ts';
+import type { TestContext } from '../context.ts';
+import { fullWorkspace, shown } from './full.ts';
 
 const lists = (await allVerbs()).map(({ path }) => path).filter((path) => path.endsWith(' list'));
 /** These come with hector: never empty. */
@@ -55,44 +47,75 @@ describe('with nothing there yet', () => {
   });
 });
 
-const LONG = 'a dit au téléphone qu’elle ne voulait plus rien recevoir de notre part, ni courriel ni SMS';
-/** A workspace in which every list has something to show. */
-const full = (async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hector-feel-'));
-  const at = join(folder, 'demo');
-  await shown(['demo', '--folder', at, '--quiet'], { folder, quiet: true });
-  const words = [
-    'blacklist',
-    'add',
-    'une-adresse-tres-longue@un-domaine-tres-long.example',
-    '--reason',
-    LONG,
-  ];
-  await shown(words, { folder: at });
-  return { folder, at };
-})();
-afterAll(async () => rmSync((await full).folder, { recursive: true }));
+const full = fullWorkspace();
+beforeAll(() => full, 120_000);
+afterAll(async () => (await full).end());
 
 const views = [
   ...lists,
   ...['status', 'report', 'report Demo', 'config show', 'campaign show Demo', 'tick --dry-run'],
-  ...['prospect show 1', 'explain 1', 'doctor --offline', 'cron show', 'message list --state sent'],
+  ...[
+    'prospect show 1',
+    'prospect show 80',
+    'explain 1',
+    'doctor --offline',
+    'cron show',
+    'message list --state sent',
+  ],
+  ...[
+    'verify',
+    'db check',
+    'message show 1',
+    'message show 110',
+    'gdpr export 1',
+    'scenario show connexion-douce',
+    'prepare',
+  ],
+  'scenario preview connexion-douce --prospect 1',
+];
+/** Each changes something: `N` is another person on each terminal, `M` one more. */
+const acts = [
+  ...['prospect pause N', 'prospect resume N', 'prospect remove N --yes', 'reply add M --text Bonjour'],
+  ...['campaign edit Est --caps email=N --yes', 'campaign pause Est', 'campaign resume Est'],
+  ...['blacklist add adresse-longue-N@un-domaine-tres-long.example', 'gdpr erase M --yes', 'demo'],
+  'blacklist import LIST --reason une-opposition',
 ];
 /** To be copied in one piece, or one word that is as long as it is. */
-const UNBROKEN = /^ *(?:Next: |\S+$|\S* ?hector )/;
+const UNBROKEN = /^ *(?:\| )?(?:Next: |\S+$|(?:cd \S+ && )?\S* ?hector |\$ )/;
 
 describe.each([40, 80, 120])('on a terminal of %i columns', (columns) => {
-  it.each(views)('hector %s fits, with no blank at the end of a line', async (path) => {
-    const { at } = await full;
-    const { stdout, stderr } = await shown(path.split(' '), { columns, folder: at });
-    if (!['task list', 'message list', 'cron show', 'tick --dry-run'].includes(path))
-      expect(stdout()).not.toBe('');
+  const fits = ({ stdout, stderr }: TestContext): void => {
     // A line of progress is taken away before anything else is said.
     const said = stderr()
       .split('\n')
       .map((line) => line.split('\r\u001b[K').at(-1) ?? '');
     const lines = [...stdout().split('\n'), ...said];
-    expect(lines.filter((line) => line.length > columns && !UNBROKEN.test(line))).toEqual([]);
+    expect(lines.filter((line) => widthOf(line) > columns && !UNBROKEN.test(line))).toEqual([]);
     expect(lines.filter((line) => line !== line.trimEnd())).toEqual([]);
+  };
+
+  it.each(views)('hector %s fits, with no blank at the end of a line', async (path) => {
+    const { at } = await full;
+    const test = await shown(path.split(' '), { columns, folder: at });
+    if (!['task list', 'message list', 'cron show', 'tick --dry-run'].includes(path))
+      expect(test.stdout()).not.toBe('');
+    fits(test);
+  });
+
+  it.each(acts)('what hector %s says fits', async (path) => {
+    const { at } = await full;
+    const list = join(at, `${columns}.csv`);
+    writeFileSync(list, `email\nune-adresse-tres-longue-${columns}@un-domaine-tres-long.example\n`);
+    const person = columns / 10 + 80;
+    const words = path
+      .replaceAll('N', String(person))
+      .replaceAll('M', String(person + 1))
+      .split(' ');
+    const test = await shown(
+      words.map((word) => (word === 'LIST' ? list : word)),
+      { columns, folder: at },
+    );
+    expect(test.stdout()).not.toBe('');
+    fits(test);
   });
 });

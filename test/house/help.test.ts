@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { allVerbs, helpOf } from '../../scripts/commands-doc.ts';
 import { manPage } from '../../scripts/man-page.ts';
 import { buildProgram } from '../../src/cli.ts';
+import { widthOf } from '../../src/io/table/cell.ts';
 
 const verbs = await allVerbs();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -29,7 +30,7 @@ it.each([40, 60, 80, 120])('help breaks at blanks on a terminal of %i columns', 
     const [page = ''] = helpOf(command, width).split('\nExamples:\n');
     // How a command is typed is never broken, and stands alone.
     const typed = /^Usage: | {2}\S+(?: [<[]\S+)?(?:, \S+)?(?: <.*>)?$/;
-    const wide = page.split('\n').filter((line) => line.length > width && !typed.test(line));
+    const wide = page.split('\n').filter((line) => widthOf(line) > width && !typed.test(line));
     expect(wide).toEqual([]);
   }
 });

@@ -79,6 +79,8 @@ describe('an editor', () => {
     await expect(edit({ EDITOR: editor })).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringContaining(`the editor "${editor}" ${line}`),
+      // It holds for whatever command asked, and wins over both variables.
+      next: 'export VISUAL=nano',
     });
     expect(leftBehind()).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream';
-import { expect, it } from 'vitest';
-import { createProgress } from '../../src/io/progress.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createProgress, whileBusy, whileWaiting } from '../../src/io/progress.ts';
 import { createIo } from '../../src/io.ts';
 
 type Options = { columns?: number | null; quiet?: boolean; json?: boolean; term?: string; label?: string };
@@ -26,8 +26,10 @@ function progressOn({ columns = 80, quiet = false, json = false, term = 'xterm',
   const after = (ms: number): void => {
     now += ms;
   };
-  return { progress, after, written: () => written };
+  return { io, progress, after, written: () => written };
 }
+
+afterEach(() => vi.useRealTimers());
 
 const CLEAR = '\r\u001b[K';
 
@@ -65,4 +67,53 @@ it('stays on one line, whatever the name of a file is', () => {
   after(500);
   progress.at(1);
   expect(written()).toBe(`${CLEAR}日本語?[2J 日本語日`);
+});
+
+it('shows where it stands while one part of the work takes long', () => {
+  vi.useFakeTimers();
+  const { progress, written } = progressOn({});
+  progress.at(0, 3);
+  vi.advanceTimersByTime(500);
+  progress.end();
+  vi.advanceTimersByTime(5_000);
+  expect(written()).toBe(`${CLEAR}Sent: 0 of 3 (0 %)${CLEAR}`);
+});
+
+it('counts the seconds of one call, and takes the line away', async () => {
+  vi.useFakeTimers();
+  const { io, written } = progressOn({});
+  const answer = new Promise<string>((resolve) => setTimeout(resolve, 2_500, 'written'));
+  const waited = whileWaiting(io, 'Claude is writing', answer);
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(await waited).toBe('written');
+  expect(written()).toBe(`${CLEAR}Claude is writing: 1 s${CLEAR}Claude is writing: 2 s${CLEAR}`);
+});
+
+it('says nothing of a call that fails at once, or in a pipe', async () => {
+  vi.useFakeTimers();
+  const live = progressOn({});
+  await expect(whileWaiting(live.io, 'Claude is writing', Promise.reject(new Error('no')))).rejects.toThrow(
+    'no',
+  );
+  const piped = progressOn({ columns: null });
+  const waited = whileWaiting(
+    piped.io,
+    'Claude is writing',
+    new Promise((resolve) => setTimeout(resolve, 2_500)),
+  );
+  await vi.advanceTimersByTimeAsync(2_500);
+  await waited;
+  expect(live.written() + piped.written()).toBe('');
+});
+
+it('names what holds the program up before it begins, and takes the line away whatever happened', async () => {
+  const { io, written } = progressOn({});
+  let before = '';
+  const work = () => {
+    before = written();
+    return Promise.reject(new Error('no'));
+  };
+  await expect(whileBusy(io, 'Erasing', work)).rejects.toThrow('no');
+  expect([before, written()]).toEqual([`${CLEAR}Erasing …`, `${CLEAR}Erasing …${CLEAR}`]);
+  expect(await whileBusy(progressOn({ columns: null }).io, 'Erasing', async () => 1)).toBe(1);
 });

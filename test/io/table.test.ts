@@ -134,6 +134,8 @@ describe('the layout of columns', () => {
   it.each<[string, number[], Partial<Room>[], number, (number | null)[]]>([
     ['what is to stay whole stays so', [20, 50], [whole], 40, [20, 18]],
     ['and gives way last', [20, 50], [whole], 20, [12, 6]],
+    ['a long name is cut before a column goes', [54, 20, 3], [whole, {}, last], 60, [33, 20, 3]],
+    ['and after cells that can still be read', [54, 40], [whole], 72, [54, 16]],
     ['readable cells are worth more than a column', [20, 30, 30], [whole, last, {}], 60, [20, 18, 18]],
     ['less than readable are not', [20, 30, 30], [whole, last, {}], 55, [20, null, 30]],
     ['the least important goes first', [20, 20, 20, 20], [whole, last, first, whole], 65, [20, 20, null, 20]],
@@ -270,5 +272,30 @@ describe('a terminal too narrow for a table of many columns', () => {
   it('says which columns had no room', async () => {
     const given = many.map((column) => (column.header === 'Text' ? { ...column, drop: 1 } : column));
     expect((await lines([['Élodie', 12, LONG]], 50, false, given)).at(-1)).toBe('No room for: Text.');
+  });
+});
+
+describe('in a pipe', () => {
+  it('waits for a reader who is slow, or gone', async () => {
+    const writes: (() => void)[] = [];
+    const stdout = new Writable({
+      highWaterMark: 1,
+      write: (_chunk, _encoding, done) => void writes.push(done),
+    });
+    const streams = { stdin: Readable.from([]), stdout, stderr: stdout };
+    const io = createIo(streams, { env: {}, quiet: false, color: false });
+    let printed = false;
+    const printing = printTable(io, COLUMNS, [['Zoé', 1, 'oui']]).then(() => {
+      printed = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([writes.length, printed]).toEqual([1, false]);
+    writes[0]?.();
+    await printing;
+    await printTable(io, COLUMNS, []);
+    expect(writes).toHaveLength(1);
+    const broken = printTable(io, COLUMNS, [['Zoé', 1, 'oui']]);
+    stdout.destroy(new Error('EPIPE'));
+    await expect(broken).rejects.toThrow('EPIPE');
   });
 });

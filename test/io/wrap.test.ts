@@ -37,5 +37,19 @@ it.each<[string, string, number, string]>([
     40,
     "The same without a question:\n  hector campaign create X --days lun-ven --hours '9h-18h'",
   ],
+  ['a quoted text behind its bar', '  | un deux trois quatre cinq', 24, '  | un deux trois quatre\n  | cinq'],
+  ['wide signs as two columns', '日本語日本語 日本語日本語', 20, '日本語日本語\n日本語日本語'],
+  [
+    'marks as none',
+    'e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301',
+    20,
+    'e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301',
+  ],
+  [
+    'a coloured line as what is seen of it',
+    '\u001b[1mun deux trois\u001b[22m quatre',
+    20,
+    '\u001b[1mun deux trois\u001b[22m quatre',
+  ],
   ['a line with its indent', '  un deux trois quatre cinq six', 22, '  un deux trois quatre\n  cinq six'],
 ])('fits %s', (_, text, width, expected) => expect(fitted(text, width)).toBe(expected));

@@ -168,6 +168,40 @@ describe('a connection', () => {
   });
 });
 
+describe('Connections.csv answers whether invitations were accepted', () => {
+  const others = connections('Zoé,Roy,https://www.linkedin.com/in/zoe,,X,Y,10 Nov 2026');
+  const until = Date.UTC(2026, 10, 9, 23);
+
+  it('of all that went out before its last day, as if somebody had looked', async () => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' }, { state: 'sent', at: until - 1 });
+    invited({ linkedin: 'paul' }, { state: 'sent', at: until });
+    invited({ linkedin: 'lea' }, { state: 'sent', at: until - DAY });
+    invited({ linkedin: 'ines' }, { state: 'sent' }, { mode: 'rehearsal' });
+    connection.exec(
+      `update message set sender = 'linkedin'; update message set asked_at = ${NOW} where id = 3`,
+    );
+    const files = [file('c.csv', others)];
+    await take(files, { dryRun: true });
+    expect(rows('select asked_at from message where asked_at is not null')).toEqual([{ asked_at: NOW }]);
+    await take(files);
+    expect(rows('select asked_at from message order by id')).toEqual([
+      { asked_at: until },
+      { asked_at: null },
+      { asked_at: NOW },
+      { asked_at: null },
+    ]);
+  });
+
+  it('the other files answer nothing', async () => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' });
+    connection.exec("update message set sender = 'linkedin'");
+    await take([file('i.csv', invitations(`Hector,Zoé,"11/2/26, 2:37 PM",,OUTGOING,${ME},`))]);
+    expect(rows('select asked_at from message')).toEqual([{ asked_at: null }]);
+  });
+});
+
 const STEP = {
   ...{ wait: '0d', channel: 'email' as const, kind: 'email' as const, objective: 'x', prompt: 'y' },
   ...{ template: 'default/email', fallback: [], also: [], expires: '5d', variants: [] },
@@ -211,10 +245,8 @@ describe('an answer', () => {
 
   it.each([
     ['a machine', { from: 'claire', text: 'Réponse automatique : je suis absente.' }, { absence: 1 }],
-    ['a group', { from: 'claire', to: 'hector-martin-ads+paul', text: 'Bonjour à tous' }, { group: 1 }],
     ['before we knew them', { from: 'claire', text: 'Oui', at: '2026-11-01 10:00:00 UTC' }, { before: 1 }],
     ['a draft', { from: 'claire', text: 'Oui', draft: 'Yes' }, {}],
-    ['the spam folder', { from: 'claire', text: 'Oui', folder: 'SPAM' }, {}],
     ['an advertisement', { from: '', text: 'Achetez' }, {}],
     ['a stranger', { from: 'nina', text: 'Bonjour' }, { unmatched: 1 }],
   ])('does not come from %s', async (_, said, counts) => {
@@ -225,6 +257,52 @@ describe('an answer', () => {
     const summary = await take([file('m.csv', messages(said, ours, { ...ours, to: 'lea' }))]);
     expect(summary.counts).toEqual({ ...counts });
     expect(dump()).toEqual(before);
+  });
+
+  const OURS = { from: 'hector-martin-ads', to: 'zoe', text: 'Bonjour' };
+
+  const odd = [
+    ['without words, as a voice message is', { from: 'claire', text: '' }, '(without words)'],
+    ['in the spam folder', { from: 'claire', text: 'Oui volontiers', folder: 'SPAM' }, 'Oui volontiers'],
+    [
+      'to several',
+      { from: 'claire', to: 'hector-martin-ads+paul', text: 'Oui, appelez-moi' },
+      'Oui, appelez-moi',
+    ],
+  ] as const;
+
+  it.each(odd)('%s, after a touch, stops the person', async (_, said, text) => {
+    const { invited, file, import: take, rows } = await linkedinWorkspace();
+    invited(CLAIRE);
+    const summary = await take([file('m.csv', messages(said, OURS, { ...OURS, to: 'lea' }))]);
+    expect(summary.counts).toEqual({ replied: 1 });
+    expect(summary.files[0]?.skipped).toEqual({});
+    expect(rows('select status from enrolment')).toEqual([{ status: 'replied' }]);
+    expect(rows("select data ->> 'text' as text from event where type = 'replied'")).toEqual([{ text }]);
+  });
+
+  it.each([
+    [odd[0], { skipped: { empty: 1 }, counts: {} }],
+    [odd[1], { skipped: { spam: 1 }, counts: {} }],
+    [odd[2], { skipped: {}, counts: { group: 1 } }],
+  ])('%j before any touch is none', async ([, said], { skipped, counts }) => {
+    const { invited, connection, file, import: take, dump } = await linkedinWorkspace();
+    invited(CLAIRE);
+    connection.exec("update message set mode = 'rehearsal'");
+    const before = dump();
+    const summary = await take([file('m.csv', messages(said, OURS, { ...OURS, to: 'lea' }))]);
+    expect([summary.files[0]?.skipped, summary.counts]).toEqual([skipped, counts]);
+    expect(dump()).toEqual(before);
+  });
+
+  it('of a stranger in the spam folder is spam, and of ourselves without words is nothing', async () => {
+    const { file, import: take } = await linkedinWorkspace();
+    const said = [
+      { from: 'nina', text: 'Gagnez', folder: 'SPAM' },
+      { ...OURS, text: '' },
+    ];
+    const { counts, files } = await take([file('m.csv', messages(...said, OURS, { ...OURS, to: 'lea' }))]);
+    expect([counts, files[0]?.skipped]).toEqual([{}, { spam: 1, empty: 1 }]);
   });
 
   it('counts although a later touch has gone out since, each message once', async () => {
@@ -377,6 +455,14 @@ describe('an open task', () => {
     expect((await take(files, { confirmSent: true })).counts).toEqual({ invited: 1, invited_us: 1 });
   });
 
+  it('that looks sent is to be confirmed with the hour of the file, so that its acceptance is one', async () => {
+    const { invited, file, shown } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
+    const { stderr } = await shown([file('i.csv', sentAt('11/20/26, 2:37 PM'))]);
+    expect(stderr).toContain('look sent: the same command with --confirm-sent, at the hour of the file');
+    expect(stderr).not.toContain('task done');
+  });
+
   it('does not pull the next wait back before the touch that came before', async () => {
     const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
     invited({ linkedin: 'claire' }, { state: 'awaiting_operator' });
@@ -417,6 +503,17 @@ describe('an open task', () => {
       { step: 'invitation', hold: 'operator', anchor_at: NOW - 20 * DAY },
     ]);
     expect(rows("select type from event where type in ('sent', 'delivered')")).toEqual([]);
+  });
+
+  it('has its own text again once that was taken back', async () => {
+    const { invited, folder, file, import: take, rows } = await linkedinWorkspace();
+    const { messageId } = invited({ linkedin: 'claire' }, { state: 'awaiting_operator', body: 'Bonjour' });
+    const row = `Hector,Claire,"11/20/26, 2:37 PM",En d'autres mots,OUTGOING,${ME},https://www.linkedin.com/in/claire`;
+    const before = rows('select * from message');
+    await take([file('i.csv', invitations(row))], { confirmSent: true });
+    expect(rows('select body from message')).toEqual([{ body: "En d'autres mots" }]);
+    await undoTasks(testContext({ folder }).context, [String(messageId)]);
+    expect(rows('select * from message')).toEqual(before);
   });
 
   it('is listed, and never recorded, where the invitation is older than the task', async () => {
@@ -480,6 +577,20 @@ describe('an open task', () => {
     expect(sent()).toEqual([{ id: one?.messageId }]);
     expect((await take(files, { confirmSent: true })).counts).toEqual({ invited: 1, unmatched: 1 });
     expect(sent()).toEqual([{ id: one?.messageId }]);
+  });
+
+  it.each([
+    ['the day before by the file', '11/20/26, 2:37 PM', {}],
+    ['three weeks before by the file: another one', '11/1/26, 9:59 AM', { looks_sent: 1 }],
+  ])('of two campaigns: what was recorded by hand %s settles no other one', async (_, at, counts) => {
+    const { file, import: take, one, connection } = await twice(['Bonjour', 'Bonsoir']);
+    const touched = "update message set state = 'sent', sent_at = ? where id = ?";
+    const recordedAt = Date.UTC(2026, 10, 22, 9);
+    connection.prepare(touched).run(recordedAt, one?.messageId);
+    connection.exec('update message set created_at = 1');
+    const { counts: found } = await take([file('i.csv', sentAt(at))]);
+    expect(found).toMatchObject(counts);
+    expect(Object.keys(found).includes('looks_sent')).toBe('looks_sent' in counts);
   });
 
   it('of two campaigns: the words tell which one went out, whichever file has them', async () => {

@@ -101,8 +101,16 @@ describe('message show', () => {
     });
     await showMessage(space.context, '#1');
     expect(space.stdout()).toContain('Bonjour?[2J\nEve\n');
-    expect(space.stdout()).toContain('Message     1: uncertain');
+    expect(space.stdout()).toContain('Message\t1: uncertain\n');
     expect(space.stdout()).not.toContain('\u001b');
+  });
+
+  it('keeps a long fact beside its name on a narrow terminal', async () => {
+    const space = await workspace({ columns: 40 });
+    stuck(space, 'failed');
+    await showMessage(space.context, '1');
+    expect(space.stdout()).toMatch(/^Message {5}1: failed$/m);
+    expect(space.stdout()).toMatch(/^Person {6}\S.*\n {12}\S/m);
   });
 
   it.each(['x', '99'])('says what is wrong with %s', async (number) => {

@@ -629,8 +629,8 @@ describe('a text by Claude', () => {
     await space.tick();
     const { context, stdout } = commandIn(space);
     await showMessage(context, '1');
-    expect(stdout()).toMatch(/By +by Claude \(claude-sonnet-5-5\)/);
-    expect(stdout()).toMatch(/Cost +\$0\.\d{4}/);
+    expect(stdout()).toMatch(/By\tby Claude \(claude-sonnet-5-5\)/);
+    expect(stdout()).toMatch(/Cost\t\$0\.\d{4}/);
     expect(stdout()).toMatch(/written\n.*rewritten: autrement\n.*approved\n.*called\n.*sent\n/);
     const [paid] = space.connection.prepare('select sum(cost) from model_call').pluck().all();
     expect(stdout()).toContain(`$${(Number(paid) / 1e6).toFixed(4)}: $`);

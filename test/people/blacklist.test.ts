@@ -115,6 +115,19 @@ describe('hector blacklist', () => {
     expect(enrolmentNow(connection, id)?.status).toBe('stopped');
   });
 
+  test('add refuses a person who has no address of their own, and says what stops them', async () => {
+    const { context } = testContext();
+    const connection = await context.connection();
+    aProspect(connection, { email: null, mobile: null, phone: null, linkedin: null });
+    await expect(addToBlacklist(context, add(['#1', 'a@ads.example']))).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(
+        /^#1 has no address .* hector prospect pause 1, or hector prospect remove 1$/,
+      ),
+    });
+    expect(connection.prepare('select count(*) from suppression').pluck().get()).toBe(0);
+  });
+
   test('add refuses everything when one value is not understood', async () => {
     const { context } = testContext();
     const refused = addToBlacklist(context, add(['a@ads.example', 'who\u001b[31m']));

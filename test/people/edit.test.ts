@@ -1,8 +1,11 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command, type EditOptions, editPersonFacts } from '../../src/commands/prospect/edit.ts';
 import { showPerson } from '../../src/commands/prospect/show.ts';
 import { factsForm, readForm } from '../../src/engine/import/form.ts';
 import { PROSPECT_FIELDS, type ProspectField } from '../../src/engine/model.ts';
+import { failure } from '../../src/errors.ts';
 import { aMessage, anEnrolment, aProspect, aSuppression, DAY, NO_FACTS, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { silent } from '../prompter.ts';
@@ -224,6 +227,65 @@ describe('hector prospect edit', () => {
       ...{ title: 'DAF: groupe', phone: null, mobile: '+33612345678' },
       custom: '{"ca_m":"23,2","secteur":"Conseil"}',
     });
+  });
+
+  /** Types these texts one after the other, made of what each round shows. */
+  const typing = (rounds: ((shown: string) => string)[], seen: string[] = []) => ({
+    ...silent,
+    edit: async (_: string, shown: string) => {
+      seen.push(shown);
+      const type = rounds.shift();
+      if (!type) throw failure('the editor "vi" has ended with 1: the text is as it was');
+      return type(shown);
+    },
+  });
+  const onTerminal = { columns: 80, interactive: true } as const;
+
+  test('opens the form again with what is wrong above it, and loses nothing that was typed', async () => {
+    const seen: string[] = [];
+    const typos = (shown: string) =>
+      shown.replace(/^title: .*$/m, 'title: DAF').replace(/^mobile: .*$/m, 'mobile: 12');
+    const rounds = [
+      typos,
+      (shown: string) => `${shown}\ntitel: x\n`,
+      (shown: string) => shown.replace('titel: x', '').replace('mobile: 12', 'mobile: 07 11 22 33 44'),
+    ];
+    const { context, stored } = await person({ ...onTerminal, prompter: typing(rounds, seen) });
+    await editPersonFacts(context, edit({}));
+    expect(seen[1]).toMatch(/^# Not taken: phone, mobile: not a phone number.*\n# One fact a line/);
+    expect(seen[1]).toContain('title: DAF\n');
+    expect(seen[2]).toMatch(
+      /^# Not taken: line (\d+): no fact "titel", did you mean "title"\?.*\n# One fact/,
+    );
+    const line = Number(/line (\d+)/.exec(seen[2] ?? '')?.[1]);
+    expect(seen[2]?.split('\n')[line - 1]).toBe('titel: x');
+    expect(stored()).toMatchObject({ title: 'DAF', mobile: '+33711223344' });
+  });
+
+  test('opens it again for an address of somebody else too', async () => {
+    const to = (address: string) => (shown: string) => shown.replace(/^email: .*$/m, `email: ${address}`);
+    const rounds = [to('karim@b.example'), to('claire@new.example')];
+    const { context, connection, stored } = await person({ ...onTerminal, prompter: typing(rounds) });
+    aProspect(connection, { email: 'karim@b.example' });
+    await editPersonFacts(context, edit({}));
+    expect(stored().email).toBe('claire@new.example');
+  });
+
+  test.each([
+    ['left as it was', [(shown: string) => shown]],
+    ['the editor fails', []],
+  ])('keeps what was typed in a file where, opened again, %s', async (_, rounds) => {
+    const mistake = (shown: string) => shown.replace(/^mobile: .*$/m, 'mobile: 12');
+    const { context, folder, stored } = await person({
+      ...onTerminal,
+      prompter: typing([mistake, ...rounds]),
+    });
+    const before = stored();
+    await expect(editPersonFacts(context, edit({}))).rejects.toThrow('what was typed is in');
+    const file = join(folder, 'prospect-1.txt');
+    expect(readFileSync(file, 'utf8')).toMatch(/^# One fact a line[\s\S]*\nmobile: 12\n/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(stored()).toEqual(before);
   });
 
   test('refuses a form that cannot be read, with its line', async () => {

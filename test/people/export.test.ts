@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type ExportOptions, exportPeople } from '../../src/commands/prospect/export.ts';
 import { importProspects } from '../../src/commands/prospect/import.ts';
 import type { Connection } from '../../src/db/connection.ts';
@@ -44,6 +44,20 @@ describe('hector prospect export', () => {
     await exportPeople(context, { ...everyone, file: join(folder, 'people.csv') });
     expect(readFileSync(victim, 'utf8')).toBe('safe');
     expect(statSync(join(folder, 'people.csv')).mode & 0o777).toBe(0o600);
+  });
+
+  test('to a file says how far it is on a terminal, and takes that away', async () => {
+    const { context, connection, stdout, stderr } = await workspace({ columns: 80 });
+    connection.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 1203)
+      insert into prospect (email, created_at, updated_at) select 'p' || i || '@x.example', 0, 0 from n`);
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 400));
+    await exportPeople(context, { ...everyone, file: 'people.csv' });
+    vi.restoreAllMocks();
+    expect(stderr()).toContain(
+      '\r\u001b[KExporting people: 1000 of 1203 (83 %)\r\u001b[K1203 people written to people.csv.\n',
+    );
+    expect(stdout()).toBe('');
   });
 
   test('- is stdout, and the legal basis of each person goes with them', async () => {

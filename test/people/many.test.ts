@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { editPeople } from '../../src/commands/prospect/many/edit.ts';
+import { holdPeople } from '../../src/commands/prospect/many/hold.ts';
 import type { ManyOptions } from '../../src/commands/prospect/many/select.ts';
-import { pausePeople } from '../../src/commands/prospect/pause.ts';
 import { removePeople } from '../../src/commands/prospect/remove.ts';
-import { resumePeople } from '../../src/commands/prospect/resume.ts';
 import type { Connection } from '../../src/db/connection.ts';
-import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, NOW } from '../builders.ts';
-import { type ContextOverrides, testContext } from '../context.ts';
+import { aCampaign, aMessage, anEnrolment, anEvent, aProspect, aSuppression, DAY, NOW } from '../builders.ts';
+import { type ContextOverrides, type TestContext, testContext } from '../context.ts';
 import { scripted, silent } from '../prompter.ts';
 import { enrolmentNow, typesOf } from './rows.ts';
+
+type Opened = TestContext['context'];
+const pausePeople = (context: Opened, options: ManyOptions) => holdPeople(context, 'pause', options);
+const resumePeople = (context: Opened, options: ManyOptions) => holdPeople(context, 'resume', options);
 
 const of = (prospects: string[], rest: Partial<ManyOptions> = {}): ManyOptions => ({
   prospects,
@@ -43,6 +46,30 @@ describe('many people at once', () => {
     expect(context.exitCode).toBe(0);
   });
 
+  test('are paused by --where only where they stand as it says, in whatever campaign that is', async () => {
+    const { context, connection, stdout } = await people();
+    connection.exec("update enrolment set step = 'email-2' where id = 4");
+    await pausePeople(context, of([], { where: 'step=email-1 channel=email' }));
+    expect(statuses(connection)).toBe('paused paused paused active');
+    expect(stdout()).toBe('3 people paused.\n');
+  });
+
+  test.each<[string, Partial<ManyOptions>, string]>([
+    ['stuck', {}, 'paused active active active'],
+    // Whoever stands so in another campaign only is not meant.
+    ['step=email-2', { campaign: 'Été' }, 'active active active paused'],
+    ['step=email-1', { campaign: 'Été' }, 'active active active active'],
+    // The filter speaks of one campaign, the pause of another.
+    ['campaign=Printemps step=email-1', { campaign: 'Été' }, 'active active active paused'],
+    ['status=none', {}, 'active active active active'],
+  ])('are paused by --where %j %j', async (where, rest, expected) => {
+    const { context, connection } = await people();
+    connection.exec("update enrolment set step = 'email-2' where id = 4");
+    connection.exec("update enrolment set hold = 'missing_variable' where id = 1");
+    await pausePeople(context, of([], { where, ...rest }));
+    expect(statuses(connection)).toBe(expected);
+  });
+
   test('are resumed by name; who was not paused is listed with the reason, and the exit code is 1', async () => {
     const { context, connection, stdout, stderr } = await people();
     connection.exec("update enrolment set status = 'paused' where id in (1, 3)");
@@ -53,10 +80,59 @@ describe('many people at once', () => {
     expect(context.exitCode).toBe(1);
   });
 
-  test('by name: one that is nobody’s, and nothing is done', async () => {
+  test('by name: who is unknown, or several, is listed, the rest is done, and the exit code is 1', async () => {
+    const { context, connection, stdout, stderr } = await people();
+    connection.exec("update prospect set first_name = 'Julie' where id = 4");
+    await pausePeople(context, of(['Claire', 'Zoé', '9999', 'Julie', '#2']));
+    expect(statuses(connection)).toBe('paused paused active active');
+    expect(stdout()).toBe('2 people paused.\n');
+    expect(stderr()).toBe(
+      'Not paused: 3\n  no prospect matches "Zoé"\n  no prospect matches "9999"\n' +
+        '  "Julie" means several people: #3 Julie, Dirigeant, Firme 3; #4 Julie, Dirigeant, Firme 4\n',
+    );
+    expect(context.exitCode).toBe(1);
+  });
+
+  test('by name: a question and a refusal say how many are unknown', async () => {
     const { context, connection } = await people();
-    await expect(pausePeople(context, of(['Claire', 'Zoé']))).rejects.toMatchObject({ exitCode: 2 });
+    await expect(removePeople(context, of(['Claire', 'Zoé'], { yes: false }))).rejects.toMatchObject({
+      message: 'this would delete 1 person (Claire), and leave out 1 who is not known: say --yes',
+    });
+    expect(connection.prepare('select count(*) from prospect').pluck().get()).toBe(4);
+  });
+
+  test.each([
+    ['a listing', JSON.stringify([{ id: 1, enrolments: [] }, { id: 2 }]), 'paused paused active active'],
+    ['what was chosen of it', '\n[{"hector_id": 3, "email": null}]', 'active active paused active'],
+    ['addresses', '[{"email": null, "linkedin": "karim-000"}]', 'active paused active active'],
+    ['messages, whose own number is nobody’s', '[{"id": 1, "prospect_id": 2}]', 'active paused active active'],
+    ['numbers and addresses alone', '[1, "karim-000"]', 'paused paused active active'],
+    ['nobody', '[]', 'active active active active'],
+  ])('are read from stdin as JSON: %s', async (_, stdin, expected) => {
+    const { context, connection } = await people({ stdin });
+    await pausePeople(context, of(['-']));
+    expect(statuses(connection)).toBe(expected);
+    expect(context.exitCode).toBe(0);
+  });
+
+  test.each([
+    ['[{"id": 1},', /^the JSON on stdin cannot be read: /],
+    ['[{"name": "Claire"}]', /^entry 1 of the JSON on stdin does not say who is meant/],
+  ])('JSON on stdin that says nobody is refused: %s', async (stdin, message) => {
+    const { context, connection } = await people({ stdin });
+    await expect(pausePeople(context, of(['-']))).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(message),
+      next: 'hector prospect list --json | hector prospect pause - --yes',
+    });
     expect(statuses(connection)).toBe('active active active active');
+  });
+
+  test.each(['', ' \n\n'])('an empty stdin is nobody, as --where may be: %j', async (stdin) => {
+    const { context, stderr } = await people({ stdin });
+    await pausePeople(context, of(['-']));
+    expect(stderr()).toBe('Nobody like that: nothing was done. Who is there: hector prospect list\n');
+    expect(context.exitCode).toBe(0);
   });
 
   test.each([
@@ -77,6 +153,21 @@ describe('many people at once', () => {
       'a listing that was piped',
       '1\tClaire\tFirme 1\tDG\tE L S\n2\tKarim\tFirme 2\tDG\tE L S\n',
       'paused paused active active',
+    ],
+    [
+      'a listing whose first person works at LinkedIn',
+      '1\tClaire\tLinkedIn\tDG\n2\tKarim\tFirme 2\tDG\n',
+      'paused paused active active',
+    ],
+    [
+      'a listing with words of a header further down',
+      '1\tClaire\tFirme 1\tDG\n2\tKarim\tLinkedIn\tMobile\n',
+      'paused paused active active',
+    ],
+    [
+      'a list with a number above its header',
+      '2\nNom;E-mail\nX;claire.durand@firme-1.example\n',
+      'paused active active active',
     ],
     ['one twice', '1\n1\nclaire-000\n', 'paused active active active'],
   ])('are read from stdin: %s', async (_, stdin, expected) => {
@@ -117,7 +208,7 @@ describe('many people at once', () => {
   test.each<[string, ManyOptions, string]>([
     ['nobody said', of([]), 'who? A person'],
     ['both', of(['1'], { where: 'stuck' }), 'exclude each other'],
-    ['an empty filter', of([], { where: ' ' }), '--where: nothing to look for'],
+    ['an empty filter', of([], { where: ' ' }), '--where is empty; for example \''],
     ['- with others', of(['-', '1']), '- stands alone'],
     [
       'no --yes',
@@ -162,16 +253,13 @@ describe('many people at once', () => {
   });
 
   test('without --yes are named again in what to type next', async () => {
-    const { context } = await people({ stdin: '' });
+    const { context } = await people();
     const asked = (options: ManyOptions) => pausePeople(context, { ...options, yes: false });
     await expect(asked(of([], { where: 'campaign=Printemps', campaign: 'Été' }))).rejects.toMatchObject({
       next: "hector prospect pause --campaign Été --where 'campaign=Printemps' --yes",
     });
     await expect(asked(of(['Claire', '#3']))).rejects.toMatchObject({
       next: "hector prospect pause Claire '#3' --yes",
-    });
-    await expect(pausePeople(context, of(['-']))).rejects.toMatchObject({
-      next: 'hector prospect pause --help',
     });
   });
 
@@ -192,6 +280,39 @@ describe('many people at once', () => {
     await expect(asked).rejects.toMatchObject({
       next: 'hector prospect edit --city LYON --legal-basis contrat 1 2 --yes',
     });
+  });
+
+  test('are edited but for who would come off the blacklist, or become somebody else, with the reason', async () => {
+    const { context, connection, stdout, stderr } = await people();
+    connection.exec("update prospect set siren = '732829320' where id = 2");
+    connection.exec("update prospect set mobile = '+33612000001' where id in (1, 4)");
+    aSuppression(connection, 'siren', '732829320');
+    const wanted = { facts: { last_name: 'Roux', siren: '552100554' }, unset: null, legalBasis: null };
+    connection.exec("update prospect set first_name = 'Claire', linkedin = null where id in (1, 4)");
+    await editPeople(context, { ...of(['#1', '#2', '#3', '#4']), ...wanted });
+    expect(stdout()).toBe('2 people edited (last_name, siren).\n');
+    const stored = connection.prepare('select last_name, siren from prospect order by id').raw().all();
+    expect(stored).toEqual([
+      ['Roux', '552100554'],
+      [null, '732829320'],
+      ['Roux', '552100554'],
+      [null, null],
+    ]);
+    expect(stderr()).toContain('Not edited: 2\n');
+    expect(stderr()).toContain('  #2 Karim: is on the blacklist, and this would take them off it\n');
+    expect(stderr()).toContain("  #4 Claire: that address, or number and name, is another person's\n");
+    expect(context.exitCode).toBe(1);
+  });
+
+  test('are planned anew and stopped by what they are given, in one act', async () => {
+    const { context, connection } = await people();
+    connection.exec(`update enrolment set next_at = ${NOW + DAY}, hold = 'not_yet_due'`);
+    aSuppression(connection, 'siren', '552100554');
+    const facts = { zip: '97400', siren: '552100554' };
+    await editPeople(context, { ...of(['1', '3']), facts, unset: null, legalBasis: null });
+    expect(statuses(connection)).toBe('stopped active stopped stopped');
+    await editPeople(context, { ...of(['2', '4']), facts: { zip: '97400' }, unset: null, legalBasis: null });
+    expect(enrolmentNow(connection, 2)).toMatchObject({ status: 'active', next_at: NOW });
   });
 
   test('are told as JSON: who, and who not', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type MoveOptions, movePeople } from '../../src/commands/prospect/move.ts';
+import { skipTasks } from '../../src/commands/task/skip.ts';
 import { aCampaign, aMessage, anEnrolment, aProspect, aStep, aSuppression, DAY, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { enrolmentNow, eventsOf, messageNow } from './rows.ts';
@@ -81,11 +82,42 @@ describe('hector prospect move', () => {
     expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'encore' });
   });
 
-  test.each(['sending', 'uncertain'] as const)('takes what is %s for had', async (state) => {
+  test('knows what they have had of it after their campaign was given another scenario', async () => {
+    const { context, connection } = await seasons();
+    connection.exec("update campaign set scenario_version_id = 2 where name = 'Printemps'");
+    await movePeople(context, to('Automne'));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
+  });
+
+  test.each([
+    ['sending', null],
+    ['uncertain', null],
+    ['ready', 'handed-over'],
+  ] as const)('takes what is %s for had', async (state, idempotencyKey) => {
     const { context, connection, enrolmentId } = await seasons();
-    aMessage(connection, { enrolmentId, step: 'deux', state, claimedAt: NOW });
+    aMessage(connection, { enrolmentId, step: 'deux', state, idempotencyKey, claimedAt: NOW });
     await movePeople(context, to('Automne'));
     expect(enrolmentNow(connection, 2)?.step).toBe('trois');
+  });
+
+  test('takes a text that was never handed over, and what a rehearsal has written, for nothing', async () => {
+    const { context, connection, enrolmentId, prospectId } = await seasons();
+    aMessage(connection, { enrolmentId, step: 'deux', state: 'ready' });
+    const campaignId = aCampaign(connection, {
+      mode: 'rehearsal',
+      scenario: { slug: 'saisons', steps: STEPS },
+    });
+    const rehearsed = anEnrolment(connection, { prospectId, campaignId, status: 'completed' });
+    aMessage(connection, { enrolmentId: rehearsed, step: 'deux', state: 'sent' });
+    await movePeople(context, to('Automne'));
+    expect(enrolmentNow(connection, 3)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
+  });
+
+  test('begins with a campaign that begins later, however long ago their last touch was', async () => {
+    const { context, connection } = await seasons();
+    connection.exec(`update campaign set start_at = ${NOW + 7 * DAY} where name = 'Automne'`);
+    await movePeople(context, to('Automne'));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + 9 * DAY });
   });
 
   test('begins at the step that is named, but never at one they have had', async () => {
@@ -141,6 +173,19 @@ describe('hector prospect move', () => {
     expect(stderr()).toContain(reason);
     expect(context.exitCode).toBe(1);
     expect([enrolmentNow(connection, enrolmentId), eventsOf(connection, 1)]).toEqual(before);
+  });
+
+  test("leaves where they are whose LinkedIn text is in a person's hands, until it is settled", async () => {
+    const { context, connection, enrolmentId, stderr } = await seasons();
+    const task = { enrolmentId, step: 'deux', channel: 'linkedin', state: 'awaiting_operator' } as const;
+    const messageId = aMessage(connection, task);
+    await movePeople(context, to('Été'));
+    expect(stderr()).toContain('settle it first: hector task list');
+    expect(enrolmentNow(connection, enrolmentId)?.status).toBe('active');
+    expect(messageNow(connection, messageId)).toBe('awaiting_operator');
+    await skipTasks(context, [String(messageId)], 'non');
+    await movePeople(context, to('Été'));
+    expect(enrolmentNow(connection, enrolmentId)?.reason).toBe('moved');
   });
 
   test('leaves a rehearsal alone where a live campaign is meant', async () => {

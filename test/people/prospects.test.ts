@@ -192,14 +192,53 @@ describe('hector prospect show', () => {
     const { context, stdout } = await card({ columns: 200 });
     await showPerson(context, { prospect: '1' });
     const text = stdout();
-    expect(text).toContain('#1 Claire Durand');
-    expect(text).toMatch(/custom\.ca_m +23,2/);
-    expect(text).toMatch(
-      /Printemps +active +email-2 +Tue 24 Nov 2026 13:00 Indian\/Reunion, in 1 day +not_yet_due/,
+    expect(text).toContain(
+      '#1 Claire Durand\nTimes are in Indian/Reunion, the zone of the campaign Printemps.\n',
     );
+    expect(text).toMatch(/custom\.ca_m +23,2/);
+    expect(text).toMatch(/Printemps +active +email-2 +Tue 24 Nov 2026 13:00, in 1 day +not_yet_due/);
     expect(text).toMatch(/domain +ads\.example +sur demande/);
-    expect(text).toMatch(/Mon 23 Nov 2026 13:00 +replied +Printemps +email-1 +email +Oui\?\[31m/);
+    expect(text).toMatch(/Mon 23 Nov 2026 13:00 · replied · email · Printemps · email-1\n {4}Oui\?\[31m\n/);
     expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  test.each([40, 80, 120])(
+    'is whole on %i columns: notes, states, and texts with their lines',
+    async (columns) => {
+      const { context, connection, stdout, stderr } = await workspace({ columns });
+      const notes = 'Rencontrée au salon de Lyon, rappelle volontiers le matin, avant neuf heures et demie';
+      const answer =
+        'Bonjour, merci pour votre message, je préfère que nous en parlions après le salon.\n\nClaire';
+      const prospectId = aProspect(connection, { notes, createdAt: NOW });
+      const campaignId = aCampaign(connection, {
+        name: 'Nurturing long terme, printemps',
+        mode: 'rehearsal',
+      });
+      const enrolled = { prospectId, campaignId, status: 'stopped' as const, reason: 'blacklisted' };
+      const enrolmentId = anEnrolment(connection, { ...enrolled, step: 'relance-interlocuteur' });
+      anEvent(connection, { type: 'replied', enrolmentId, prospectId, data: { text: answer }, at: NOW });
+      const step = 'relance-interlocuteur';
+      aMessage(connection, { enrolmentId, step, state: 'awaiting_operator', createdAt: NOW });
+      await showPerson(context, { prospect: '1' });
+      const lines = `${stdout()}${stderr()}`.split('\n');
+      expect(lines.filter((line) => line.length > columns)).toEqual([]);
+      const said = stdout().replace(/\s+/g, ' ');
+      for (const whole of ['avant neuf heures et demie', 'stopped (blacklisted)', 'awaiting_operator'])
+        expect(said).toContain(whole);
+      expect(said).toContain('je préfère que nous en parlions après le salon. Claire');
+      expect(stdout()).toContain('\n    Claire\n');
+      expect(`${stdout()}${stderr()}`).not.toMatch(/…|No room for/);
+      expect(said).toContain('Times are in Europe/Paris');
+      expect(said).toContain('added Mon 23 Nov 2026 10:00');
+    },
+  );
+
+  test('names the zone of the workspace for who is in no campaign', async () => {
+    const { context, connection, stdout } = await workspace({ columns: 80 });
+    aProspect(connection, { createdAt: NOW });
+    await showPerson(context, { prospect: '1' });
+    expect(stdout()).toContain('Times are in Europe/Paris, the zone of the workspace.\n');
+    expect(stdout()).toMatch(/added +Mon 23 Nov 2026 10:00\n/);
   });
 
   test('prints JSON: each message once, as its event or, without one, as its state', async () => {

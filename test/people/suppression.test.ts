@@ -87,6 +87,8 @@ describe('what a person types for an entry', () => {
     'linkedin.com/company/ads',
     "' or 1=1 --",
     '726018154 siren',
+    '726018154',
+    '726 018 154',
   ])('%j is refused with what is allowed', async (typed) => {
     const parsed = await parseSuppression(typed, { country: 'FR' });
     expect(parsed.ok).toBe(false);
@@ -95,6 +97,10 @@ describe('what a person types for an entry', () => {
 
   test('a SIREN whose check digit is wrong is refused as one', async () => {
     expect((await parseSuppression('726018154', { kind: 'siren', country: 'FR' })).ok).toBe(false);
+    expect(await parseSuppression('612345678', { kind: 'phone', country: 'FR' })).toEqual({
+      ok: true,
+      value: { kind: 'phone', value: '+33612345678' },
+    });
   });
 });
 

@@ -24,8 +24,8 @@ describe('--where', () => {
   });
 
   test.each([
-    ['', 'nothing to look for'],
-    ['   ', 'nothing to look for'],
+    ['', 'is empty; for example \''],
+    ['   ', 'is empty; for example \''],
     ['campain=x', 'no filter "campain", did you mean "campaign"?'],
     ['durand', 'no filter "durand" (campaign, status,'],
     ['status=activ', 'did you mean "active"?'],

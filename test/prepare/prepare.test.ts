@@ -234,6 +234,9 @@ describe('hector prepare', () => {
     const dry = space.program({ json: false, columns: 80 });
     await prepareTexts(dry.context, { ...asked, dryRun: true });
     expect(dry.stdout()).toMatch(/2 people\nTo be asked of Claude: 2 texts, about \$0\.0\d{3}\n/);
+    const piped = space.program({ json: false });
+    await prepareTexts(piped.context, { ...asked, dryRun: true });
+    expect(piped.stdout()).toMatch(/^Due within 30 hours\t2 people\nTo be asked of Claude\t2 texts, about /);
     const run = space.program({ json: false, columns: 80 });
     await prepareTexts(run.context, asked);
     expect(run.stdout()).toMatch(

@@ -145,10 +145,22 @@ email        3          3        2      66.7 %
   it('is tab-separated when piped, and names things beside the data', async () => {
     const { stdout, stderr } = await printed(live, { campaign: 'Relance Q1' });
     expect(stdout().split('\n').slice(0, 2)).toEqual([
-      'enrolled\t5\t100.0 %\t\t',
-      'contacted\t3\t60.0 %\t2\t40.0 %',
+      'live\tfunnel\tenrolled\t5\t100.0 %\t\t',
+      'live\tfunnel\tcontacted\t3\t60.0 %\t2\t40.0 %',
     ]);
     expect(stderr()).toContain('Relance Q1 (Connexion douce, running)');
+  });
+
+  it('says in each piped line which table of which mode it is of', async () => {
+    const { stdout } = await printed(both);
+    const places = stdout()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t').slice(0, 2).join(' '));
+    const sections = ['funnel', 'campaign', 'channel'];
+    expect([...new Set(places)]).toEqual(
+      ['live', 'rehearsal'].flatMap((mode) => sections.map((section) => `${mode} ${section}`)),
+    );
   });
 
   it('never adds rehearsals to live campaigns', async () => {
@@ -162,13 +174,14 @@ email        3          3        2      66.7 %
     expect(second).toMatch(/^Essai +running +5 +3 +2 +1 +66\.7 %$/m);
   });
 
-  it('says of a rehearsal that nothing left this machine, also when piped, quiet or in a file', async () => {
+  it('says of a rehearsal that nothing left this machine, also when piped, and nothing with --quiet', async () => {
     const rehearsal = (connection: Connection) =>
       void aStory(connection, { name: 'Essai', mode: 'rehearsal' });
     for (const options of [{ campaign: 'Essai' }, {}, { csv: 'stdout' } as const]) {
-      const { stdout, stderr } = await printed(rehearsal, options, { quiet: true });
+      const { stdout, stderr } = await printed(rehearsal, options);
       expect(stderr()).toContain('Rehearsal: nothing left this machine');
       expect(stdout()).not.toContain('nothing left');
+      expect((await printed(rehearsal, options, { quiet: true })).stderr()).toBe('');
     }
     expect((await printed(live, {}, { columns: 80 })).stdout()).not.toContain('Rehearsal');
   });

@@ -1,7 +1,11 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { status } from '../../src/commands/status.ts';
 import type { Connection } from '../../src/db/connection.ts';
 import { createStatusStore } from '../../src/db/status-store.ts';
 import { aCampaign, anEnrolment, DAY, HOUR, NOW, testDatabase } from '../builders.ts';
+import { testContext } from '../context.ts';
 
 const read = (connection: Connection) => createStatusStore(connection).read(NOW);
 
@@ -55,5 +59,26 @@ describe('status', () => {
     ])
       anEnrolment(connection, { campaignId, nextAt: NOW + DAY, hold });
     expect((await read(connection)).held).toEqual({ missing_variable: 2, window_never_opens: 1 });
+  });
+});
+
+describe('on a terminal, status', () => {
+  const shown = async (yaml: string, terminal: boolean) => {
+    const test = testContext(terminal ? { columns: 200 } : {});
+    appendFileSync(join(test.folder, 'hector.yaml'), yaml);
+    await status(test.context);
+    return { stdout: test.stdout(), stderr: test.stderr() };
+  };
+
+  test('says that no tick can run with such settings, and what is wrong', async () => {
+    const { stdout, stderr } = await shown('\nemial: {}\n', true);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/Settings: \S*hector\.yaml:\d+:1 unknown key "emial"/);
+    expect(stderr).toContain('No tick can run. Next: hector doctor');
+  });
+
+  test('is silent of settings that are well, and does not read them for a script', async () => {
+    expect((await shown('', true)).stdout).not.toContain('Settings');
+    const { stdout, stderr } = await shown('\nemial: {}\n', false);
+    expect(stdout + stderr).not.toContain('emial');
   });
 });

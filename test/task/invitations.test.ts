@@ -39,6 +39,8 @@ describe('linkedinRoom', () => {
     const now = Date.UTC(2026, 9, 26, 9);
     const rules = { ...RULES, caps: { hour: null, day: null, week: 1 } };
     expect(weekStart(now, rules)).toBe(Date.UTC(2026, 9, 19, 22));
+    // Half past eleven at night, six days after that night.
+    expect(weekStart(Date.UTC(2026, 9, 30, 22, 30), rules)).toBe(Date.UTC(2026, 9, 23, 22));
     const room = linkedinRoom({ sentAt: [Date.UTC(2026, 9, 23, 9)], firstAt: 0 }, rules, now);
     expect(room.againAt).toBe(Date.UTC(2026, 9, 29, 23));
   });
@@ -76,7 +78,7 @@ describe('minutesFor', () => {
   });
 });
 
-/** Live invitations that went out `daysAgo`, the first `accepted` of them with success. */
+/** Live invitations that went out `daysAgo`, the first `accepted` of them with success; all were looked up. */
 async function invited(
   answers: string[],
   { number, daysAgo, accepted = 0 }: { number: number; daysAgo: number; accepted?: number },
@@ -91,6 +93,7 @@ async function invited(
     });
     if (index < accepted) anEvent(connection, { type: 'accepted', messageId, at: NOW - DAY });
   }
+  connection.exec(`update message set asked_at = ${NOW - HOUR} where state = 'sent'`);
   return test;
 }
 

@@ -111,6 +111,7 @@ describe('acceptances', () => {
     aMessage(connection, {
       ...{ ...sent, sentAt: NOW - 10 * DAY, enrolmentId: anEnrolment(connection, { prospectId }) },
     });
+    connection.exec(`update message set asked_at = ${NOW - DAY} where state = 'sent'`);
     const campaignId = aCampaign(connection, { mode: 'rehearsal' });
     const enrolmentId = anEnrolment(connection, { prospectId, campaignId });
     const messageId = aMessage(connection, { ...sent, sentAt: NOW - 10 * DAY, enrolmentId });

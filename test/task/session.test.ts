@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eraseNamed } from '../../src/commands/gdpr/erase/erase-named.ts';
 import { doneTasks } from '../../src/commands/task/done.ts';
 import { nextTasks } from '../../src/commands/task/next.ts';
 import type { Context } from '../../src/context.ts';
@@ -39,7 +40,7 @@ describe('task next', () => {
       'Recorded: Claire3 Durand, skipped.',
       'Recorded: Claire4 Durand, not found.',
       'Recorded: Claire5 Durand, connected already.',
-      'Recorded: Claire6 Durand, stopped.',
+      'Recorded: Claire6 Durand, stopped: PME Ouest.',
     ]);
   });
 
@@ -233,6 +234,21 @@ describe('an answer in the session', () => {
       { status: 'replied', reason: 'opted_out' },
     ]);
   });
+});
+
+it('an answer of somebody whose data are erased while it is typed is recorded without its words', async () => {
+  const test = await waiting(['replied', 'Claire Durand, 06 12 00 00 01 : plus rien', 'opt_out', 'quit']);
+  const { ask } = test.context.prompter();
+  test.context.prompter().ask = async (message) => {
+    const { context } = testContext({ folder: test.folder });
+    await eraseNamed(context, { references: ['#1'], alsoUnknown: false, dryRun: false, yes: true });
+    return ask(message);
+  };
+  await session(test.context);
+  expect(test.rows("select type, data from event where type in ('replied', 'opted_out')")).toEqual([
+    { type: 'replied', data: null },
+    { type: 'opted_out', data: null },
+  ]);
 });
 
 describe('the round of invitations', () => {

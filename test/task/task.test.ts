@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { completeCampaign } from '../../src/commands/campaign/complete.ts';
 import { recordAccepted } from '../../src/commands/task/accepted.ts';
 import { doneTasks } from '../../src/commands/task/done.ts';
 import { listTasks } from '../../src/commands/task/list.ts';
@@ -52,6 +53,24 @@ describe('task done', () => {
       { step: 'message', anchor_at: NOW + 2 * DAY, next_at: NOW + 3 * DAY, hold: null },
     ]);
     expect(rows('select type from event order by id')).toEqual([{ type: 'sent' }, { type: 'delivered' }]);
+  });
+
+  it('records what was pasted before the text was cancelled, and fetches nobody back', async () => {
+    const { context, connection, rows } = await waiting();
+    await completeCampaign(context, 'Campagne 1', true);
+    const ended = rows('select * from enrolment');
+    await expect(skipTasks(context, ['1'], 'non')).rejects.toThrow(
+      'task 1 is not open any more: it is cancelled',
+    );
+    await doneTasks(context, ['1']);
+    expect(rows('select state, sent_at from message')).toEqual([{ state: 'sent', sent_at: NOW }]);
+    expect(rows("select type from event where type <> 'stopped' order by id")).toEqual([
+      { type: 'sent' },
+      { type: 'delivered' },
+    ]);
+    expect(rows('select * from enrolment')).toEqual(ended);
+    aMessage(connection, { state: 'cancelled' });
+    await expect(doneTasks(context, ['2'])).rejects.toThrow('task 2 is not open any more: it is cancelled');
   });
 
   it('counts once, even when two people confirm it', async () => {
@@ -122,5 +141,17 @@ describe('task list', () => {
     connection.exec("update enrolment set status = 'active'; update campaign set status = 'paused'");
     await listTasks(context, null);
     expect(stderr().match(/No open tasks/g)).toHaveLength(2);
+  });
+
+  it('shows the first 50 on a terminal, and says that there are more', async () => {
+    const { context, stdout, stderr, folder } = await waiting(51);
+    await listTasks(context, null);
+    expect(stdout().trimEnd().split('\n')).toHaveLength(51);
+    expect(stderr()).toContain('There are more. Next: hector task list --limit 500');
+    const piped = testContext({ folder });
+    await listTasks(piped.context, null);
+    expect(piped.stdout().trimEnd().split('\n')).toHaveLength(51);
+    await listTasks(piped.context, null, 2);
+    expect(piped.stdout().trimEnd().split('\n')).toHaveLength(53);
   });
 });

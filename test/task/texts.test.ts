@@ -12,6 +12,17 @@ import { waiting } from './waiting.ts';
 
 const ALL = { campaign: null, anyway: false };
 
+it('what could turn or break the text on the screen is shown as ?, and kept in the clipboard', async () => {
+  const { context, connection, stdout } = await waiting(['quit']);
+  const text = 'Bonjour\u00a0! 1\u202f000\u202e€ \u2066ok\u2069\u200f\u2028fin 👩\u200d💼';
+  connection.prepare('update message set body = ?').run(text);
+  const copied: string[] = [];
+  context.copyText = async (each) => (copied.push(each) ? 'terminal' : 'none');
+  await nextTasks(context, ALL);
+  expect(stdout()).toContain('\nBonjour\u00a0! 1\u202f000?€ ?ok???fin 👩\u200d💼\n');
+  expect(copied).toEqual([text]);
+});
+
 describe('the clipboard', () => {
   it('gets the text when it is shown, when it has changed, and on demand', async () => {
     const { context } = await waiting(['copy', 'edit', 'open', 'quit'], {

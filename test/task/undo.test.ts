@@ -46,6 +46,17 @@ describe('u in the session', () => {
     at(NOW + DAY);
   });
 
+  it('brings back the text that somebody else has written meanwhile', async () => {
+    const { context, connection, rows } = await waiting([]);
+    const store = await context.stores.tasks();
+    const task = await store.find(1);
+    connection.exec("update message set body = 'Bonsoir'");
+    await store.done(task, { body: task.body, advance: null, at: NOW });
+    expect(rows('select body from message')).toEqual([{ body: 'Bonjour 1' }]);
+    await store.undo(1, NOW);
+    expect(rows('select body from message')).toEqual([{ body: 'Bonsoir' }]);
+  });
+
   it('takes back one after the other, the last first', async () => {
     const { context, rows } = await waiting(['sent', 'skip', 'undo', 'undo', 'quit'], {
       steps: ['invitation', 'invitation'],

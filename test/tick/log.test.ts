@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { logError } from '../../src/commands/tick/log.ts';
 import { tick } from '../../src/commands/tick.ts';
 import { takeLease } from '../../src/db/tick/lease.ts';
 import { appendLog } from '../../src/io/log-file.ts';
@@ -29,6 +30,16 @@ it('a tick that cannot be made is told as well, and stays an error', async () =>
   const options = { ...OPTIONS, campaign: 'nobody\u001b[31m', log: 'logs/tick.log' };
   await expect(tick(context, options)).rejects.toThrow('nobody');
   expect(logOf(root)).toMatch(/Z hector: .*nobody\?\[31m/);
+});
+
+it('names nobody: what providers say of whom they refuse would outlive an erasure', async () => {
+  const { context, folder: root } = testContext();
+  const words =
+    'no such box <Claire.Durand@ads.example>, nor +33612345678, 06 12 34 56 78 or /?to=a%40ads.example';
+  logError(context, 'logs/tick.log', new Error(`${words}: 21610 at linkedin.com/in/claire?x on 2026-11-23`));
+  expect(logOf(root)).toMatch(
+    / hector: no such box <…>, nor …, … or \/\?to=…: 21610 at linkedin\.com\/in\/…\?x on 2026-11-23\n$/,
+  );
 });
 
 it('a dry run is not told', async () => {

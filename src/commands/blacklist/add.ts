@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { isFreeMail } from '../../engine/import/free-mail.ts';
 import type { SuppressionKey, SuppressionKind } from '../../engine/model.ts';
+import type { SuppressionStore } from '../../engine/ports/people.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { isoOrNull } from '../../io/time.ts';
@@ -26,16 +27,20 @@ export const command = (open: OpenContext) =>
     .argument('<value...>', 'address, phone number, domain, LinkedIn address, SIREN, or #ID of a person')
     .addOption(kindOption())
     .option('--reason <text>', 'why, for whoever asks later')
+    .option('--source <text>', 'who says so, or where it stands (default: operator)')
     .option(
       '--expires <date|period>',
       'until the end of that day, or for 90d, 6w, 18m, 3y (default: for good)',
     )
+    .option('-y, --yes', 'do not ask, where a firm with several people is meant')
     .action(async (values, options) => {
       await addToBlacklist(open(options), {
         values,
         kind: options.kind ?? null,
         reason: options.reason ?? null,
+        source: options.source,
         expires: options.expires ?? null,
+        yes: options.yes === true,
       });
     });
 
@@ -43,6 +48,8 @@ export interface AddOptions {
   values: readonly string[];
   kind: SuppressionKind | null;
   reason: string | null;
+  source?: string | undefined;
+  yes?: boolean;
   expires: string | null;
 }
 
@@ -53,7 +60,9 @@ export async function addToBlacklist(context: Context, options: AddOptions): Pro
   const now = context.now();
   const expiresAt = options.expires === null ? null : await expiryOf(context, options.expires);
   const store = await context.stores.suppressions();
-  const by = { reason: options.reason ?? 'by hand', source: 'operator', now, expiresAt };
+  if (!options.yes && !(await meant(context, store, keys))) return io.note('Nothing was changed.');
+  const source = options.source?.trim() || 'operator';
+  const by = { reason: options.reason ?? 'by hand', source, now, expiresAt };
   const result = await store.add(keys, by);
   if (context.json) return printJson(io, { ...result, expires_at: isoOrNull(expiresAt) });
   const timezone = await shownZone(context);
@@ -68,8 +77,26 @@ export async function addToBlacklist(context: Context, options: AddOptions): Pro
   for (const { kind, value } of result.added)
     if (kind === 'domain' && isFreeMail(value))
       io.warn(
-        `${value} is a free-mail domain: nobody there is contacted any more. Undo: hector blacklist remove @${value}`,
+        `${value} is a free-mail domain: nobody there is contacted any more. To take it off, for those who were not stopped by it: hector blacklist remove @${value}`,
       );
+}
+
+/** Of a firm one often thinks of one person: on a terminal it is said how many are meant, and asked. */
+async function meant(
+  context: Context,
+  store: SuppressionStore,
+  keys: readonly SuppressionKey[],
+): Promise<boolean> {
+  const firms = keys.filter(({ kind }) => kind === 'domain' || kind === 'siren');
+  if (!context.io.interactive || context.json || firms.length === 0) return true;
+  const { people, underWay } = await store.matching(keys);
+  if (people < 2) return true;
+  const named = keys.length === 1 && firms[0] ? shown(firms[0]) : `these ${keys.length} entries`;
+  return context
+    .prompter()
+    .confirm(
+      `${named}: ${people} people are known by it, ${underWay} of them under way in a campaign. Stop them all?`,
+    );
 }
 
 function refuseFingerprints(keys: readonly SuppressionKey[]): void {

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { SUPPRESSION_KINDS, type SuppressionKey, type SuppressionKind } from '../../engine/model.ts';
 import { parseSuppression } from '../../engine/parse-suppression.ts';
 import { ownAddresses } from '../../engine/suppression.ts';
-import { usageError } from '../../errors.ts';
+import { failure, type UserError, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { countryFor } from '../country.ts';
 
@@ -32,10 +32,19 @@ async function keysOfOne(
 ): Promise<SuppressionKey[]> {
   if (/^#\d+$/.test(value) && kind === null) {
     const person = await (await context.stores.people()).find(value, 'FR');
-    return ownAddresses(person);
+    const own = ownAddresses(person);
+    if (own.length === 0) throw withoutAddress(person.id);
+    return own;
   }
   const parsed = await parseSuppression(value, { kind, country: await countryFor(context, value) });
   if (!parsed.ok)
     throw usageError(`"${printable(value)}" is ${parsed.problem}`, 'hector blacklist add --help');
   return [parsed.value];
 }
+
+/** Nothing to name them by: an operator who reads "done" would believe them stopped. */
+const withoutAddress = (id: number): UserError =>
+  failure(
+    `#${id} has no address of their own that an entry could name; what stops them: hector prospect pause ${id}, or hector prospect remove ${id}`,
+    `hector prospect show ${id}`,
+  );

@@ -20,7 +20,7 @@ export const command = (open: OpenContext) =>
     .argument('[name]', 'the name of the campaign')
     .option('--scenario <slug or file>', 'see hector scenario list')
     .option(
-      '--from <people>',
+      '--from <source>',
       'a CSV file, import:ID, campaign:NAME, all, or where:FILTER as prospect list takes it (repeatable)',
       collect,
     )
@@ -51,6 +51,7 @@ export const command = (open: OpenContext) =>
       "who signs and sends, such as 'Claire Martin <claire@ads.example>'",
     )
     .option('--include-answered', 'also people who answered in an earlier campaign')
+    .option('--again', 'also people who have had this scenario before: they get its steps once more')
     .option('--rehearsal', 'write everything to the outbox folder, whatever keys are there')
     .option('--live', 'send for real; channels without a provider are passed over')
     .option('--wizard', 'ask, with what is given here as the answers to begin with')

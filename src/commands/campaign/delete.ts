@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { inHandsRefusal } from '../../engine/in-hands.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { CampaignDraft } from '../../engine/ports/campaign-drafts.ts';
 import type { Deletion } from '../../engine/ports/campaign-ends.ts';
@@ -13,7 +14,7 @@ export const command = (open: OpenContext) =>
   hectorCommand('delete', {
     summary: 'take away a draft, or a campaign that has touched nobody for real',
     description:
-      'Deletes a draft; or a campaign that has touched nobody for real: a rehearsal, or one that has sent nothing yet. Its people stay in the base. One that has touched somebody is history, and can only be ended.',
+      'Deletes a draft; or a campaign that has touched nobody for real: a rehearsal, or one that has sent nothing yet. Its people stay in the base. One that has touched somebody is history, and can only be ended; one whose LinkedIn texts wait for a person stays until they are settled.',
     examples: [
       "hector campaign delete 'PME Ouest'         # shows what it touches, and asks",
       "hector campaign delete 'PME Ouest' --yes",
@@ -44,18 +45,20 @@ async function deleteOneOf(
   draft: CampaignDraft,
   yes: boolean,
 ): Promise<void> {
-  const { contacted } = await (await context.stores.campaignEnds()).deletion(campaign.id);
-  const [goes, stays] = contacted > 0 ? ['draft', 'campaign'] : ['campaign', 'draft'];
+  const { contacted, inHands } = await (await context.stores.campaignEnds()).deletion(campaign.id);
+  const isKept = contacted + inHands > 0;
+  const [goes, stays] = isKept ? ['draft', 'campaign'] : ['campaign', 'draft'];
   context.io.note(
     printable(`"${campaign.name}" is a campaign and a draft: the ${goes} goes, the ${stays} stays.`),
   );
-  await (contacted > 0 ? deleteDraft(context, draft, yes) : deleteLaunched(context, campaign, yes));
+  await (isKept ? deleteDraft(context, draft, yes) : deleteLaunched(context, campaign, yes));
 }
 
 async function deleteLaunched(context: Context, campaign: Campaign, yes: boolean): Promise<void> {
   const ends = await context.stores.campaignEnds();
   const effect = await ends.deletion(campaign.id);
   if (effect.contacted > 0) throw isHistory(campaign, effect);
+  if (effect.inHands > 0) throw failure(...inHandsRefusal(campaign, effect.inHands));
   if (!yes && !(await agreed(context, campaign.name, effectText(effect)))) return;
   const done = await ends.remove(campaign.id);
   say(context, { name: campaign.name, what: 'campaign', ...done });

@@ -3,7 +3,12 @@ import { daysOffText } from '../../engine/dates/days-off.ts';
 import { daysText, hoursText } from '../../engine/dates/window.ts';
 import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
-import type { CampaignEdit, EditEffect } from '../../engine/ports/campaign-edits.ts';
+import {
+  type CampaignEdit,
+  type EditableSettings,
+  type EditEffect,
+  withEdit,
+} from '../../engine/ports/campaign-edits.ts';
 import type { LoadedScenario } from '../../engine/ports/texts.ts';
 import { mailboxOf } from '../../engine/texts/mailbox.ts';
 import { printJson, printTable } from '../../io/table.ts';
@@ -17,9 +22,7 @@ export interface SettingChange {
   after: string;
 }
 
-type Settings = Omit<CampaignEdit, 'loaded'>;
-
-const TEXTS: Record<string, (settings: Settings) => string> = {
+const TEXTS: Record<string, (settings: EditableSettings) => string> = {
   name: ({ name }) => name,
   objective: ({ objective }) => objective ?? '',
   timezone: ({ timezone }) => timezone,
@@ -34,7 +37,7 @@ const TEXTS: Record<string, (settings: Settings) => string> = {
 
 export const settingsChanged = (campaign: Campaign, edit: CampaignEdit): SettingChange[] =>
   Object.entries(TEXTS)
-    .map(([setting, text]) => ({ setting, before: text(campaign), after: text(edit) }))
+    .map(([setting, text]) => ({ setting, before: text(campaign), after: text(withEdit(campaign, edit)) }))
     .filter(({ before, after }) => before !== after);
 
 export interface Edited {

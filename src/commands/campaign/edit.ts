@@ -3,23 +3,15 @@ import type { Context } from '../../context.ts';
 import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import { APPROVALS } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
-import type { CampaignEdit } from '../../engine/ports/campaign-edits.ts';
-import type { LoadedScenario } from '../../engine/ports/texts.ts';
+import { type CampaignEdit, type EditProgress, withEdit } from '../../engine/ports/campaign-edits.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { failure, usageError } from '../../errors.ts';
+import { createProgress } from '../../io/progress.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
+import { workspaceFlag } from '../workspace-flag.ts';
+import { type EditOptions, editCommand, editFrom, refuseLanguage } from './edit-asked.ts';
 import { capLines } from './print.ts';
-import { campaignName, hoursFrom, type SettingOptions, sendingFrom, voiceFrom } from './settings.ts';
-
-const HELP = 'hector campaign edit --help';
-
-export interface EditOptions extends Omit<SettingOptions, 'name' | 'start'> {
-  name?: string | undefined;
-  scenario?: string | undefined;
-  yes: boolean;
-}
 
 export const command = (open: OpenContext) =>
   hectorCommand('edit', {
@@ -72,7 +64,9 @@ export async function editCampaign(context: Context, name: string, options: Edit
   const settings = settingsChanged(campaign, edit);
   const nothing = settings.length === 0 && edit.loaded === null;
   const applies = options.yes && !nothing;
-  const effect = await (applies ? editor.apply : editor.preview)(campaign.id, edit, now);
+  const effect = await withProgress(context, (progress) =>
+    (applies ? editor.apply : editor.preview)(campaign.id, edit, now, progress),
+  );
   await printEdit(context, campaign, {
     settings,
     loaded: edit.loaded,
@@ -81,27 +75,30 @@ export async function editCampaign(context: Context, name: string, options: Edit
   });
   await sayCaps(context, campaign, edit);
   if (nothing) context.io.note(`"${printable(campaign.name)}" is like that already. Nothing was changed.`);
-  else if (applies) await sayNext(context, edit);
+  else if (applies) await sayNext(context, withEdit(campaign, edit));
   else await ask(context, { campaign, edit, options, now });
 }
 
-function refuseLanguage({ language }: EditOptions): void {
-  if (language !== undefined)
-    throw usageError(
-      'the language of a campaign does not change: its texts are kept in one; make another campaign',
-      'hector campaign create --help',
-    );
+async function withProgress<R>(context: Context, act: (progress: EditProgress) => Promise<R>): Promise<R> {
+  const progress = createProgress(context.io, 'Planning anew');
+  try {
+    return await act(progress.at);
+  } finally {
+    progress.end();
+  }
 }
 
 /** What becomes of the caps with the scenario, where one of them changes. */
-async function sayCaps(context: Context, campaign: Campaign, { caps, loaded }: CampaignEdit): Promise<void> {
+async function sayCaps(context: Context, campaign: Campaign, edit: CampaignEdit): Promise<void> {
+  const { loaded } = edit;
+  const { caps } = withEdit(campaign, edit);
   if (loaded === null && campaignCapsText(caps) === campaignCapsText(campaign.caps)) return;
   const detail = loaded ?? (await (await context.stores.campaigns()).detail(campaign.id)).version;
   for (const line of capLines(caps, detail.scenario)) context.io.note(line);
 }
 
 /** Texts that wait already go on waiting: who has asked for them may want to read them. */
-async function sayNext(context: Context, { name, approval }: CampaignEdit): Promise<void> {
+async function sayNext(context: Context, { name, approval }: Campaign): Promise<void> {
   const drafts = approval === 'off' ? await context.stores.reviews() : null;
   const waiting = (await drafts?.count({ campaign: name, channel: null, step: null })) ?? 0;
   context.io.note(
@@ -109,40 +106,6 @@ async function sayNext(context: Context, { name, approval }: CampaignEdit): Prom
       ? `${counted(waiting, 'text')} still waiting for approval. Next: hector message approve --all --campaign ${shellWord(name)} --yes`
       : `Next: hector campaign show ${shellWord(name)}`,
   );
-}
-
-/** The scenario is null where it is the one that the campaign has. */
-async function editFrom(context: Context, campaign: Campaign, options: EditOptions): Promise<CampaignEdit> {
-  const { scenario, days, hours, daysOff, timezone, objective, name, approval, voice, caps, sender } =
-    options;
-  const asked = [scenario, days, hours, daysOff, timezone, objective, name, approval, voice, caps, sender];
-  if (asked.every((value) => value === undefined)) throw usageError('say what is to change', HELP);
-  return {
-    name: name === undefined ? campaign.name : campaignName(name, HELP),
-    objective: objective === undefined ? campaign.objective : objective.trim() || null,
-    ...hoursFrom(options, campaign, HELP),
-    approval: approval ?? campaign.approval,
-    voice: voice === undefined ? campaign.voice : await voiceFrom(context, voice),
-    ...sendingFrom(options, campaign, HELP),
-    loaded: scenario === undefined ? null : await newScenario(context, campaign, scenario),
-  };
-}
-
-async function newScenario(
-  context: Context,
-  campaign: Campaign,
-  reference: string,
-): Promise<LoadedScenario | null> {
-  const { findings } = await (await context.linter()).lint([reference], campaign.language);
-  const first = findings.find(({ severity }) => severity === 'error');
-  if (first)
-    throw failure(
-      printable(`${first.file}:${first.line}:${first.column} ${first.message} (${first.rule})`),
-      `hector scenario lint ${shellWord(reference)}`,
-    );
-  const loaded = await (await context.library()).load(reference, campaign.language);
-  const { version } = await (await context.stores.campaigns()).detail(campaign.id);
-  return loaded.hash === version.hash ? null : loaded;
 }
 
 interface Asked {
@@ -156,27 +119,12 @@ interface Asked {
 async function ask(context: Context, { campaign, edit, options, now }: Asked): Promise<void> {
   const asks = context.io.interactive && !context.json;
   if (asks && (await context.prompter().confirm(`Change "${printable(campaign.name)}" so?`))) {
-    await (await context.stores.campaignEditor()).apply(campaign.id, edit, now);
-    context.io.out(printable(`Campaign "${edit.name}" is changed.`));
+    const editor = await context.stores.campaignEditor();
+    await withProgress(context, (progress) => editor.apply(campaign.id, edit, now, progress));
+    context.io.out(printable(`Campaign "${edit.name ?? campaign.name}" is changed.`));
     return;
   }
-  context.io.note(`Nothing was changed. To apply: ${commandFor(campaign, options)}`);
-}
-
-function commandFor(campaign: Campaign, options: EditOptions): string {
-  const flags: [string, string | undefined][] = [
-    ['--scenario', options.scenario],
-    ['--days', options.days],
-    ['--hours', options.hours],
-    ['--days-off', options.daysOff],
-    ['--timezone', options.timezone],
-    ['--objective', options.objective],
-    ['--name', options.name],
-    ['--approval', options.approval],
-    ['--voice', options.voice],
-    ['--caps', options.caps],
-    ['--sender', options.sender],
-  ];
-  const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
-  return printable(['hector campaign edit', shellWord(campaign.name), ...words, '--yes'].join(' '));
+  context.io.note(
+    `Nothing was changed. To apply: ${editCommand(campaign, options)}${workspaceFlag(context)}`,
+  );
 }

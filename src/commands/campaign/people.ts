@@ -11,10 +11,13 @@ export type From = PeopleSource | { kind: 'file'; path: string };
 
 const HELP = 'hector campaign create --help';
 
+/** People of the base. */
+const NAMED = /^(import|campaign|where):(.+)$/s;
+
 /** @param now what a filter tells time from, UTC ms */
 export function parseFrom(text: string, cwd: string, now: number): From {
   if (text === 'all') return { kind: 'all' };
-  const [, kind, value] = /^(import|campaign|where):(.+)$/s.exec(text) ?? [];
+  const [, kind, value] = NAMED.exec(text) ?? [];
   if (kind === 'campaign' && value) return { kind, name: value };
   if (kind === 'where' && value) return whereFrom(value, now);
   if (kind === 'import' && value) {
@@ -27,6 +30,10 @@ export function parseFrom(text: string, cwd: string, now: number): From {
     HELP,
   );
 }
+
+/** With the whole path, where it is a list. */
+export const wholeFrom = (text: string, cwd: string): string =>
+  text === 'all' || NAMED.test(text) ? text : resolve(cwd, text);
 
 function whereFrom(text: string, now: number): From {
   const parsed = parseWhere(text);

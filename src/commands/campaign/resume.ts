@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { shellWord } from '../../engine/shell-word.ts';
-import { usageError } from '../../errors.ts';
+import { failure, type UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
@@ -20,6 +20,7 @@ export const command = (open: OpenContext) =>
 export async function resumeCampaign(context: Context, name: string, yes: boolean): Promise<void> {
   const store = await context.stores.campaigns();
   const campaign = await store.find(name);
+  await refuseUnfinished(context, campaign.name);
   const { pauseReason } = await store.detail(campaign.id);
   if (pauseReason !== null && !(await agreed(context, campaign.name, pauseReason, yes))) {
     context.io.note(printable(`Campaign "${campaign.name}" stays paused.`));
@@ -32,6 +33,21 @@ export async function resumeCampaign(context: Context, name: string, yes: boolea
   if (woken > 0 && !context.json)
     context.io.note(`${woken} that a cap had put off are looked at with the next tick.`);
 }
+
+/** Half of its people are no campaign. */
+async function refuseUnfinished(context: Context, name: string): Promise<void> {
+  if ((await (await context.stores.campaigns()).unfinished(name)) !== null)
+    throw unfinishedLaunch(name, (await (await context.stores.campaignDrafts()).find(name)) !== null);
+}
+
+/** @param draft whether its answers are still there */
+export const unfinishedLaunch = (name: string, draft: boolean): UserError =>
+  failure(
+    `the launch of "${name}" was cut off, or is still under way: not everybody is in it`,
+    draft
+      ? `hector campaign create --resume ${shellWord(name)} --yes`
+      : `hector campaign delete ${shellWord(name)}`,
+  );
 
 async function agreed(context: Context, name: string, reason: string, yes: boolean): Promise<boolean> {
   const line = printable(shieldLine(name, reason));

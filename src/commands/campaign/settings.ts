@@ -126,6 +126,9 @@ const reader =
 
 export function campaignName(typed: string, help: string): string {
   const name = typed.trim();
+  // A shell could type it in quotes only, and each command would take it for an option.
+  if (name.startsWith('-'))
+    throw usageError(printable(`the name of a campaign does not begin with a dash: "${name}"`), help);
   if (name !== '' && name.length <= 80 && !/\p{Cc}/u.test(name)) return name;
   throw usageError('a campaign name has 1 to 80 characters on one line', help);
 }

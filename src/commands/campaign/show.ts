@@ -23,9 +23,10 @@ export const command = (open: OpenContext) =>
 
 export async function showCampaign(context: Context, name: string): Promise<void> {
   const store = await context.stores.campaigns();
-  const detail = await store.detail((await store.find(name)).id);
+  const { id } = await store.find(name);
+  const detail = await store.detail(id);
   if (context.json) printJson(context.io, detailJson(detail));
-  else await printDetail(context, detail);
+  else await printDetail(context, detail, (await store.unfinished(detail.campaign.name)) === id);
 }
 
 const detailJson = ({
@@ -51,7 +52,7 @@ const detailJson = ({
 /** Columns of a label on a terminal. */
 const LABEL = 13;
 
-async function printDetail({ io }: Context, detail: CampaignDetail): Promise<void> {
+async function printDetail({ io }: Context, detail: CampaignDetail, unfinished: boolean): Promise<void> {
   const { campaign, version, pauseReason, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
   const line = (label: string, text: string): void => {
@@ -65,6 +66,7 @@ async function printDetail({ io }: Context, detail: CampaignDetail): Promise<voi
   };
   line('Campaign', campaign.name);
   line('Status', campaign.status);
+  if (unfinished) line('Paused', 'its launch was cut off, or is still under way: not everybody is in it');
   if (pauseReason !== null)
     line('Paused', `by itself: ${pauseReason}; next: hector campaign resume ${shellWord(campaign.name)}`);
   line('Mode', modeLine(campaign));

@@ -61,6 +61,15 @@ function unquoted(word: string): string {
 
 function quotedAs(quote: '' | "'" | '"', value: string): string {
   if (quote === "'") return value.replaceAll("'", "'\\''");
-  if (quote === '"') return value.replace(/["$`\\!]/g, '\\$&');
+  if (quote === '"') return inDoubleQuotes(value);
   return value.replace(/[^\p{L}\p{M}\p{N}_@%+=:,./-]/gu, '\\$&');
+}
+
+/**
+ * Before a `!` no backslash helps: bash keeps it, so the quotes are closed around it. Where they are open again at the
+ * very end, bash takes them for the closing ones, and would leave the word open.
+ */
+function inDoubleQuotes(value: string): string {
+  const quoted = value.replace(/["$`\\]/g, '\\$&').replace(/!+/g, `"'$&'"`);
+  return value.endsWith('!') ? `${quoted}"` : quoted;
 }

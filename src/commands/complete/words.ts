@@ -12,6 +12,8 @@ export interface Wanted {
   candidates: Candidate[];
   /** Names of the workspace besides. */
   names: NameKind | null;
+  /** Before each of those names: `campaign:`. */
+  namesBehind: string;
   /** Files besides: the shell knows them. */
   files: boolean;
   /** `--campaign=` where the value stands behind it: part of the word, and of no candidate. */
@@ -26,7 +28,7 @@ export function wantedAt(program: CommandUnknownOpts, words: readonly string[]):
   const before = words.slice(0, -1);
   const current = words.at(-1) ?? '';
   const nothing: Wanted = {
-    ...{ candidates: [], names: null, files: false },
+    ...{ candidates: [], names: null, namesBehind: '', files: false },
     ...{ before: '', start: current, workspace: undefined },
   };
   const { command, rest } = commandOf(program, before);
@@ -128,14 +130,24 @@ const optionValue = ({ long, flags, argChoices }: Option): Value => ({
   choices: argChoices,
 });
 
-function valuesOf({ name, choices }: Value): Pick<Wanted, 'candidates' | 'names' | 'files'> {
+function valuesOf({ name, choices }: Value): Pick<Wanted, 'candidates' | 'names' | 'namesBehind' | 'files'> {
   const has = (words: RegExp): boolean => words.test(name);
+  if (has(/^from source$/))
+    return { candidates: SOURCES, names: 'campaign', namesBehind: 'campaign:', files: true };
   return {
+    namesBehind: '',
     candidates: (choices ?? []).map((value) => ({ value, description: '' })),
     names: KINDS.find(({ words }) => has(words))?.kind ?? null,
     files: has(/\b(?:file|files|folder|workspace|csv|yaml|scenarios?|voices?|from)\b/),
   };
 }
+
+/** Where the people of a campaign come from, beside files and other campaigns. */
+const SOURCES: Candidate[] = [
+  { value: 'all', description: 'everybody in the workspace' },
+  { value: 'import:', description: 'whom an import has brought, by its number' },
+  { value: 'where:', description: 'a filter, as prospect list --where takes it' },
+];
 
 const KINDS: readonly { words: RegExp; kind: NameKind }[] = [
   { words: /\bcampaigns?\b/, kind: 'campaign' },

@@ -33,9 +33,13 @@ function chosen(all: Setting[], wanted: string | undefined): Setting[] {
   const name = wanted.toLowerCase();
   const found = all.filter(({ key }) => key.toLowerCase() === name || key.startsWith(`${name}.`));
   if (found.length > 0) return found;
-  const known = all.flatMap(({ key }) => [key, ...key.split('.').slice(0, -1)]);
+  const known = all.flatMap(({ key }) => [key, ...sectionsOf(key)]);
   throw usageError(`there is no setting "${wanted}"${didYouMean(wanted, known)}`, 'hector config show');
 }
+
+/** `email` and `email.caps` of `email.caps.hour`. */
+const sectionsOf = (key: string): string[] =>
+  key.split('.').flatMap((_, index, parts) => (index === 0 ? [] : [parts.slice(0, index).join('.')]));
 
 /** @param root of the workspace: its files are named without it */
 const columns = (root: string): Column<Setting>[] => [

@@ -35,7 +35,7 @@ export async function installCron(context: Context, options: InstallOptions): Pr
   const line = cron.line(every);
   const result = options.dryRun ? 'dry_run' : await cron.install(every);
   if (context.json) return printJson(context.io, { result, line, every_minutes: every, log });
-  context.io.out(line);
+  context.io.whole(line);
   context.io.note(`${WORDS[result]} Told in ${log}.`);
 }
 
@@ -53,7 +53,7 @@ function printUnits({ io, json }: Context, { service, timer }: Units): void {
     printJson(io, { service, timer });
     return;
   }
-  for (const { name, text } of [service, timer]) io.out(`# ~/.config/systemd/user/${name}\n${text}`);
+  for (const { name, text } of [service, timer]) io.whole(`# ~/.config/systemd/user/${name}\n${text}`);
   io.note(
     [
       'Nothing was installed. Save both under the names above, then:',

@@ -14,7 +14,7 @@ export const command = (open: OpenContext) =>
 export async function removeCron(context: Context): Promise<void> {
   const removed = await (await context.cron()).remove();
   if (context.json) return printJson(context.io, { removed: removed.length });
-  for (const { line } of removed) context.io.out(printable(line));
+  for (const { line } of removed) context.io.whole(printable(line));
   context.io.note(
     removed.length === 0
       ? 'There was no line of this workspace; nothing was changed.'

@@ -24,7 +24,7 @@ export async function showCron(context: Context): Promise<void> {
     const last_tick_at = isoOrNull(lastTick?.startedAt ?? null);
     return printJson(io, { crontab: installed !== null, lines, log: cron.log, last_tick_at });
   }
-  for (const { line } of installed ?? []) io.out(printable(line));
+  for (const { line } of installed ?? []) io.whole(printable(line));
   io.note(standing(installed));
   if (installed !== null && installed.length > 0) io.note(`Told in ${cron.log}`);
   io.note(

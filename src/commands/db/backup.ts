@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
+import type { Standing } from '../../engine/ports/database.ts';
 import { usageError } from '../../errors.ts';
 import { createProgress } from '../../io/progress.ts';
 import { printJson } from '../../io/table.ts';
@@ -8,7 +9,7 @@ import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
 import { positiveInteger } from '../positive-integer.ts';
-import { holdingsLine, megabytes } from './holdings.ts';
+import { contentsLine, holdingsLine, megabytes } from './holdings.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('backup', {
@@ -43,19 +44,29 @@ export async function dbBackup(context: Context, options: BackupOptions): Promis
   if (file !== undefined && keep !== null)
     throw usageError('--keep goes with the folder backups/, not with a file', 'hector db backup --keep 14');
   const desk = await context.database();
-  const progress = createProgress(context.io, 'Copying');
   const target = file === undefined ? null : resolve(context.cwd, file);
+  const standing = target === null ? null : await desk.standing(target);
+  if (standing !== null) context.io.note(printable(`There now:  ${contents(context, standing)}`));
+  const asks = standing !== null && !yes && context.io.interactive && !context.json;
+  if (asks && !(await context.prompter().confirm('Replace it?')))
+    return context.io.note('Nothing was changed.');
+  const progress = createProgress(context.io, 'Copying');
   const backup = await desk
-    .backup({ target, replace: yes, keep }, (done, of) => progress.at(done, of))
+    .backup({ target, replace: yes || asks, keep }, (done, of) => progress.at(done, of))
     .finally(() => progress.end());
   if (context.json) {
     const { file: copy, bytes, schema, latestAt, holdings, deleted } = backup;
     const facts = { file: copy, bytes, schema, latest_at: isoOrNull(latestAt), holdings, deleted };
     return printJson(context.io, facts);
   }
-  context.io.out(printable(backup.file));
+  context.io.whole(printable(backup.file));
   context.io.note(`Verified: ${megabytes(backup.bytes)}, ${holdingsLine(backup.holdings)}.`);
   if (backup.deleted.length === 0) return;
   context.io.note(`${counted(backup.deleted.length, 'older one')} deleted; ${keep} kept:`);
   for (const old of backup.deleted) context.io.note(`  ${printable(old)}`);
 }
+
+const contents = (context: Context, { holdings, latestAt }: Standing): string =>
+  holdings === null
+    ? 'nothing that can be read'
+    : contentsLine({ holdings, latestAt }, { io: context.io, now: context.now() });

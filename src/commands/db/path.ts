@@ -12,5 +12,5 @@ export const command = (open: OpenContext) =>
 export async function dbPath(context: Context): Promise<void> {
   const { file, folder } = await context.database();
   if (context.json) return printJson(context.io, { path: file, backups: folder });
-  context.io.out(file);
+  context.io.whole(file);
 }

@@ -4,11 +4,11 @@ import type { Candidate, Restored } from '../../engine/ports/database.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
-import { isoOrNull, relative } from '../../io/time.ts';
+import { isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { counted } from '../counted.ts';
-import { holdingsLine } from './holdings.ts';
+import { contentsLine, holdingsLine } from './holdings.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('restore', {
@@ -53,21 +53,16 @@ async function agreed(context: Context, candidate: Candidate, yes: boolean): Pro
 
 const strangers = 'this backup is of another workspace: what was sent here is not in it';
 
-function preview(
-  { io, now }: { io: Context['io']; now: number },
-  { holdings, latestAt, present }: Candidate,
-): string[] {
-  const at = (time: number) => (io.terminal ? relative(time, now) : isoOrNull(time));
-  const last = latestAt === null ? 'nothing has happened in it' : `last event ${at(latestAt)}`;
-  return [
-    `The backup:   ${holdingsLine(holdings)} (${last})`,
-    present === null ? 'The present one is not there, or damaged.' : `The present:  ${holdingsLine(present)}`,
-  ];
-}
+const preview = (at: { io: Context['io']; now: number }, candidate: Candidate): string[] => [
+  `The backup:   ${contentsLine(candidate, at)}`,
+  candidate.present === null
+    ? 'The present one is not there, or damaged.'
+    : `The present:  ${holdingsLine(candidate.present)}`,
+];
 
 /** What a person must know before anything goes out again. */
 function afterwards(restored: Restored): string[] {
-  const { aside, unread, unknownPeople, paused } = restored;
+  const { aside, unread, unknownPeople, uncountedUntil, paused } = restored;
   return [
     ...(aside === null ? [] : [`The one before is kept: ${aside}`]),
     takenOver(restored),
@@ -78,26 +73,37 @@ function afterwards(restored: Restored): string[] {
       : []),
     ...(unknownPeople > 0
       ? [
-          `${counted(unknownPeople, 'person', 'people')} got something since from lists or campaigns that the backup does not have: do not import or enrol them again before a look at the one that is kept.`,
+          `${counted(unknownPeople, 'person', 'people')} got something since that has no place in the backup, where others have their numbers or addresses: do not import or enrol them again before a look at the one that is kept.`,
         ]
       : []),
+    ...(uncountedUntil === null
+      ? []
+      : [
+          `The caps, and the one touch a day, do not know all that went out: before ${isoOrNull(uncountedUntil)} more may go out than they allow.`,
+        ]),
     ...(paused.length > 0
       ? [`Paused: ${paused.join(', ')}. Next: hector verify, then hector campaign resume NAME --yes`]
       : []),
   ];
 }
 
-function takenOver({ aside, merged, kept, blacklisted }: Restored): string {
+function takenOver({ aside, merged, kept, people, campaigns, blacklisted }: Restored): string {
   const entries = counted(blacklisted, 'blacklist entry', 'blacklist entries');
   if (merged)
     return kept + blacklisted === 0
       ? 'Nobody got anything, answered or refused since the backup.'
-      : `Taken over from it: where ${counted(kept, 'enrolment')} stood since, ${entries}.`;
+      : `Taken over from it: where ${counted(kept, 'enrolment')} stood since, ${entries}${madeSince(people, campaigns)}.`;
   const why =
     aside === null ? 'There was none before' : 'The one before cannot be read, or is of another workspace';
   const but = blacklisted > 0 ? ` (only ${entries} taken over)` : '';
   return `${why}${but}: what went out after the backup is not known here, and would go out again.`;
 }
+
+const madeSince = (people: number, campaigns: readonly string[]): string =>
+  [
+    ...(people > 0 ? [`, ${counted(people, 'person', 'people')} who came since and got something`] : []),
+    ...(campaigns.length > 0 ? [`, and what was sent by campaigns made since: ${campaigns.join(', ')}`] : []),
+  ].join('');
 
 const restoredJson = (restored: Restored, source: string) => ({
   restored_from: source,
@@ -107,6 +113,9 @@ const restoredJson = (restored: Restored, source: string) => ({
   not_read: restored.unread,
   blacklisted: restored.blacklisted,
   enrolments_taken_over: restored.kept,
+  people_taken_over: restored.people,
+  campaigns_taken_over: restored.campaigns,
   unknown_people: restored.unknownPeople,
+  uncounted_until: isoOrNull(restored.uncountedUntil),
   paused: restored.paused,
 });

@@ -19,7 +19,7 @@ export const cron: Check = {
     const age = lastTick === null ? null : context.now() - lastTick.startedAt;
     return [
       ...line(desk, installed, ranByItself(desk.log, lastTick)),
-      ran(installed?.[0] ?? null, age, campaigns.running),
+      ran(installed?.[0] ?? null, age, campaigns.running, beganText(context, lastTick)),
       ...unfinished(lastTick, age),
     ];
   },
@@ -55,12 +55,12 @@ function line(desk: Cron, installed: readonly InstalledLine[] | null, ranByItsel
 }
 
 /** By the run log. A tick of a person counts as well. */
-function ran(line: InstalledLine | null, age: number | null, running: number): CheckLine {
+function ran(line: InstalledLine | null, age: number | null, running: number, began: string): CheckLine {
   if (age === null) {
     const what = 'no tick has run yet';
     return running > 0 ? warn(NAME, what, 'hector tick --dry-run') : ok(NAME, what);
   }
-  const what = `the last tick began ${ago(age)}`;
+  const what = `the last tick began ${began}`;
   const due = (line?.every ?? 60) * 2 * MINUTE_MS + GRACE_MS;
   if (running === 0 || age < due) return ok(NAME, what);
   const campaigns = `${counted(running, 'campaign')} running`;
@@ -68,6 +68,14 @@ function ran(line: InstalledLine | null, age: number | null, running: number): C
   return line?.active
     ? fail(NAME, `${what}, with ${campaigns}: cron does not run the line`, 'systemctl status cron')
     : fail(NAME, `${what}, with ${campaigns}`, 'hector cron install');
+}
+
+/** Ago on a terminal only: elsewhere it may be read much later. */
+function beganText(context: Context, lastTick: Status['lastTick']): string {
+  if (lastTick === null) return '';
+  const { startedAt } = lastTick;
+  const relative = context.io.terminal && !context.json;
+  return relative ? ago(context.now() - startedAt) : new Date(startedAt).toISOString();
 }
 
 function ago(ms: number): string {

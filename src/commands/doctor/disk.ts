@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { shellWord } from '../../engine/shell-word.ts';
 import { megabytes } from '../db/holdings.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
@@ -17,8 +18,9 @@ export const disk: Check = {
     const { bavail, bsize } = await statfs(root);
     const [free, size] = [bavail * bsize, statSync(database, { throwIfNoEntry: false })?.size ?? 0];
     const what = `${free < GIGABYTE ? megabytes(free) : `${Math.floor(free / GIGABYTE)} GB`} free`;
-    if (free < LEAST_BYTES) return [fail(NAME, `only ${what}`, `df -h ${root}`)];
-    if (free < Math.max(ENOUGH_BYTES, 3 * size)) return [warn(NAME, `only ${what}`, `df -h ${root}`)];
+    if (free < LEAST_BYTES) return [fail(NAME, `only ${what}`, `df -h ${shellWord(root)}`)];
+    if (free < Math.max(ENOUGH_BYTES, 3 * size))
+      return [warn(NAME, `only ${what}`, `df -h ${shellWord(root)}`)];
     return [ok(NAME, what)];
   },
 };

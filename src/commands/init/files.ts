@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseEnv } from 'node:util';
 import { asset } from '../../assets.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { usageError } from '../../errors.ts';
 import { makeFolder, writingIn } from '../../io/make-folder.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -17,6 +18,7 @@ export interface Answers {
   name?: string | undefined;
   company?: string | undefined;
   email?: string | undefined;
+  phone?: string | undefined;
   language?: string | undefined;
 }
 
@@ -40,7 +42,7 @@ export function makeFiles({ root, configFile, envFile }: Workspace, answers: Ans
 function create(path: string, text: () => string, mode: number): MadeFile {
   const present = statSync(path, { throwIfNoEntry: false });
   if (present && !present.isFile())
-    throw usageError(`${path} is in the way: it is not a file`, `ls -ld ${path}`);
+    throw usageError(`${path} is in the way: it is not a file`, `ls -ld ${shellWord(path)}`);
   if (!present) writeFileSync(path, text(), { mode, flag: 'wx' });
   return { file: basename(path), result: present ? 'present' : 'created' };
 }

@@ -4,12 +4,14 @@ import { ReadingStopped } from '../../engine/linkedin/desk.ts';
 import type { Gathered } from '../../engine/linkedin/gather.ts';
 import { OwnProfileUnknown } from '../../engine/linkedin/own-profile.ts';
 import type { LinkedinExport } from '../../engine/ports/linkedin.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { EXIT, UserError, usageError } from '../../errors.ts';
 import { watchInterrupt } from '../../io/interrupt.ts';
 import { createProgress } from '../../io/progress.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { refuseUnread } from './import/dates-left-out.ts';
 import { printImport } from './import/print.ts';
+import { takeFindings } from './import/take-in.ts';
 
 export const command = (open: OpenContext) =>
   hectorCommand('import', {
@@ -49,7 +51,7 @@ export interface LinkedinImportOptions {
   list: boolean;
 }
 
-/** @throws UserError; then nothing of the files is in the base. */
+/** @throws UserError; of what it has taken in by then it says how much. */
 export async function importLinkedin(
   context: Context,
   paths: readonly string[],
@@ -67,7 +69,10 @@ export async function importLinkedin(
     const gathered = await read(context, files, { me, list: options.list, zone: timezone, now, paths });
     refuseUnread(gathered.desk.files);
     const { dryRun, confirmSent } = options;
-    const taken = await store.take(gathered.findings, { dryRun, confirmSent, rules, zone: timezone, now });
+    const how = { dryRun, confirmSent, rules, zone: timezone, now };
+    const taken = await takeFindings(context, gathered.findings, how);
+    const until = gathered.connectedUntil && rules.calendar.startOfDate(gathered.connectedUntil, timezone);
+    if (until && !dryRun) await store.lookedUp(Math.min(until, now));
     const ids = [...taken.outcomes, ...gathered.desk.seen].flatMap(({ prospectId }) => prospectId ?? []);
     const names = await store.names([...new Set(ids)]);
     await printImport(context, { ...options, gathered, taken, names, ignored: files.ignored });
@@ -126,6 +131,6 @@ function explain(error: unknown, paths: readonly string[]): unknown {
     error.named === null
       ? `the messages do not tell which profile is yours${who}`
       : `${error.named} has no part in these messages${error.candidates.length > 0 ? `; ${first} has in most` : ''}`,
-    `hector linkedin import ${paths.join(' ')} --me ${first}`,
+    `hector linkedin import ${paths.map(shellWord).join(' ')} --me ${shellWord(first)}`,
   );
 }

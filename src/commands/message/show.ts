@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { LedgerMessage, MessageDetail } from '../../engine/ports/messages.ts';
+import { printPair } from '../../io/pair.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
-import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { usd } from '../money.ts';
 import { messageNumber } from './number.ts';
@@ -19,6 +19,9 @@ export const command = (open: OpenContext) =>
     .argument('<message>', 'number of hector message list')
     .action(async (message, options) => showMessage(open(options), message));
 
+/** Columns of a label. */
+const LABEL = 12;
+
 export async function showMessage(context: Context, number: string): Promise<void> {
   const { io } = context;
   const detail = await (await context.stores.messages()).detail(messageNumber(number));
@@ -26,8 +29,7 @@ export async function showMessage(context: Context, number: string): Promise<voi
   const { timezone } = await context.config();
   const time = (at: number): string => dateTimeIn(at, timezone);
   const lines = [...factsOf(detail.message), ...writingLines(detail), ...lifeOf(detail, time, timezone)];
-  for (const [name, value] of lines)
-    if (value !== null) io.out(`${io.color.dim(name.padEnd(12))}${printable(value)}`);
+  for (const [name, value] of lines) if (value !== null) printPair(io, name, value, LABEL);
   io.out('');
   for (const line of detail.message.body.split('\n')) io.out(line.replace(/\p{Cc}/gu, '?'));
   if (detail.message.state === 'awaiting_approval')

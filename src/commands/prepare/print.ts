@@ -3,7 +3,7 @@ import type { PrepareSummary } from '../../engine/prepare/summary.ts';
 import { FALLBACKS, type Fallback } from '../../engine/reasons.ts';
 import type { Progress } from '../../io/progress.ts';
 import { printJson } from '../../io/table.ts';
-import { printable } from '../../io.ts';
+import { type Io, printable } from '../../io.ts';
 import { counted } from '../counted.ts';
 import { costText, usd } from '../money.ts';
 import { fallbackLine, fallbacksOf, isMended } from '../tick/texts.ts';
@@ -28,39 +28,46 @@ export function printPreparation(context: Context, summary: PrepareSummary, aske
 function printLines(context: Context, summary: PrepareSummary, asked: Asked): void {
   const { io } = context;
   const { texts, touches, drafts, cost, estimate } = summary;
-  io.out(`Due within ${asked.within} hours: ${counted(touches, 'person', 'people')}`);
+  tell(io, `Due within ${asked.within} hours`, counted(touches, 'person', 'people'));
   if (asked.dryRun)
-    io.out(`To be asked of Claude: ${counted(texts.wanted, 'text')}, about ${costText(estimate)}`);
-  if (texts.written > 0) io.out(`Written by Claude: ${texts.written}`);
-  if (texts.kept > 0) io.out(`Kept already: ${texts.kept}`);
-  if (texts.asked > 0) io.out(`Under way in a batch: ${texts.asked}`);
-  if (texts.template > 0) io.out(`By template: ${texts.template}`);
+    tell(io, 'To be asked of Claude', `${counted(texts.wanted, 'text')}, about ${costText(estimate)}`);
+  if (texts.written > 0) tell(io, 'Written by Claude', texts.written);
+  if (texts.kept > 0) tell(io, 'Kept already', texts.kept);
+  if (texts.asked > 0) tell(io, 'Under way in a batch', texts.asked);
+  if (texts.template > 0) tell(io, 'By template', texts.template);
   for (const reason of fallbacksOf(texts)) io.warn(printable(fallbackLine(texts, reason)));
   printBatches(context, summary);
-  if (drafts > 0) io.out(`Texts waiting for approval: ${drafts}. Next: hector message review`);
+  if (drafts > 0) tell(io, 'Texts waiting for approval', drafts, '. Next: hector message review');
   for (const [what, count] of Object.entries(summary.held))
     io.warn(printable(`Cannot be written yet: ${count} (${what})`));
   if (summary.undecided > 0)
     io.note(
       `Left to their time: ${counted(summary.undecided, 'text')} that hang on a condition still to be decided`,
     );
-  if (cost > 0) io.out(`Cost: ${costText(cost)}`);
+  if (cost > 0) tell(io, 'Cost', costText(cost));
   if (summary.limited) io.note('The limit was reached; the rest is left to another run or to the tick.');
   if (summary.interrupted) io.note('Ended before it was through: what was written is kept.');
   if (touches === 0) io.note('Nothing to write. Next: hector status');
 }
 
+/** @param more for a person to read */
+const tell = (io: Io, what: string, value: string | number, more = ''): void =>
+  io.out(io.terminal ? `${what}: ${value}${more}` : `${what}\t${value}`);
+
 function printBatches({ io }: Context, { submitted, collected }: PrepareSummary): void {
   if (collected && collected.answered > 0)
-    io.out(`Texts that have come back from a batch: ${collected.answered}`);
+    tell(io, 'Texts that have come back from a batch', collected.answered);
   for (const [reason, count] of Object.entries(collected?.unanswered ?? {}))
     io.note(`Came back without a text, to be written one by one: ${count} (${reason})`);
   if (collected?.problem) io.warn(`A batch could not be looked at: ${printable(collected.problem)}`);
   if (!submitted) return;
   const { batches, texts, estimate, left, problem } = submitted;
   if (texts > 0)
-    io.out(
-      `Asked for in ${counted(batches, 'batch', 'batches')}: ${counted(texts, 'text')}, about ${costText(estimate)}; a later tick fetches them`,
+    tell(
+      io,
+      `Asked for in ${counted(batches, 'batch', 'batches')}`,
+      `${counted(texts, 'text')}, about ${costText(estimate)}`,
+      '; a later tick fetches them',
     );
   for (const reason of Object.keys(left).filter(isFallback))
     io.warn(`Not asked for: ${left[reason]} (${FALLBACKS[reason]})`);

@@ -32,12 +32,15 @@ export const command = (open: OpenContext) => {
     .option('--set <name=value>', 'a custom field (repeatable)', collect, [])
     .option('--legal-basis <basis>', `what allows their data to be held: ${LEGAL_BASES.join(', ')}`)
     .option('--campaign <name>', 'enrol the person into this campaign')
+    .option('--again', 'with --campaign: even if they have had its scenario before')
     .option('--update', 'let it overwrite what is known; else it only fills what is empty')
     .option('-y, --yes', 'do not ask whether to complete a person who is known already')
     .action(async (options) => {
       const { set, campaign, update, yes, name } = options;
       const facts = { ...typedFacts(options, set), ...(name === undefined ? {} : { full_name: name }) };
-      const flags = { update: update === true, yes: yes === true };
+      if (options.again && campaign === undefined)
+        throw usageError('--again goes with --campaign', 'hector prospect add --help');
+      const flags = { update: update === true, yes: yes === true, again: options.again === true };
       const legalBasis = options.legalBasis === undefined ? null : readBasis(options.legalBasis);
       await addPerson(open(options), { facts, campaign: campaign ?? null, legalBasis, ...flags });
     });
@@ -48,6 +51,8 @@ export interface AddPersonOptions {
   campaign: string | null;
   /** Null or left out: not said. */
   legalBasis?: LegalBasis | null;
+  /** Even if they have had the campaign's scenario before. */
+  again?: boolean;
   update: boolean;
   yes: boolean;
 }
@@ -71,7 +76,8 @@ export async function addPerson(context: Context, options: AddPersonOptions): Pr
   }
   const added = await addProspect(context, facts, { update, dryRun: false });
   await giveBasis(context, added.prospectId, options);
-  const leftOut = campaign === null ? null : await enrolAdded(context, added.prospectId, campaign);
+  const too = { answered: false, again: options.again === true };
+  const leftOut = campaign === null ? null : await enrolAdded(context, added.prospectId, campaign, too);
   if (leftOut !== null && leftOut !== 'already_enrolled') context.exitCode = EXIT.failed;
   await report(context, added, { campaign, leftOut });
 }

@@ -1,14 +1,14 @@
 import type { Context } from '../../context.ts';
 import { LEGAL_BASES } from '../../engine/gdpr/legal-basis.ts';
-import { factsForm, readForm } from '../../engine/import/form.ts';
 import type { TypedFacts } from '../../engine/import/typed.ts';
-import { PROSPECT_FIELDS, type Prospect, prospectName } from '../../engine/model.ts';
+import { type Prospect, prospectName } from '../../engine/model.ts';
 import type { EditedPerson } from '../../engine/ports/people-changes.ts';
 import { usageError } from '../../errors.ts';
 import { type Column, printJson, printTable } from '../../io/table.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { readBasis } from './facts/basis.ts';
+import { saveFromEditor } from './facts/in-editor.ts';
 import { collect, FACT_FLAGS, typedFacts, unsetNames } from './facts/options.ts';
 import type { WantedFacts } from './facts/wanted.ts';
 import { manyWhereOption } from './filter.ts';
@@ -59,41 +59,44 @@ export interface EditOptions extends WantedFacts {
 
 export async function editPersonFacts(context: Context, options: EditOptions): Promise<void> {
   const person = await personNamed(context, options.prospect);
-  const wanted =
-    Object.keys(options.facts).length === 0 && options.unset === null && options.legalBasis === null
-      ? await inEditor(context, person)
-      : {
-          facts: options.facts,
-          unset: options.unset === null ? [] : unsetNames(options.unset, person.custom),
-        };
-  const { country } = await context.config();
-  const { typedValues } = await import('../../engine/import/edit.ts');
-  const typed = typedValues(person, wanted.facts, wanted.unset, country);
-  if (!typed.ok) throw usageError(printable(typed.problem), 'hector prospect edit --help');
-  const basis = options.legalBasis === null ? {} : { legal_basis: readBasis(options.legalBasis) };
-  const changes = await context.stores.peopleChanges();
-  const edited = await changes.edit(person.id, { ...typed.values, ...basis }, context.now());
+  const edited = isNothing(options)
+    ? await saveFromEditor(onTerminal(context, person), person, (wanted) => save(context, person, wanted))
+    : await save(context, person, {
+        facts: options.facts,
+        unset: options.unset === null ? [] : unsetNames(options.unset, person.custom),
+        legalBasis: options.legalBasis,
+      });
   await print(context, person, edited);
 }
 
-/** What has been changed in the form, and nothing else: the rest may have changed meanwhile. */
-async function inEditor(context: Context, person: Prospect): Promise<{ facts: TypedFacts; unset: string[] }> {
-  if (!context.io.interactive)
-    throw usageError(
-      'what is to change?',
-      `hector prospect edit ${person.id} --title 'Directrice financière'`,
-    );
-  const form = readForm(await context.prompter().edit(prospectName(person), factsForm(person)));
-  if (!form.ok) throw usageError(printable(form.problem), `hector prospect edit ${person.id}`);
-  const known: Record<string, string | null> = {
-    ...Object.fromEntries(PROSPECT_FIELDS.map((field) => [field, person[field]])),
-    ...Object.fromEntries(Object.entries(person.custom).map(([key, value]) => [`custom.${key}`, value])),
-  };
-  const changed = Object.entries(form.values).filter(([name, value]) => value !== (known[name] ?? ''));
-  return {
-    facts: Object.fromEntries(changed.filter(([, value]) => value !== '')),
-    unset: changed.filter(([, value]) => value === '').map(([name]) => name),
-  };
+const isNothing = ({ facts, unset, legalBasis }: WantedFacts): boolean =>
+  Object.keys(facts).length === 0 && unset === null && legalBasis === null;
+
+/** @throws UserError where there is nobody to type anything */
+function onTerminal(context: Context, { id }: Prospect): Context {
+  if (context.io.interactive) return context;
+  throw usageError('what is to change?', `hector prospect edit ${id} --title 'Directrice financière'`);
+}
+
+interface Wanted {
+  facts: TypedFacts;
+  unset: readonly string[];
+  /** As typed. */
+  legalBasis?: string | null;
+}
+
+async function save(
+  context: Context,
+  person: Prospect,
+  { facts, unset, legalBasis = null }: Wanted,
+): Promise<EditedPerson> {
+  const { country } = await context.config();
+  const { typedValues } = await import('../../engine/import/edit.ts');
+  const typed = typedValues(person, facts, unset, country);
+  if (!typed.ok) throw usageError(printable(typed.problem), 'hector prospect edit --help');
+  const basis = legalBasis === null ? {} : { legal_basis: readBasis(legalBasis) };
+  const changes = await context.stores.peopleChanges();
+  return changes.edit(person.id, { ...typed.values, ...basis }, context.now());
 }
 
 interface Line {

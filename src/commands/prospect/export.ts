@@ -7,42 +7,25 @@ import { writePrivateFile } from '../../io/private-file.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { refuseToReplace } from '../refuse-to-replace.ts';
 import { allColumns, chosenColumns, columnNames } from './columns.ts';
-import {
-  campaignOption,
-  channelOption,
-  companyOption,
-  filterOf,
-  repliedOption,
-  statusOption,
-  stepOption,
-  stuckOption,
-  textOption,
-  whereOption,
-} from './filter.ts';
+import { addFilters, filterOf } from './filter.ts';
 import { jsonOf } from './list.ts';
+import { readPeople } from './read-people.ts';
 
 export const command = (open: OpenContext) =>
-  hectorCommand('export', {
-    summary: 'write people to a CSV file',
-    description:
-      'Writes people as CSV (or JSON): all facts, custom columns, and where they stand. The file can be imported again. Cells a spreadsheet would run as formulas are disarmed.',
-    examples: [
-      'hector prospect export people.csv',
-      'hector prospect export --excel-fr --campaign Printemps --status replied > replies.csv',
-      'hector prospect export --columns first_name,last_name,email,status',
-      "hector prospect export --where 'replied=no tag=vip' vip.csv",
-    ],
-  })
+  addFilters(
+    hectorCommand('export', {
+      summary: 'write people to a CSV file',
+      description:
+        'Writes people as CSV (or JSON): all facts, custom columns, and where they stand. The file can be imported again. Cells a spreadsheet would run as formulas are disarmed.',
+      examples: [
+        'hector prospect export people.csv',
+        'hector prospect export --excel-fr --campaign Printemps --status replied > replies.csv',
+        'hector prospect export --columns first_name,last_name,email,status',
+        "hector prospect export --where 'replied=no tag=vip' vip.csv",
+      ],
+    }),
+  )
     .argument('[file]', 'where to, or - for stdout (default)')
-    .addOption(campaignOption())
-    .addOption(statusOption())
-    .addOption(stepOption())
-    .addOption(channelOption())
-    .addOption(repliedOption())
-    .addOption(stuckOption())
-    .addOption(companyOption())
-    .addOption(textOption())
-    .addOption(whereOption())
     .option('--columns <names>', 'only these, in this order, with commas between')
     .option('--excel-fr', 'for French Excel: semicolons, UTF-8 with BOM, CRLF')
     .option('--force', 'replace FILE if it is there')
@@ -76,7 +59,8 @@ export async function exportPeople(context: Context, options: ExportOptions): Pr
       : await chosenColumns(store, options.columns, 'hector prospect export --columns email,company,status');
   let people = 0;
   async function* rows() {
-    for await (const row of store.list(options.filter, null)) {
+    const label = file === null && context.io.terminal ? null : 'Exporting people';
+    for await (const row of readPeople(context, { filter: options.filter, limit: null, label })) {
       people += 1;
       yield row;
     }

@@ -4,29 +4,35 @@ import { EVERYBODY, PEOPLE_SORTS, PERSON_STATUSES, type PeopleFilter } from '../
 import { parseWhere } from '../../engine/where.ts';
 import { usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
+import type { hectorCommand } from '../command.ts';
 
-export const campaignOption = () => new Option('--campaign <name>', 'only people of this campaign');
-export const statusOption = () =>
-  new Option('--status <status>', 'only people with this status (none: in no campaign)').choices(
-    PERSON_STATUSES,
-  );
-export const stepOption = () => new Option('--step <id>', 'only people for whom this step comes next');
-export const channelOption = () =>
-  new Option('--channel <channel>', 'only people whose next step goes by it').choices(CHANNELS);
-export const repliedOption = () =>
-  new Option('--replied [yes or no]', 'only people who have answered, or have not').choices(['yes', 'no']);
-export const stuckOption = () =>
-  new Option(
-    '--stuck',
-    'only people whom nothing moves on: held by a fault, due for an hour with no tick, or a task of three days',
-  );
-export const companyOption = () => new Option('--company <text>', 'part of the company name');
-export const textOption = () => new Option('--q <text>', 'part of a name, company, title or e-mail address');
-export const whereOption = () =>
-  new Option(
-    '--where <filters>',
-    'several at once, such as \'status=active company="Durand SA" tag=vip\'; also source, import, has, lacks',
-  );
+/** What prospect list and prospect export take; `filterOf` reads it. */
+export const addFilters = (command: ReturnType<typeof hectorCommand>) =>
+  command
+    .option('--campaign <name>', 'only people of this campaign')
+    .addOption(
+      new Option('--status <status>', 'only people with this status (none: in no campaign)').choices(
+        PERSON_STATUSES,
+      ),
+    )
+    .option('--step <id>', 'only people for whom this step comes next')
+    .addOption(new Option('--channel <channel>', 'only people whose next step goes by it').choices(CHANNELS))
+    .addOption(
+      new Option('--replied [yes or no]', 'only people who have answered, or have not').choices([
+        'yes',
+        'no',
+      ]),
+    )
+    .option(
+      '--stuck',
+      'only people whom nothing moves on: held by a fault, due for an hour with no tick, or a task of three days',
+    )
+    .option('--company <text>', 'part of the company name')
+    .option('--q <text>', 'part of a name, company, title or e-mail address')
+    .option(
+      '--where <filters>',
+      'several at once, such as \'status=active company="Durand SA" tag=vip\'; also source, import, has, lacks',
+    );
 export const manyWhereOption = () =>
   new Option('--where <filters>', "everybody like that, such as 'campaign=Printemps status=active'");
 export const sortOption = () =>

@@ -28,6 +28,7 @@ export const command = (open: OpenContext) =>
       [],
     )
     .option('--campaign <name>', 'enrol everybody in the list into this campaign')
+    .option('--again', 'with --campaign: also people who have had its scenario before')
     .option('--update', 'let the list overwrite what is known; else it only fills what is empty')
     .option('--dry-run', 'say what would happen, and write nothing')
     .option('--encoding <name>', 'utf-8, utf-16le, utf-16be or windows-1252 (default: found)')
@@ -47,6 +48,8 @@ export const command = (open: OpenContext) =>
           throw usageError('--undo takes no FILE', `hector prospect import --undo ${options.undo}`);
         return undoProspectImport(context, options.undo);
       }
+      if (options.again && options.campaign === undefined)
+        throw usageError('--again goes with --campaign', 'hector prospect import --help');
       if (file === undefined) throw usageError('which FILE?', 'hector prospect import prospects.csv');
       await importProspects(context, file, options);
     });

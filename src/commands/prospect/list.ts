@@ -13,44 +13,26 @@ import { isoOrNull, relative } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { positiveInteger } from '../positive-integer.ts';
 import { chosenColumns, columnNames } from './columns.ts';
-import {
-  campaignOption,
-  channelOption,
-  companyOption,
-  filterOf,
-  repliedOption,
-  sortOption,
-  statusOption,
-  stepOption,
-  stuckOption,
-  textOption,
-  whereOption,
-} from './filter.ts';
+import { addFilters, filterOf, sortOption } from './filter.ts';
+import { readPeople } from './read-people.ts';
 import { flagsOf, personJson, reachable, statusText } from './view.ts';
 
 export const command = (open: OpenContext) =>
-  hectorCommand('list', {
-    summary: 'list people and where they stand',
-    description:
-      'Lists people: reachable by E(-mail), L(inkedIn) or S(MS), campaign, status, next step and date. On a terminal the first 50, piped all of them.',
-    examples: [
-      'hector prospect list --campaign Printemps --status active',
-      'hector prospect list --channel linkedin --stuck',
-      'hector prospect list --where \'campaign="PME Ouest" replied=no has=mobile\' --sort next',
-      'hector prospect list --q durand --columns name,email,city,status',
-      '# everyone, for a script',
-      'hector prospect list --json > people.json',
-    ],
-  })
-    .addOption(campaignOption())
-    .addOption(statusOption())
-    .addOption(stepOption())
-    .addOption(channelOption())
-    .addOption(repliedOption())
-    .addOption(stuckOption())
-    .addOption(companyOption())
-    .addOption(textOption())
-    .addOption(whereOption())
+  addFilters(
+    hectorCommand('list', {
+      summary: 'list people and where they stand',
+      description:
+        'Lists people: reachable by E(-mail), L(inkedIn) or S(MS), campaign, status, next step and date. On a terminal the first 50, piped all of them.',
+      examples: [
+        'hector prospect list --campaign Printemps --status active',
+        'hector prospect list --channel linkedin --stuck',
+        'hector prospect list --where \'campaign="PME Ouest" replied=no has=mobile\' --sort next',
+        'hector prospect list --q durand --columns name,email,city,status',
+        '# everyone, for a script',
+        'hector prospect list --json > people.json',
+      ],
+    }),
+  )
     .addOption(sortOption())
     .option('--limit <number>', 'at most this many', positiveInteger)
     .option(
@@ -85,7 +67,8 @@ export async function listPeople(context: Context, options: ListOptions): Promis
   const store = await context.stores.people();
   const limit = options.limit ?? (io.terminal ? TERMINAL_LIMIT : null);
   const chosen = options.columns ? await chosenColumns(store, options.columns, COLUMNS_HELP) : null;
-  const rows = store.list(options.filter, limit, options.sort);
+  const { filter, sort } = options;
+  const rows = readPeople(context, { filter, limit, sort, label: io.terminal ? null : 'Listing people' });
   if (context.json) return printJsonArray(io.stdout, jsonOf(rows, chosen));
   let printed = 0;
   for await (const page of pages(rows, io.terminal ? (limit ?? PAGE) : PAGE)) {

@@ -43,7 +43,7 @@ export async function movePeople(context: Context, options: MoveOptions): Promis
   const named = { from: options.from ?? null, to: options.to, step: options.step ?? null };
   await mover.check(named);
   const selected = await selectPeople(context, options, help);
-  const move = await mover.check({ ...named, from: named.from ?? selected.campaign });
+  const move = await mover.check({ ...named, from: named.from ?? selected.standing.campaign });
   const now = context.now();
   await applyToMany(context, selected, {
     ...{ verb: 'move', done: 'moved', help, yes: options.yes === true },

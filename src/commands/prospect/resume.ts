@@ -3,41 +3,27 @@ import { prospectName } from '../../engine/model.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
 import { printable } from '../../io.ts';
-import { hectorCommand, type OpenContext } from '../command.ts';
+import type { OpenContext } from '../command.ts';
 import { changeJson, nothingToChange } from './change.ts';
-import { manyWhereOption } from './filter.ts';
-import { holdPeople } from './many/hold.ts';
-import { isMany, type ManyOptions } from './many/select.ts';
+import { holdCommand } from './hold-command.ts';
 import { personNamed } from './view.ts';
 
 export const command = (open: OpenContext) =>
-  hectorCommand('resume', {
-    summary: 'let a paused person go on',
-    description:
-      'Lets a paused person go on at the step they were at, at a normal pace: a step that has come too late by now is passed over.',
-    examples: [
-      'hector prospect resume 12',
-      "hector prospect resume 'Claire Durand' --campaign Printemps",
-      "hector prospect resume --where 'campaign=Printemps status=paused'",
-    ],
-  })
-    .argument(
-      '[prospects...]',
-      'id, e-mail address, LinkedIn address or slug, phone number, or name; several; - for a list on stdin',
-    )
-    .addOption(manyWhereOption())
-    .option('--campaign <name>', 'only in this campaign')
-    .option('-y, --yes', 'do not ask, where there are several')
-    .action(async (prospects, options) => {
-      const context = open(options);
-      const [prospect] = prospects;
-      if (prospect !== undefined && !isMany({ prospects, where: options.where }))
-        return resumePerson(context, { prospect, campaign: options.campaign ?? null });
-      await resumePeople(context, { ...options, prospects });
-    });
-
-export const resumePeople = (context: Context, options: ManyOptions): Promise<void> =>
-  holdPeople(context, 'resume', options);
+  holdCommand(
+    open,
+    'resume',
+    {
+      summary: 'let a paused person go on',
+      description:
+        'Lets a paused person go on at the step they were at, at a normal pace: a step that has come too late by now is passed over.',
+      examples: [
+        'hector prospect resume 12',
+        "hector prospect resume 'Claire Durand' --campaign Printemps",
+        "hector prospect resume --where 'campaign=Printemps status=paused'",
+      ],
+    },
+    resumePerson,
+  );
 
 export async function resumePerson(
   context: Context,

@@ -1,4 +1,5 @@
 import type { FunnelRow } from '../../engine/funnel.ts';
+import type { CampaignMode } from '../../engine/model.ts';
 import {
   type CampaignReport,
   type ChannelRow,
@@ -16,34 +17,49 @@ export async function printCampaign(io: Io, report: CampaignReport): Promise<voi
   const { campaign, funnel, steps, channels } = report;
   title(io, `${campaign.name} (${campaign.scenario}, ${campaign.status})`);
   if (campaign.mode === 'rehearsal') warnOfRehearsal(io);
-  await printTable(io, funnelColumns('People'), funnel);
-  gap(io);
-  await printTable(io, STEPS, steps);
-  await printBelow(io, CHANNEL_COLUMNS, channels);
-  await printBelow(io, COSTS, costsOf([report]));
+  const part = partOf(io, campaign.mode);
+  await part('funnel', funnelColumns('People'), funnel);
+  await part('step', STEPS, steps);
+  await part('channel', CHANNEL_COLUMNS, channels);
+  await part('cost', COSTS, costsOf([report]));
 }
 
 export async function printMode(io: Io, { mode, funnel, channels, campaigns }: ModeReport): Promise<void> {
   title(io, mode === 'live' ? 'All campaigns' : 'All rehearsals');
   if (mode === 'rehearsal') warnOfRehearsal(io);
   const several = campaigns.length > 1;
-  await printTable(io, funnelColumns(several ? 'Enrolments' : 'People'), funnel);
+  const part = partOf(io, mode);
+  await part('funnel', funnelColumns(several ? 'Enrolments' : 'People'), funnel);
   if (several && io.terminal) io.note('Whoever is in two campaigns counts twice.');
-  gap(io);
-  await printTable(io, CAMPAIGNS, campaigns);
-  await printBelow(io, CHANNEL_COLUMNS, channels);
-  await printBelow(io, COSTS, costsOf(campaigns));
+  await part('campaign', CAMPAIGNS, campaigns);
+  await part('channel', CHANNEL_COLUMNS, channels);
+  await part('cost', COSTS, costsOf(campaigns));
 }
 
-/** Nothing at all where there is no line. */
-async function printBelow<Row>(io: Io, columns: readonly Column<Row>[], rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  gap(io);
-  await printTable(io, columns, rows);
+/** What the lines of a table count, as in the CSV form. */
+type Section = 'funnel' | 'step' | 'campaign' | 'channel' | 'cost';
+
+/**
+ * Prints one table of a report, nothing where it has no line: with an empty line before it on a terminal; in a pipe
+ * each line begins with its mode and section.
+ */
+function partOf(io: Io, mode: CampaignMode) {
+  return async <Row>(
+    section: Section,
+    columns: readonly Column<Row>[],
+    rows: readonly Row[],
+  ): Promise<void> => {
+    if (rows.length === 0) return;
+    if (section !== 'funnel') gap(io);
+    const place = [mode, section].map((text): Column<Row> => ({ header: '', value: () => text }));
+    await printTable(io, io.terminal ? columns : [...place, ...columns], rows);
+  };
 }
 
-/** An empty line between tables, and between the parts of a report when they are piped. */
-export const gap = (io: Io): void => io.out('');
+/** An empty line between tables; in a pipe each line says itself what it is. */
+export function gap(io: Io): void {
+  if (io.terminal) io.out('');
+}
 
 /** Part of the page on a terminal; beside the data when it is piped. */
 function title(io: Io, text: string): void {
@@ -51,10 +67,10 @@ function title(io: Io, text: string): void {
   else io.note(printable(text));
 }
 
-/** Not to be missed, even with --quiet. */
+/** Not to be missed on a terminal; in a pipe it is a note beside the data. */
 function warnOfRehearsal(io: Io): void {
   if (io.terminal) io.out(io.color.yellow(REHEARSAL));
-  else io.warn(REHEARSAL);
+  else io.note(REHEARSAL);
 }
 
 /** @param counted what the numbers are: of several campaigns together, each enrolment is one */

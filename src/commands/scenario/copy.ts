@@ -55,7 +55,7 @@ export async function copyScenario(
   const written = made.map(({ to }) => relative(workspace.root, to));
   const copied = newName === undefined ? reference : name;
   if (context.json) return printJson(context.io, { scenario: copied, files: written });
-  for (const file of written) context.io.out(printable(file));
+  for (const file of written) context.io.whole(printable(file));
   context.io.note(
     `${counted(written.length, 'file')}. Make them yours. Next: hector scenario lint ${shellWord(copied)}`,
   );

@@ -4,6 +4,7 @@ import type { LoadedScenario } from '../../engine/ports/texts.ts';
 import { suppressionKeys } from '../../engine/suppression.ts';
 import type { Exchange } from '../../engine/texts/facts.ts';
 import { usageError } from '../../errors.ts';
+import { whileClaudeWrites } from '../claude-writes.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { languageOption } from './language.ts';
 
@@ -13,12 +14,12 @@ export const command = (open: OpenContext) =>
     description:
       'Writes the texts of a scenario for one person, before any campaign exists, each as if those before it had been sent. By template; with --ai by Claude, which is paid for. Nothing is sent.',
     examples: [
-      'hector scenario preview connexion-douce --prospect sample',
+      'hector scenario preview connexion-douce            # for somebody made up',
       "hector scenario preview connexion-douce --prospect 'Claire Durand' --step email-question --ai",
     ],
   })
     .argument('<scenario>', 'its slug, or a YAML file')
-    .requiredOption('--prospect <person>', 'a name, an address, a number; or "sample" for somebody made up')
+    .option('--prospect <person>', 'a name, an address, a number; or somebody made up', 'sample')
     .option('--step <id>', 'only this step')
     .option('--ai', 'by Claude: the answers are kept, and paid for')
     .option('--channel <channel>', 'as if it went by linkedin, email or sms')
@@ -56,12 +57,13 @@ export async function previewScenario(context: Context, options: PreviewOptions)
     context.previewer('template'),
   ]);
   const shown = { loaded, language: language ?? loaded.scenario.language, ...person };
-  const steps = await previewSteps({
+  const writing = previewSteps({
     ...{ ...shown, rules, templates, channel },
     writer: options.ai ? await context.previewer('claude') : templates,
     only: options.step,
     now: context.now(),
   });
+  const steps = options.ai ? await whileClaudeWrites(context.io, writing) : await writing;
   printPreview(context, { ...shown, steps });
 }
 

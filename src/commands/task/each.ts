@@ -4,16 +4,19 @@ import { printJson } from '../../io/table.ts';
 import { taskNumber } from './confirm.ts';
 import { personOf } from './print.ts';
 
-/** The same of each of these tasks, in their order. One that is not open keeps all from being settled. */
+/**
+ * The same of each of these tasks, in their order. One that is not open keeps all from being settled.
+ * @param what `cancelled`: LinkedIn texts that were taken back meanwhile are taken, too
+ */
 export async function eachTask(
   context: Context,
   numbers: readonly string[],
-  { key, says }: { key: string; says: string },
+  { key, says, cancelled = false }: { key: string; says: string; cancelled?: boolean },
   act: (store: TaskStore, task: Task) => Promise<Said>,
 ): Promise<void> {
   const store = await context.stores.tasks();
   const tasks: Task[] = [];
-  for (const number of numbers.map(taskNumber)) tasks.push(await store.find(number));
+  for (const number of numbers.map(taskNumber)) tasks.push(await store.find(number, cancelled));
   await oneByOne(
     tasks,
     async (task) => {

@@ -53,13 +53,15 @@ export function printTask(context: Context, task: Task): void {
 }
 
 /**
- * Between rules. Typographic blanks stay; what could act on the terminal does not.
+ * Between rules. Typographic blanks stay; what could act on the terminal, turn the text or break its lines does not.
  * @param width breaks long lines at words, for reading alone; else they are whole, to be copied from the screen
  */
 export function printText({ io }: Context, body: string, width: number | null = null): void {
   const rule = io.color.dim('─'.repeat(Math.min(io.width, WIDEST)));
   io.out(rule);
-  for (const line of body.split('\n').map((each) => each.replace(/\p{Cc}/gu, '?')))
-    for (const part of width === null ? [line] : wrapped(line, width)) io.out(part);
+  for (const line of body
+    .split('\n')
+    .map((each) => each.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '?')))
+    for (const part of width === null ? [line] : wrapped(line, width)) io.whole(part);
   io.out(rule);
 }

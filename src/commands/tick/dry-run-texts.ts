@@ -14,24 +14,33 @@ export interface DryText {
   written: Written;
 }
 
+interface Desk {
+  store: Pick<TickStore, 'exchanges'>;
+  engine: Pick<TickEngine, 'writer' | 'settings' | 'concurrency'>;
+  stopping(): boolean;
+  /** Told after each touch how many of them are written. */
+  progress(done: number, of: number): void;
+}
+
 /**
  * Writes the texts of planned touches by what the tick writes them with: Claude's answers are kept for it, and paid
  * for. What is stored already is not written again, and not among them.
  */
 export async function dryTexts(
   planned: readonly Planned[],
-  store: Pick<TickStore, 'exchanges'>,
-  engine: Pick<TickEngine, 'writer' | 'settings' | 'concurrency'>,
-  stopping: () => boolean,
+  { store, engine, stopping, progress }: Desk,
 ): Promise<Map<Planned, DryText[]>> {
   const touches = planned.filter(({ plan, left }) => plan.decision.do === 'touch' && left === null);
   const exchanges = await exchangesOf(touches, store);
+  let done = 0;
+  progress(done, touches.length);
   const texts = await mapPool(touches, engine.concurrency, async (item) => {
     const { decision } = item.plan;
     if (decision.do !== 'touch') return [];
     const found: DryText[] = [];
     for (const { request } of textsOf(item.snapshot, decision, exchanges(item), engine).wanted)
       if (!stopping()) found.push({ channel: request.channel, written: await engine.writer.write(request) });
+    progress(++done, touches.length);
     return found;
   });
   return new Map(touches.map((item, index) => [item, texts[index] ?? []]));

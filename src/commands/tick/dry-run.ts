@@ -3,6 +3,7 @@ import { openAdmission } from '../../engine/tick/admission.ts';
 import { planDue } from '../../engine/tick/work.ts';
 import { EXIT } from '../../errors.ts';
 import { watchInterrupt } from '../../io/interrupt.ts';
+import { createProgress } from '../../io/progress.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -55,6 +56,7 @@ async function planned(
   // Without texts there is nothing to be ended well.
   const interrupt = texts ? watchInterrupt() : null;
   const pressed = (): boolean => interrupt?.pressed() ?? false;
+  const progress = createProgress(context.io, 'Looked at');
   let touches = 0;
   try {
     for await (const chunk of planDue({ store, now, campaignId }, admission)) {
@@ -62,15 +64,19 @@ async function planned(
         const line = lineOf(item);
         return line.action === 'touch' && limit !== null && ++touches > limit ? [] : [{ item, line }];
       });
-      lines.push(...shown.map(({ line }) => line));
+      for (const { line } of shown) lines.push(line);
+      progress.at(lines.length);
       if (!texts) continue;
       const items = shown.map(({ item }) => item);
-      const found = await dryTexts(items, store, engine, pressed);
+      const told = (done: number, of: number) =>
+        progress.at(lines.length, undefined, `written: ${done} of ${of}`);
+      const found = await dryTexts(items, { store, engine, stopping: pressed, progress: told });
       for (const { item, line } of shown) written.set(line, found.get(item) ?? []);
       if (pressed()) break;
     }
   } finally {
     interrupt?.stop();
+    progress.end();
   }
   if (pressed()) context.exitCode = EXIT.interrupted;
   return { lines, written };
@@ -103,6 +109,9 @@ function sayCost(context: Context, texts: readonly DryText[]): void {
   if (needsMending({ texts: fallbacks })) context.exitCode = EXIT.config;
 }
 
+/** A table of many thousands takes longer to draw than to plan, and nobody reads it. */
+const TERMINAL_LIMIT = 500;
+
 async function printLines({ io }: Context, lines: readonly Line[]): Promise<void> {
   if (lines.length === 0) {
     io.note('Nothing is due, so nothing would be done. Next: hector status');
@@ -124,8 +133,10 @@ async function printLines({ io }: Context, lines: readonly Line[]): Promise<void
       { header: 'Step', value: (line) => line.step },
       { header: 'Because', value: because, wrap: true },
     ],
-    lines,
+    io.terminal ? lines.slice(0, TERMINAL_LIMIT) : lines,
   );
+  if (io.terminal && lines.length > TERMINAL_LIMIT)
+    io.note(`${TERMINAL_LIMIT} of ${lines.length}. More: pipe it, or --json.`);
   const touches = lines.filter((line) => line.action === 'touch').length;
   for (const [reason, people] of reasonsOf(lines))
     io.note(`${labelOf(reason)}: ${people} (${SENTENCES[reason]})`);

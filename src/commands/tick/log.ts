@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Context } from '../../context.ts';
+import { namingNobody } from '../../engine/gdpr/nobody-named.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import type { TickSummary } from '../../engine/tick/summary.ts';
 import { configError, errorCode } from '../../errors.ts';
 import { appendLog, openLog } from '../../io/log-file.ts';
@@ -16,7 +18,11 @@ export function assertWritable({ cwd }: Context, file: string): void {
     openLog(path);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    throw configError(unwritable(path, error), `ls -ld ${path} ${dirname(path)}`, error);
+    throw configError(
+      unwritable(path, error),
+      `ls -ld ${shellWord(path)} ${shellWord(dirname(path))}`,
+      error,
+    );
   }
 }
 
@@ -36,11 +42,14 @@ export function logError(context: Context, file: string, error: unknown): void {
   append(context, file, [`hector: ${printable(error instanceof Error ? error.message : String(error))}`]);
 }
 
-/** What was sent is sent and recorded: a disk that is full by now makes no failure of it. */
+/**
+ * What was sent is sent and recorded: a disk that is full by now makes no failure of it. Whoever is erased later stands in
+ * no log, wherever it lies and however often it was moved aside.
+ */
 function append(context: Context, file: string, lines: string[]): void {
   const path = resolve(context.cwd, file);
   try {
-    appendLog(path, context.now(), lines);
+    appendLog(path, context.now(), lines.map(namingNobody));
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     context.io.warn(`hector: ${unwritable(printable(path), error)}`);

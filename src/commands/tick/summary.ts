@@ -29,7 +29,9 @@ export function printSummary({ io, json }: Told, summary: TickSummary): void {
   printTexts(io, summary.texts);
   if (summary.tasks > 0) io.out(`LinkedIn texts ready to paste: ${summary.tasks}. Next: hector task next`);
   if (summary.rehearsal_tasks > 0)
-    io.out(`Rehearsal: ${summary.rehearsal_tasks} of these texts are not to be sent to anybody.`);
+    io.out(
+      `Rehearsal: ${counted(summary.rehearsal_tasks, 'of these texts is', 'of these texts are')} not to be sent to anybody.`,
+    );
   if (summary.completed > 0)
     io.out(`Completed: ${counted(summary.completed, 'person', 'people')} at the end of the scenario.`);
   reasons(io.note, 'Waiting', summary.waiting, WAIT_REASONS);

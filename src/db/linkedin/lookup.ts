@@ -1,6 +1,6 @@
 import { groupBy } from '../../engine/group.ts';
 import { personKey } from '../../engine/linkedin/match.ts';
-import type { Namesake, OpenText, SentText } from '../../engine/ports/linkedin.ts';
+import type { KnownSince, Namesake, OpenText, SentText } from '../../engine/ports/linkedin.ts';
 import type { Connection } from '../connection.ts';
 import { openMessages } from '../open-messages.ts';
 
@@ -11,6 +11,16 @@ export function bySlug(connection: Connection, slugs: readonly string[]): Map<st
     )
     .all(JSON.stringify(slugs));
   return new Map(rows.map(({ linkedin, id }) => [linkedin, id]));
+}
+
+export function firms(connection: Connection, prospectIds: readonly number[]): Map<number, string> {
+  const rows = connection
+    .prepare<[string], { id: number; firm: string }>(
+      `select id, company_key as firm from prospect
+       where id in (select value from json_each(?)) and company_key is not null`,
+    )
+    .all(JSON.stringify(prospectIds));
+  return new Map(rows.map(({ id, firm }) => [id, firm]));
 }
 
 interface NamedRow {
@@ -38,18 +48,18 @@ export function byKey(connection: Connection, keys: ReadonlySet<string>): Map<st
   return found;
 }
 
-export function knownSince(connection: Connection, prospectIds: readonly number[]): Map<number, number> {
+export function knownSince(connection: Connection, prospectIds: readonly number[]): Map<number, KnownSince> {
   const rows = connection
-    .prepare<[{ people: string }], { id: number; at: number }>(
-      `select id, min(at) as at from (
-         select p.value as id, e.created_at as at from json_each(@people) p join enrolment e on e.prospect_id = p.value
+    .prepare<[{ people: string }], KnownSince & { id: number }>(
+      `select id, min(at) as knownAt, min(touched) as touchedAt from (
+         select p.value as id, e.created_at as at, null as touched from json_each(@people) p join enrolment e on e.prospect_id = p.value
          union all
-         select p.value, m.sent_at from json_each(@people) p join message m on m.prospect_id = p.value
+         select p.value, m.sent_at, m.sent_at from json_each(@people) p join message m on m.prospect_id = p.value
          where m.mode = 'live' and m.sent_at is not null)
        group by id`,
     )
     .all({ people: JSON.stringify(prospectIds) });
-  return new Map(rows.map(({ id, at }) => [id, at]));
+  return new Map(rows.map(({ id, ...since }) => [id, since]));
 }
 
 export function openTexts(connection: Connection): OpenText[] {

@@ -7,16 +7,20 @@ import { eventWriter } from '../events.ts';
 import { prospectsById } from '../prospect-rows.ts';
 import { addReply } from '../reply-store.ts';
 import { stopEnrolments, stopSomeEnrolments } from '../stop.ts';
-import { addSuppressions } from '../suppression-store.ts';
+import type { SuppressionsTogether } from '../suppression-store.ts';
 import { knownReplies } from './known-reply.ts';
 
 type Effect = Pick<ReplyResult, 'stopped' | 'colleagues' | 'blacklisted'>;
 
 const nobody = (): StoppedCounts => ({ people: 0, enrolments: 0, messages: 0 });
 
-/** Its statements are prepared once: a file may hold tens of thousands of answers. Inside write(). */
+/**
+ * Its statements are prepared once: a file may hold tens of thousands of answers. Inside write(), which ends with
+ * `blacklist.stopMatched()`.
+ */
 export function replyRecorder(
   connection: Connection,
+  blacklist: SuppressionsTogether,
   now: number,
 ): (found: FoundReply) => Effect & { known: boolean } {
   const isKnown = knownReplies(connection);
@@ -33,9 +37,11 @@ export function replyRecorder(
       return { known: true, ...stopAgain(connection, enrolmentIds, optOut, now) };
     }
     const at = Math.min(found.at, now);
-    if (!answersUs) return { known: false, ...refuse(connection, { ...found, at }, externalId, now) };
+    if (!answersUs)
+      return { known: false, ...refuse(connection, { ...found, at }, externalId, { blacklist, now }) };
     const reply = { prospectId, text, optOut, externalId, at, now };
-    return { known: false, ...addReply(connection, { ...reply, meeting: false, channel: 'linkedin' }) };
+    const words = { ...reply, meeting: false, channel: 'linkedin' as const };
+    return { known: false, ...addReply(connection, words, (keys, by) => blacklist.add(keys, by)) };
   };
 }
 
@@ -65,7 +71,7 @@ function refuse(
   connection: Connection,
   { prospectId, at, text }: FoundReply,
   externalId: string,
-  now: number,
+  { blacklist, now }: { blacklist: SuppressionsTogether; now: number },
 ): Effect {
   eventWriter(connection)({
     ...{ type: 'opted_out', at, prospectId, channel: 'linkedin', externalId },
@@ -75,6 +81,6 @@ function refuse(
     ...{ prospectIds: [prospectId], status: 'stopped', reason: 'opted_out', now },
   });
   const keys = prospectsById(connection, [prospectId]).flatMap(ownAddresses);
-  const { added } = addSuppressions(connection, keys, { reason: 'asked in a message', source: 'reply', now });
+  const added = blacklist.add(keys, { reason: 'asked in a message', source: 'reply', now });
   return { stopped, colleagues: nobody(), blacklisted: added };
 }

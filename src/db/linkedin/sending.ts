@@ -40,10 +40,8 @@ export function recordSending(
   const advance = movesOn(snapshot.version.scenario, task.step, 'linkedin')
     ? afterTouch(snapshot, task.step, touchedAt, rules)
     : null;
-  connection
-    .prepare<[string, number]>('update message set body = ? where id = ?')
-    .run(body ?? task.body, messageId);
-  undoably(connection, { act: 'sent', messageId, prospectId }, () => {
+  const wording = body ?? task.body;
+  undoably(connection, { act: 'sent', messageId, prospectId, wording }, () => {
     const record = createRecorder(connection, at);
     record({ messageId, result: 'sent', providerId: null, delivered: true, advance });
     connection

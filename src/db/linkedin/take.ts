@@ -1,3 +1,5 @@
+import type { Statement } from 'better-sqlite3';
+import { addStopped, nothing } from '../../engine/linkedin/take-in.ts';
 import type {
   Findings,
   FoundConnection,
@@ -5,72 +7,64 @@ import type {
   Taken,
   TakenWhat,
   TakeOptions,
+  Taking,
 } from '../../engine/ports/linkedin.ts';
-import type { StoppedCounts } from '../../engine/ports/people.ts';
 import { type Connection, write } from '../connection.ts';
+import { privateCopy } from '../private-copy.ts';
+import { SuppressionsTogether } from '../suppression-store.ts';
 import { ChangedPeople } from '../wake.ts';
 import { invitationCloser } from './close-invitations.ts';
 import { connectionRecorder } from './connected.ts';
 import { replyRecorder } from './reply.ts';
 import { isOpen, recordSending } from './sending.ts';
 
-/** Thrown to undo a transaction that was only to be seen. */
-class OnlySeen extends Error {
-  readonly taken: Taken;
-
-  constructor(taken: Taken) {
-    super('rolled back');
-    this.taken = taken;
-  }
+/** What the files say of people in the base; a dry run goes to a copy of it. */
+export function beginTaking(base: Connection, options: TakeOptions): Taking {
+  const connection = options.dryRun ? privateCopy(base) : base;
+  const portions = new Portions(connection, options);
+  return {
+    take: async (portion) => write(connection, () => portions.take(portion)),
+    async end() {
+      if (options.dryRun) connection.close();
+    },
+  };
 }
 
-/** Everything that the files say of people in the base, in one transaction; rolled back when it is only to be seen. */
-export function take(connection: Connection, findings: Findings, options: TakeOptions): Taken {
-  try {
-    return write(connection, () => {
-      const taken = new Taking(connection, options).all(findings);
-      if (options.dryRun) throw new OnlySeen(taken);
-      return taken;
-    });
-  } catch (error) {
-    if (error instanceof OnlySeen) return error.taken;
-    throw error;
-  }
-}
-
-const nobody = (): StoppedCounts => ({ people: 0, enrolments: 0, messages: 0 });
-
-class Taking {
+class Portions {
   readonly #connection: Connection;
   readonly #options: TakeOptions;
+  readonly #blacklist: SuppressionsTogether;
   readonly #recordReply: ReturnType<typeof replyRecorder>;
   readonly #recordConnection: ReturnType<typeof connectionRecorder>;
   readonly #closeInvitations: ReturnType<typeof invitationCloser>;
   readonly #changed = new ChangedPeople();
   /** Open invitations that seem to be sent, by person. */
   readonly #unconfirmed = new Map<number, number[]>();
-  readonly #taken: Taken = {
-    outcomes: [],
-    profiles: { filled: 0, taken: 0 },
-    closed: 0,
-    stopped: nobody(),
-    colleagues: nobody(),
-    blacklisted: 0,
-  };
+  readonly #fillProfile: Statement<[string, number, number, string]>;
+  #taken: Taken = nothing();
 
   constructor(connection: Connection, options: TakeOptions) {
     this.#connection = connection;
     this.#options = options;
-    this.#recordReply = replyRecorder(connection, options.now);
+    this.#blacklist = new SuppressionsTogether(connection, options.now);
+    this.#recordReply = replyRecorder(connection, this.#blacklist, options.now);
     this.#recordConnection = connectionRecorder(connection, options);
     this.#closeInvitations = invitationCloser(connection, options.now);
+    this.#fillProfile = connection.prepare(
+      `update prospect set linkedin = ?, updated_at = ? where id = ? and linkedin is null
+         and not exists (select 1 from prospect where linkedin = ?)`,
+    );
   }
 
-  /** Sendings first: whoever was invited may have accepted, and whoever was written to may have answered. */
-  all({ sendings, connections, replies }: Findings): Taken {
+  /**
+   * Sendings first: whoever was invited may have accepted, and whoever was written to may have answered. Inside write().
+   */
+  take({ sendings, connections, replies }: Findings): Taken {
+    this.#taken = nothing();
     for (const sending of sendings) this.#sending(sending);
     for (const found of connections) this.#connect(found);
     for (const reply of replies) this.#reply(reply);
+    this.#blacklist.stopMatched();
     this.#changed.wake(this.#connection, this.#options.now);
     return this.#taken;
   }
@@ -103,12 +97,7 @@ class Taking {
 
   /** A profile that belongs to somebody else by now is left to them. */
   #fill(prospectId: number, slug: string): void {
-    const { changes } = this.#connection
-      .prepare<[string, number, number, string]>(
-        `update prospect set linkedin = ?, updated_at = ? where id = ? and linkedin is null
-           and not exists (select 1 from prospect where linkedin = ?)`,
-      )
-      .run(slug, this.#options.now, prospectId, slug);
+    const { changes } = this.#fillProfile.run(slug, this.#options.now, prospectId, slug);
     if (changes === 1) this.#changed.add(prospectId, ['linkedin']);
     this.#taken.profiles[changes === 1 ? 'filled' : 'taken'] += 1;
   }
@@ -118,14 +107,8 @@ class Taking {
     const result = this.#recordReply(found);
     const what = optOut ? 'opted_out' : 'replied';
     this.#tell(result.known ? 'reply_known' : what, prospectId, at, text);
-    add(this.#taken.stopped, result.stopped);
-    add(this.#taken.colleagues, result.colleagues);
+    addStopped(this.#taken.stopped, result.stopped);
+    addStopped(this.#taken.colleagues, result.colleagues);
     this.#taken.blacklisted += result.blacklisted.length;
   }
-}
-
-function add(sum: StoppedCounts, more: StoppedCounts): void {
-  sum.people += more.people;
-  sum.enrolments += more.enrolments;
-  sum.messages += more.messages;
 }

@@ -1,23 +1,23 @@
-import type { PauseResult } from '../../engine/ports/people.ts';
+import type { PauseResult, StandingFilter } from '../../engine/ports/people.ts';
 import type { PeopleChanges, PeopleProblem, PersonOutcome } from '../../engine/ports/people-changes.ts';
 import { type Connection, write } from '../connection.ts';
-import { findCampaign } from '../find-campaign.ts';
-import { editProspect } from './edit.ts';
+import { editProspect, editProspects } from './edit.ts';
 import { namesOf } from './names.ts';
 import { pauseOpen, resumePaused, type Selection } from './pause.ts';
 import { removePerson } from './remove.ts';
 
 export function createPeopleChanges(connection: Connection): PeopleChanges {
-  const change = (
+  const change = async (
     act: (connection: Connection, selection: Selection) => Map<number, PauseResult>,
     problem: PeopleProblem,
-    selection: Omit<Selection, 'campaignId'> & { campaign: string | null },
-  ): PersonOutcome[] => {
-    const { campaign, ...rest } = selection;
-    const campaignId = campaign === null ? null : findCampaign(connection, campaign).id;
+    { prospectIds, where, now }: { prospectIds: readonly number[]; where: StandingFilter; now: number },
+  ): Promise<PersonOutcome[]> => {
+    const { standingAs, standingLookups } = await import('./standing.ts');
+    const lookups = standingLookups(connection, where, now);
     return write(connection, () => {
-      const results = act(connection, { ...rest, campaignId });
-      return outcomes(connection, rest.prospectIds, (id) => {
+      const among = standingAs(connection, prospectIds, where, lookups);
+      const results = act(connection, { prospectIds, campaignId: lookups.campaignId, among, now });
+      return outcomes(connection, prospectIds, (id) => {
         const { changed = [], instead = [] } = results.get(id) ?? {};
         return changed.length > 0 ? { problem: null, enrolments: changed } : { problem, enrolments: instead };
       });
@@ -25,10 +25,8 @@ export function createPeopleChanges(connection: Connection): PeopleChanges {
   };
   return {
     names: async (ids) => [...namesOf(connection, ids)].map(([id, name]) => ({ id, name })),
-    pause: async (prospectIds, campaign, now) =>
-      change(pauseOpen, 'not_active', { prospectIds, campaign, now }),
-    resume: async (prospectIds, campaign, now) =>
-      change(resumePaused, 'not_paused', { prospectIds, campaign, now }),
+    pause: (prospectIds, where, now) => change(pauseOpen, 'not_active', { prospectIds, where, now }),
+    resume: (prospectIds, where, now) => change(resumePaused, 'not_paused', { prospectIds, where, now }),
     remove: async (ids) =>
       write(connection, () =>
         outcomes(connection, ids, (id) => ({
@@ -37,12 +35,11 @@ export function createPeopleChanges(connection: Connection): PeopleChanges {
         })),
       ),
     editAll: async (ids, values, now) =>
-      write(connection, () =>
-        outcomes(connection, ids, (id) => {
-          editProspect(connection, id, values, now);
-          return { problem: null, enrolments: [] };
-        }),
-      ),
+      write(connection, () => {
+        const known = [...namesOf(connection, ids).keys()];
+        const problems = editProspects(connection, known, values, now);
+        return outcomes(connection, ids, (id) => ({ problem: problems.get(id) ?? null, enrolments: [] }));
+      }),
     edit: async (id, values, now) => write(connection, () => editProspect(connection, id, values, now)),
   };
 }

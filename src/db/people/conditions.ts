@@ -39,28 +39,29 @@ export function conditions(
 }
 
 /** One enrolment for which all hold that is asked of a standing. */
-function enrolled(
-  db: BetterSQLite3Database,
-  { status, step, stuck }: PeopleFilter,
-  { campaignId, places, now }: Lookups,
-): SQL | undefined {
-  const asked = campaignId !== null || status !== null || step !== null || places !== null || stuck;
-  if (!asked) return undefined;
+function enrolled(db: BetterSQLite3Database, filter: PeopleFilter, lookups: Lookups): SQL | undefined {
+  const standing = standsSo(filter, lookups);
+  if (standing === undefined && filter.status !== 'none') return undefined;
   const found = db
     .select({ one: sql`1` })
     .from(enrolment)
     .innerJoin(campaign, eq(campaign.id, enrolment.campaignId))
-    .where(
-      and(
-        eq(enrolment.prospectId, prospect.id),
-        campaignId === null ? undefined : eq(enrolment.campaignId, campaignId),
-        status === null || status === 'none' ? undefined : eq(enrolment.status, status),
-        step === null ? undefined : and(eq(enrolment.step, step), IS_OPEN),
-        places === null ? undefined : nextBy(places),
-        stuck ? isStuck(now) : undefined,
-      ),
-    );
-  return status === 'none' ? not(exists(found)) : exists(found);
+    .where(and(eq(enrolment.prospectId, prospect.id), standing));
+  return filter.status === 'none' ? not(exists(found)) : exists(found);
+}
+
+/** What is asked of one enrolment, beside its campaign and its person; undefined: nothing. */
+export function standsSo(
+  { status, step, stuck }: Pick<PeopleFilter, 'status' | 'step' | 'stuck'>,
+  { campaignId, places, now }: Lookups,
+): SQL | undefined {
+  return and(
+    campaignId === null ? undefined : eq(enrolment.campaignId, campaignId),
+    status === null || status === 'none' ? undefined : eq(enrolment.status, status),
+    step === null ? undefined : and(eq(enrolment.step, step), IS_OPEN),
+    places === null ? undefined : nextBy(places),
+    stuck ? isStuck(now) : undefined,
+  );
 }
 
 const IS_OPEN = inArray(enrolment.status, ['active', 'paused']);

@@ -1,19 +1,10 @@
 import type { CampaignMode } from '../../engine/model.ts';
+import type { Had } from '../../engine/move.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import type { Connection } from '../connection.ts';
 
-/** How far people have come in a scenario. */
-export interface Had {
-  /** Place of the last step they were touched at; -1: of none that the scenario still has. */
-  index: number;
-  /** They have had one that it has no more, under another name perhaps. */
-  renamed: boolean;
-  /** UTC ms. */
-  at: number;
-}
-
-/** It has gone out, or may have. */
-const REACHED =
+/** Message `m` has gone out, or may have. */
+export const REACHED =
   "(m.state in ('sent', 'sending', 'uncertain') or (m.state = 'ready' and m.idempotency_key is not null))";
 
 /**
@@ -29,8 +20,8 @@ export function hadOf(
   const rows = connection
     .prepare<[string, string, string], { id: number; step: string; at: number }>(
       `select m.prospect_id as id, m.step, max(coalesce(m.sent_at, m.claimed_at, m.created_at)) as at
-       from message m join campaign c on c.id = m.campaign_id join scenario_version v on v.id = c.scenario_version_id
-       where m.prospect_id in (select value from json_each(?)) and v.slug = ? and m.mode = ? and ${REACHED}
+       from message m
+       where m.prospect_id in (select value from json_each(?)) and m.scenario = ? and m.mode = ? and ${REACHED}
        group by 1, 2`,
     )
     .all(JSON.stringify(prospectIds), scenario.slug, mode);

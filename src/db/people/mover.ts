@@ -1,9 +1,10 @@
 import type { Start } from '../../engine/enrol.ts';
 import type { Prospect } from '../../engine/model.ts';
+import { type Destination, leavingOf, type Verdict, verdictOn } from '../../engine/move.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import type { EnrolmentView } from '../../engine/ports/people.ts';
 import type { Move, Mover, PeopleProblem, PersonOutcome } from '../../engine/ports/people-changes.ts';
-import type { Scenario, Step } from '../../engine/scenario/scenario.ts';
+import type { Step } from '../../engine/scenario/scenario.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { didYouMean } from '../../engine/suggest.ts';
 import { failure, usageError } from '../../errors.ts';
@@ -15,7 +16,8 @@ import { leftOut } from '../left-out.ts';
 import { prospectsById } from '../prospect-rows.ts';
 import { stopSomeEnrolments } from '../stop.ts';
 import { versionOf } from '../tick/due.ts';
-import { type Had, hadOf } from './had.ts';
+import { hadOf } from './had.ts';
+import { inHands } from './in-hands.ts';
 import { namesOf } from './names.ts';
 
 /** engine/enrol.ts startAt with the calendar and country already given. */
@@ -39,16 +41,8 @@ export function createMover(connection: Connection, start: StepStart): Mover {
   };
 }
 
-interface Target {
-  from: Campaign | null;
-  to: Campaign;
-  scenario: Scenario;
-  /** Its place in the scenario; null: not said. */
-  step: number | null;
-}
-
 /** @throws UserError for names that are not there, a campaign that has ended, and one of the other mode */
-function settle(connection: Connection, { from, to, step }: Move): Target {
+function settle(connection: Connection, { from, to, step }: Move): Destination {
   const target = findCampaign(connection, to);
   const source = from === null ? null : findCampaign(connection, from);
   const show = `hector campaign show ${shellWord(target.name)}`;
@@ -77,14 +71,13 @@ const otherMode = (source: Campaign, target: Campaign) =>
 
 const modeText = ({ mode }: Campaign): string => (mode === 'live' ? 'live' : 'a rehearsal');
 
-interface Job extends Target {
+interface Job extends Destination {
   ids: readonly number[];
   start: StepStart;
   now: number;
 }
 
-/** Where a person goes, or why not. */
-type Verdict = { problem: PeopleProblem } | { leaves: EnrolmentView; prospect: Prospect; start: Start };
+type Moved = Extract<Verdict, { leaves: EnrolmentView }> & { prospect: Prospect };
 
 /** To be called inside write(). */
 function moveAll(connection: Connection, job: Job): PersonOutcome[] {
@@ -110,19 +103,6 @@ function moveAll(connection: Connection, job: Job): PersonOutcome[] {
   });
 }
 
-/** The one enrolment that is open where they shall leave; of a rehearsal only for a rehearsal. */
-function leavingOf(views: readonly EnrolmentView[], { from, to }: Job): EnrolmentView | PeopleProblem {
-  const open = views.filter(
-    ({ status, mode, campaign }) =>
-      (status === 'active' || status === 'paused') &&
-      mode === to.mode &&
-      (from === null ? campaign !== to.name : campaign === from.name),
-  );
-  const [first, ...others] = open;
-  if (first && others.length === 0) return first;
-  return first ? 'several_campaigns' : 'not_open';
-}
-
 /**
  * By the rules of any enrolment, asked as if the one that they leave had ended: it is ended to ask, and taken back.
  */
@@ -130,8 +110,9 @@ function judge(
   connection: Connection,
   job: Job,
   leaving: ReadonlyMap<number, EnrolmentView | PeopleProblem>,
-): Map<number, Verdict> {
+): Map<number, Verdict & { prospect: Prospect }> {
   const prospects = prospectsById(connection, job.ids);
+  const waiting = inHands(connection, job.ids);
   const had = hadOf(connection, job.scenario, job.to.mode, job.ids);
   const open = [...leaving.values()].filter((each) => typeof each !== 'string');
   connection.exec('savepoint ask');
@@ -141,63 +122,32 @@ function judge(
     job.now,
   );
   const { to: campaign, scenario, now } = job;
-  const reasonFor = leftOut(connection, { campaign, scenario, prospects, answered: false, now });
+  // What they have had of it says where they begin, not whether.
+  const too = { answered: false, again: true };
+  const reasonFor = leftOut(connection, { campaign, scenario, prospects, too, now });
   const reasons = new Map(prospects.map((prospect) => [prospect.id, reasonFor(prospect)]));
   connection.exec('rollback to ask; release ask');
-  const slugs = new Map<string, string>();
-  const slugOf = (name: string): string => {
-    const slug = slugs.get(name) ?? slugOfCampaign(connection, name);
-    slugs.set(name, slug);
+  const slugOf = slugs(connection);
+  const verdict = ({ id }: Prospect): Verdict => {
+    const leaves = leaving.get(id) ?? 'not_open';
+    const [inside, slug] =
+      typeof leaves === 'string' ? [false, null] : [waiting.has(leaves.id), slugOf(leaves.campaign)];
+    const leaver = { leaves, slug, inHands: inside, reason: reasons.get(id) ?? null, had: had.get(id) };
+    return verdictOn(leaver, job, now);
+  };
+  return new Map(prospects.map((prospect) => [prospect.id, { ...verdict(prospect), prospect }]));
+}
+
+/** Of the scenario that a campaign follows; looked up once. */
+function slugs(connection: Connection): (campaign: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const slug =
+      known.get(name) ??
+      versionOf(connection, findCampaign(connection, name).scenarioVersionId).scenario.slug;
+    known.set(name, slug);
     return slug;
   };
-  const known = { leaving, reasons, had, slugOf };
-  return new Map(prospects.map((prospect) => [prospect.id, verdictOn(prospect, job, known)]));
-}
-
-const slugOfCampaign = (connection: Connection, name: string): string =>
-  versionOf(connection, findCampaign(connection, name).scenarioVersionId).scenario.slug;
-
-/** What was looked up for all of them. */
-interface Known {
-  leaving: ReadonlyMap<number, EnrolmentView | PeopleProblem>;
-  reasons: ReadonlyMap<number, PeopleProblem | null>;
-  had: ReadonlyMap<number, Had>;
-  /** Of the scenario that a campaign follows. */
-  slugOf(campaign: string): string;
-}
-
-function verdictOn(prospect: Prospect, job: Job, { leaving, reasons, had, slugOf }: Known): Verdict {
-  const leaves = leaving.get(prospect.id) ?? 'not_open';
-  const reason = reasons.get(prospect.id);
-  if (typeof leaves === 'string') return { problem: reason === 'already_enrolled' ? reason : leaves };
-  if (reason) return { problem: reason };
-  const before = had.get(prospect.id);
-  const { to, scenario, now } = job;
-  if (job.step !== null && before && job.step <= before.index) return { problem: 'step_touched' };
-  const place = job.step ?? placeIn(scenario, leaves, before, slugOf);
-  if (place === null) return { problem: 'step_unknown' };
-  const step = scenario.steps[place];
-  if (!step) return { problem: 'all_touched' };
-  // Of the same scenario the wait counts from what they had last, as it did where they come from.
-  const goesOn = before !== undefined && job.step === null && to.startAt <= now;
-  const anchorAt = goesOn ? before.at : Math.max(now, to.startAt);
-  return { leaves, prospect, start: job.start(to, step, prospect, { now, anchorAt }) };
-}
-
-/**
- * Within a scenario they go on where they are, whatever was passed over before; else behind what they have had of it.
- * Null: they are at, or have had, a step that it does not have under that name, so that nobody knows what comes next.
- */
-function placeIn(
-  scenario: Scenario,
-  { campaign, step }: EnrolmentView,
-  had: Had | undefined,
-  slugOf: (campaign: string) => string,
-): number | null {
-  const behind = had === undefined ? 0 : had.index + 1;
-  if (slugOf(campaign) !== scenario.slug) return had?.renamed ? null : behind;
-  const here = scenario.steps.findIndex(({ id }) => id === step);
-  return here < 0 ? null : Math.max(here, behind);
 }
 
 const leave = (connection: Connection, enrolmentIds: readonly number[], now: number) =>
@@ -206,15 +156,16 @@ const leave = (connection: Connection, enrolmentIds: readonly number[], now: num
 /** Whoever was paused stays so. */
 function enrol(
   connection: Connection,
-  { to, now }: Job,
-  { leaves, prospect, start }: Extract<Verdict, { leaves: EnrolmentView }>,
+  { to, now, start }: Job,
+  { leaves, prospect, step, anchorAt }: Moved,
 ): void {
+  const first = start(to, step, prospect, { now, anchorAt });
   const { lastInsertRowid } = connection
     .prepare<(string | number)[]>(
       `insert into enrolment (campaign_id, prospect_id, status, step, next_at, hold, anchor_at, step_at, created_at)
        values (?, ?, ?, ?, ?, 'not_yet_due', ?, ?, ?)`,
     )
-    .run(to.id, prospect.id, leaves.status, start.step, start.nextAt, start.anchorAt, now, now);
+    .run(to.id, prospect.id, leaves.status, first.step, first.nextAt, first.anchorAt, now, now);
   eventWriter(connection)({
     type: 'enrolled',
     at: now,

@@ -7,6 +7,8 @@ export interface Selection {
   prospectIds: readonly number[];
   /** Null: all of them. */
   campaignId: number | null;
+  /** Only these enrolments; null: any. */
+  among: ReadonlySet<number> | null;
   now: number;
 }
 
@@ -40,7 +42,7 @@ export const resumePaused = (connection: Connection, selection: Selection): Map<
 /** To be called inside write(). By person; whoever has no enrolment there has nothing changed and nothing instead. */
 function change(
   connection: Connection,
-  { prospectIds, campaignId, now }: Selection,
+  { prospectIds, campaignId, among, now }: Selection,
   { from, sql, event }: Change,
 ): Map<number, PauseResult> {
   const before = enrolmentViews(connection, prospectIds, campaignId);
@@ -51,7 +53,7 @@ function change(
      select ?, ?, prospect_id, campaign_id, id from enrolment where id = ?`,
   );
   for (const { id, status } of [...before.values()].flat()) {
-    if (status !== from) continue;
+    if (status !== from || among?.has(id) === false) continue;
     update.run({ id, now });
     record.run(event, now, id);
     chosen.add(id);

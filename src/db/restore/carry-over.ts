@@ -4,16 +4,21 @@ import { carryAnswers } from './answers.ts';
 import { columnsOf } from './columns.ts';
 import { keepErased } from './erased.ts';
 import { takeFingerprintKey } from './fingerprint-key.ts';
+import { carryMadeSince } from './made-since.ts';
+import { unknownTouches } from './unknown.ts';
 import { carryVersions } from './versions.ts';
 
-interface Carried extends Pick<Restored, 'blacklisted' | 'kept' | 'unknownPeople' | 'merged'> {
+interface Carried
+  extends Pick<Restored, 'blacklisted' | 'kept' | 'people' | 'campaigns' | 'unknownPeople' | 'merged'> {
+  /** UTC ms of the last touch that found no place. */
+  lastUnknownAt: number | null;
   /** People who have been erased since, whose facts were in the backup. */
   erased: number;
 }
 
 export const NOTHING_CARRIED: Carried = {
-  ...{ blacklisted: 0, kept: 0, unknownPeople: 0, erased: 0 },
-  merged: false,
+  ...{ blacklisted: 0, kept: 0, people: 0, campaigns: [] },
+  ...{ unknownPeople: 0, lastUnknownAt: null, erased: 0, merged: false },
 };
 
 interface Circumstances {
@@ -36,6 +41,7 @@ export function carryOver(connection: Connection, { unread, now }: Circumstances
   if (same !== 1) return { ...NOTHING_CARRIED, blacklisted };
   if (unread.includes('message')) completeMessages(connection);
   carryVersions(connection);
+  const since = carryMadeSince(connection);
   chooseEnrolments(connection);
   const kept = keptCount(connection);
   replaceEnrolments(connection);
@@ -44,9 +50,10 @@ export function carryOver(connection: Connection, { unread, now }: Circumstances
   const answered = carryAnswers(connection, now);
   const erased = keepErased(connection, now);
   carryRunLog(connection);
-  const unknownPeople = countUnknown(connection);
+  const { people: unknownPeople, lastAt: lastUnknownAt } = unknownTouches(connection);
   connection.exec('drop table temp.kept; drop table temp.moved');
-  return { blacklisted: blacklisted + answered, kept, unknownPeople, erased, merged: true };
+  const all = { blacklisted: blacklisted + answered, kept, ...since, unknownPeople, lastUnknownAt };
+  return { ...all, erased, merged: true };
 }
 
 function carryBlacklist(connection: Connection): number {
@@ -140,30 +147,3 @@ const carryRunLog = (connection: Connection): void =>
   void connection.exec(`insert or ignore into main.tick select * from present.tick;
     insert or ignore into main.model_call select * from present.model_call;
     insert or ignore into main.sender_day select * from present.sender_day`);
-
-/** Touches that have no place here: of people, or of campaigns, that came after the backup. */
-const countUnknown = (connection: Connection): number =>
-  connection
-    .prepare<[], number>(
-      `select count(distinct x.prospect_id) from present.message x join present.prospect p on p.id = x.prospect_id
-       join present.campaign c on c.id = x.campaign_id
-       where x.mode = 'live' and x.state in ('sending', 'sent', 'uncertain') and not exists (
-         select 1 from main.message m join main.prospect mp on mp.id = m.prospect_id and mp.created_at = p.created_at
-         join main.campaign mc on mc.id = m.campaign_id and mc.created_at = c.created_at
-         where m.prospect_id = x.prospect_id and m.campaign_id = x.campaign_id and m.step = x.step
-           and m.channel = x.channel and m.state = x.state)`,
-    )
-    .pluck()
-    .get() ?? 0;
-
-/** Only a person lets a live campaign go on: they can see what was taken over, and what could not be. */
-export function pauseLive(connection: Connection, latestAt: number | null, now: number): string[] {
-  const of = latestAt === null ? 'without any event' : `of ${new Date(latestAt).toISOString()}`;
-  return connection
-    .prepare<[number, string], string>(
-      `update main.campaign set status = 'paused', paused_at = ?, pause_reason = ?
-       where status = 'running' and mode = 'live' returning name`,
-    )
-    .pluck()
-    .all(now, `the database was restored from a backup ${of}: see what was sent since`);
-}

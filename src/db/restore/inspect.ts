@@ -1,18 +1,28 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Candidate, Holdings } from '../../engine/ports/database.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { failure, usageError } from '../../errors.ts';
 import { restoreCommand, sameFile } from '../backup-files.ts';
 import type { Connection } from '../connection.ts';
 import { integrityOf } from '../health.ts';
-import { explained, holdingsOf, isDamage, isDatabase, latestOf, openRaw, schemaOf, uuidOf } from '../raw.ts';
+import {
+  explained,
+  holdingsOf,
+  isDatabase,
+  isUnreadable,
+  latestOf,
+  openRaw,
+  schemaOf,
+  uuidOf,
+} from '../raw.ts';
 
 /**
  * @param file the database
  * @throws UserError for a file that is no whole database of hector, or of a newer one; or where the present one is
  */
 export function inspectBackup(source: string, file: string): Candidate {
-  const other = restoreCommand(file, source) ?? `ls -l ${dirname(source)}`;
+  const other = restoreCommand(file, source) ?? `ls -l ${shellWord(dirname(source))}`;
   if (!existsSync(source)) throw usageError(`${source} is not there`, other);
   if (sameFile(source, file)) throw usageError(`${source} is the database itself`, other);
   if (!isDatabase(source)) throw failure(`${source} is no database`, other);
@@ -48,8 +58,7 @@ function presentIn(file: string): { uuid: string | null; holdings: Holdings } | 
     return { uuid: uuidOf(connection), holdings: holdingsOf(connection) };
   } catch (error) {
     // A table is missing: what can be read is looked for when it is replaced.
-    if (isDamage(error) || (error instanceof Error && /no such (table|column)/.test(error.message)))
-      return null;
+    if (isUnreadable(error)) return null;
     throw error;
   } finally {
     connection.close();

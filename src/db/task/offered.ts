@@ -45,19 +45,32 @@ export const bindOffer = (connection: Connection, filter: TaskFilter | Offer): P
     : { invitations: 1, messages: 1, full: '[]', untouchedSince: null }),
 });
 
+interface Selection {
+  limit: number | null;
+  /** Without these tasks, and without these people. */
+  except?: readonly number[];
+  people?: readonly number[];
+  /** Only this task. */
+  only?: number | null;
+  now: number;
+}
+
 /** @param now the clock, UTC ms: what is put off beyond it comes last, and who is found on the blacklist ends then */
 export function offeredTasks(
   connection: Connection,
   filter: TaskFilter | Offer,
-  { limit, except, now }: { limit: number | null; except: readonly number[]; now: number },
+  { limit, except = [], people: others = [], only = null, now }: Selection,
 ): Task[] {
   const read = connection.prepare<[Parameters], TaskRow>(
     `select ${TASK_COLUMNS} ${OPEN_TASKS} and m.id not in (select value from json_each(@except))
+       and m.prospect_id not in (select value from json_each(@others)) and (@only is null or m.id = @only)
      order by coalesce(m.later_at, 0) > @now, m.created_at, m.id limit @limit`,
   );
   const parameters = {
     ...bindOffer(connection, filter),
     except: JSON.stringify(except),
+    others: JSON.stringify(others),
+    only,
     limit: limit ?? -1,
     now,
   };

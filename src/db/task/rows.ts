@@ -45,15 +45,18 @@ export const taskOf = (row: TaskRow): Task => {
   };
 };
 
-export function findTask(connection: Connection, messageId: number): Task {
+export function findTask(connection: Connection, messageId: number, cancelled = false): Task {
   const row = connection
-    .prepare<[number], TaskRow>(
+    .prepare<[number, number], Omit<TaskRow, 'state'> & { state: MessageState }>(
       `select ${TASK_COLUMNS} from message m join campaign c on c.id = m.campaign_id
        join prospect p on p.id = m.prospect_id
-       where m.id = ? and m.state in ('awaiting_operator', 'uncertain')`,
+       where m.id = ? and (m.state in ('awaiting_operator', 'uncertain')
+         or (? = 1 and m.state = 'cancelled' and m.channel = 'linkedin'))`,
     )
-    .get(messageId);
-  return row ? taskOf(row) : notOpen(messageId, stateOf(connection, messageId));
+    .get(messageId, Number(cancelled));
+  // Taken back, it is still in the hands of whoever says what became of it.
+  const state = row?.state === 'uncertain' ? 'uncertain' : 'awaiting_operator';
+  return row ? taskOf({ ...row, state }) : notOpen(messageId, stateOf(connection, messageId));
 }
 
 /** Two people working the same list: only the first confirmation counts. */

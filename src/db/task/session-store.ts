@@ -1,10 +1,10 @@
-import type { LinkedinSessionStore, OpenInvitation, QueueLine } from '../../engine/ports/linkedin-session.ts';
+import type { CampaignMode } from '../../engine/model.ts';
+import type { LinkedinSessionStore, QueueLine } from '../../engine/ports/linkedin-session.ts';
 import { type Connection, write } from '../connection.ts';
-import { findCampaign } from '../find-campaign.ts';
-import { type ProspectRow, prospectOf } from '../rows.ts';
 import { lastExchanges } from '../tick/exchanges.ts';
 import { bindOffer, OPEN_TASKS, type Parameters } from './offered.ts';
-import { PERSON_COLUMNS } from './rows.ts';
+import { holdPerson, lookAgain, releasePeople, reserveNext } from './reserve.ts';
+import { acceptance, awaited, unsettled } from './sent-invitations.ts';
 
 export const createSessionStore = (connection: Connection): LinkedinSessionStore => ({
   queue: async (offer, now) =>
@@ -14,24 +14,9 @@ export const createSessionStore = (connection: Connection): LinkedinSessionStore
     const sends = rows.map(({ kind, ...send }) => ({ ...send, invitation: kind === 'invitation' }));
     return { sends, firstAt: connection.prepare<[], number | null>(FIRST).pluck().get() ?? null };
   },
-  acceptance: async (from, to) =>
-    connection.prepare<[number, number], { sent: number; accepted: number }>(ACCEPTANCE).get(from, to) ?? {
-      sent: 0,
-      accepted: 0,
-    },
-  async unknown(campaign, before) {
-    const id = campaign === null ? null : findCampaign(connection, campaign).id;
-    return connection
-      .prepare<[Parameters], InvitationRow>(UNKNOWN)
-      .all({ campaign: id, ...before })
-      .map(({ message_id, name, mode, sent_at, ...prospect }) => ({
-        messageId: message_id,
-        campaign: name,
-        mode,
-        sentAt: sent_at,
-        prospect: prospectOf(prospect),
-      }));
-  },
+  acceptance: async (from, to) => acceptance(connection, { from, to }),
+  unknown: async (campaign, before) => awaited(connection, campaign, before),
+  unsettled: async (campaign, span) => unsettled(connection, campaign, span),
   async asked(messageId, at) {
     write(connection, () =>
       connection.prepare<[number, number]>('update message set asked_at = ? where id = ?').run(at, messageId),
@@ -39,7 +24,16 @@ export const createSessionStore = (connection: Connection): LinkedinSessionStore
   },
   exchanges: async (prospectId, mode, most) =>
     lastExchanges(connection, [prospectId], mode, most).get(prospectId) ?? [],
+  openCampaigns: async (prospectId) =>
+    connection.prepare<[number], { name: string; mode: CampaignMode }>(OPEN_CAMPAIGNS).all(prospectId),
+  reserve: async (offer, looking) => reserveNext(connection, offer, looking),
+  again: async (messageId, offer, looking) => lookAgain(connection, messageId, offer, looking),
+  hold: async (prospectId, owner) => holdPerson(connection, prospectId, owner),
+  release: async (owner) => write(connection, () => releasePeople(connection, owner)),
 });
+
+const OPEN_CAMPAIGNS = `select c.name, c.mode from enrolment e join campaign c on c.id = e.campaign_id
+  where e.prospect_id = ? and e.status in ('active', 'paused') order by e.id`;
 
 const QUEUE = `select c.name as campaign, m.mode, count(*) filter (where m.kind = 'invitation') as invitations,
     count(*) filter (where m.kind <> 'invitation') as messages,
@@ -58,42 +52,3 @@ interface SentRow {
 
 const SENT = `select sent_at as at, campaign_id as campaignId, kind ${LEDGER} and sent_at >= ? order by sent_at`;
 const FIRST = `select min(sent_at) ${LEDGER}`;
-
-/**
- * Who has written back on LinkedIn has accepted, whether somebody said so or not. What a rehearsal makes up says nothing
- * of live invitations.
- */
-const ACCEPTANCE = `select count(*) as sent, count(*) filter (where exists (
-      select 1 from event e left join campaign c on c.id = e.campaign_id
-      where e.prospect_id = message.prospect_id and e.at >= message.sent_at and c.mode is not 'rehearsal'
-        and (e.type = 'accepted' or (e.type = 'replied' and e.channel = 'linkedin')))) as accepted
-  ${LEDGER} and sent_at >= ? and sent_at <= ? and kind = 'invitation'`;
-
-interface InvitationRow extends ProspectRow {
-  message_id: number;
-  name: string;
-  mode: OpenInvitation['mode'];
-  sent_at: number;
-}
-
-/**
- * Active people lead, through their index: those who have gone, or who wait for a person by now, are not asked about.
- * What a rehearsal makes up is its own.
- */
-const UNKNOWN = `select m.id as message_id, c.name, m.mode, m.sent_at, ${PERSON_COLUMNS}
-  from campaign c
-  cross join scenario_version v on v.id = c.scenario_version_id
-  cross join enrolment e indexed by enrolment_open on e.campaign_id = c.id
-    and e.status in ('active', 'paused') and e.status = 'active'
-    and coalesce(e.hold, '') not in ('operator', 'approval', 'uncertain')
-  cross join message m on m.enrolment_id = e.id and m.kind = 'invitation' and m.state = 'sent'
-    and m.sent_at <= @sent and coalesce(m.asked_at, 0) < @asked
-  join prospect p on p.id = e.prospect_id
-  where c.status = 'running' and (@campaign is null or c.id = @campaign)
-    and exists (select 1 from json_each(v.body, '$.scenario.steps') s
-      where s.value -> '$.when' ->> '$.accepted' is not null and s.key >= (
-        select min(here.key) from json_each(v.body, '$.scenario.steps') here where here.value ->> '$.id' = e.step))
-    and not exists (select 1 from event k left join campaign o on o.id = k.campaign_id
-      where k.prospect_id = e.prospect_id and k.type in ('accepted', 'connected')
-        and (o.mode is not 'rehearsal' or c.mode = 'rehearsal'))
-  order by m.sent_at, m.id`;

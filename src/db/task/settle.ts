@@ -16,17 +16,10 @@ export function recordDone(
   task: Task,
   { body, advance, at }: { body: string; advance: Advance | null; at: number },
 ): number {
-  const undo = { act: 'sent', messageId: task.messageId, prospectId: task.prospect.id } as const;
+  const of = { messageId: task.messageId, prospectId: task.prospect.id };
   return write(connection, () => {
     takeOpen(connection, task, ['cancelled']);
-    // The touch has happened; what it said is not kept of somebody whose data were erased meanwhile.
-    connection
-      .prepare<[string, number]>(
-        `update message set body = ? where id = ?
-           and exists (select 1 from prospect where id = prospect_id and erased_at is null)`,
-      )
-      .run(body, task.messageId);
-    return undoably(connection, undo, () => {
+    return undoably(connection, { act: 'sent', ...of, wording: body }, () => {
       // Who pastes a text sees it arrive; of the others only the provider knows.
       const delivered = task.state === 'awaiting_operator';
       const { messageId } = task;

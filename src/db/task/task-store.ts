@@ -12,7 +12,7 @@ import { undoLast } from './undo.ts';
 /** @param now the clock, UTC ms, for what listing finds out by itself */
 export const createTaskStore = (connection: Connection, now: () => number): TaskStore => ({
   list: async (filter, limit, except = []) => offeredTasks(connection, filter, { limit, except, now: now() }),
-  find: async (messageId) => findTask(connection, messageId),
+  find: async (messageId, cancelled) => findTask(connection, messageId, cancelled),
   async snapshot(enrolmentId) {
     const snapshot = snapshotOf(connection, enrolmentId, now());
     if (!snapshot) throw failure(`no enrolment ${enrolmentId}`, 'hector task list');

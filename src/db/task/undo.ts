@@ -85,6 +85,10 @@ function restore(
     putBack(connection, 'enrolment', ENROLMENT, enrolment);
     for (const message of messages) putBack(connection, 'message', MESSAGE, message);
   }
+  if (kept.body !== undefined)
+    connection
+      .prepare<[string, number]>('update message set body = ? where id = ?')
+      .run(kept.body, messageId);
   disown(connection, kept.events);
   return kept.act;
 }

@@ -19,6 +19,8 @@ export interface Kept {
   events: number[];
   /** The enrolments of the person that were open then, changed by it or not. */
   open: number[];
+  /** The text of the message, where other words went out. */
+  body?: string;
 }
 
 export const ENROLMENT = [
@@ -40,6 +42,8 @@ interface Act {
   prospectId: number;
   /** Where others than those it changes may act on it: what is active then must not have moved either. */
   watchesActive?: boolean;
+  /** The words that really went out. */
+  wording?: string;
 }
 
 /**
@@ -48,11 +52,12 @@ interface Act {
  */
 export function undoably(
   connection: Connection,
-  { act, messageId, prospectId, watchesActive }: Act,
+  { act, messageId, prospectId, watchesActive, wording }: Act,
   body: () => void,
 ): number {
   const before = imagesOf(connection, prospectId);
   const last = lastEvent(connection);
+  const earlier = wording === undefined ? null : keepWording(connection, messageId, wording);
   body();
   const after = imagesOf(connection, prospectId);
   const isConcerned = (image: Image, index: number): boolean =>
@@ -70,6 +75,7 @@ export function undoably(
     before: before.filter(isOf),
     after: after.filter(isOf),
     open: before.filter(isOpen).map(({ enrolment }) => Number(enrolment.id)),
+    ...(earlier === null ? {} : { body: earlier }),
   };
   connection
     .prepare<[string, number]>(
@@ -77,6 +83,23 @@ export function undoably(
     )
     .run(JSON.stringify(kept), first);
   return first;
+}
+
+/**
+ * What was said is not kept of somebody whose data were erased meanwhile.
+ * @returns the text before, where it was another one
+ */
+function keepWording(connection: Connection, messageId: number, wording: string): string | null {
+  const earlier = connection
+    .prepare<[number], string>(
+      `select body from message
+       where id = ? and exists (select 1 from prospect where id = prospect_id and erased_at is null)`,
+    )
+    .pluck()
+    .get(messageId);
+  if (earlier === undefined || earlier === wording) return null;
+  connection.prepare<[string, number]>('update message set body = ? where id = ?').run(wording, messageId);
+  return earlier;
 }
 
 const lastEvent = (connection: Connection): number =>

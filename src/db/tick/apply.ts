@@ -155,18 +155,23 @@ function eventsOf(change: Change, now: number): NewEvent[] {
 
 type Column = string | number | null;
 
+/** Slug of the scenario that a campaign follows now. */
+const scenarioOf = (campaign: string): string =>
+  `(select v.slug from campaign c join scenario_version v on v.id = c.scenario_version_id where c.id = ${campaign})`;
+
 /** `unique(enrolment, step, channel)`: a second touch finds its place taken and is not stored. */
 export function messageWriter(connection: Connection, tickId: number | null, now: number) {
   const insert = connection.prepare<Column[], { id: number }>(
     `insert into message (kind, state, subject, body, envelope, source, template, writing, facts_key, sender, tick_id,
-       created_at, channel, enrolment_id, prospect_id, campaign_id, step, mode)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?))
+       created_at, channel, enrolment_id, prospect_id, campaign_id, step, mode, scenario)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?),
+       ${scenarioOf('?')})
      on conflict (enrolment_id, step, channel) do nothing returning id`,
   );
   // Only one that was never called for: any other is to be repeated to the byte.
   const replace = connection.prepare<Column[], { id: number }>(
     `update message set kind = ?, state = ?, subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?,
-       facts_key = ?, sender = ?, tick_id = ?, created_at = ?, error = null
+       facts_key = ?, sender = ?, tick_id = ?, created_at = ?, error = null, scenario = ${scenarioOf('message.campaign_id')}
      where id = ? and state = 'ready' and idempotency_key is null returning id`,
   );
   // Nobody has approved the text that stands there now. What has happened stays, of whatever text it was said.
@@ -195,7 +200,16 @@ export function messageWriter(connection: Connection, tickId: number | null, now
     const { enrolmentId, prospectId, campaignId, step } = change;
     const row =
       message.replaces === null
-        ? insert.get(...columns, message.channel, enrolmentId, prospectId, campaignId, step, campaignId)
+        ? insert.get(
+            ...columns,
+            message.channel,
+            enrolmentId,
+            prospectId,
+            campaignId,
+            step,
+            campaignId,
+            campaignId,
+          )
         : replace.get(...columns, message.replaces);
     if (row && message.replaces !== null) disown.run(prospectId, message.replaces);
     return row?.id ?? null;

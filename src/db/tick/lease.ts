@@ -6,7 +6,7 @@ const STALE_MS = 15 * 60_000;
 /** Asked before each call, written no more often than this. */
 const RENEW_MS = 30_000;
 
-interface LeaseRow {
+export interface LeaseRow {
   host: string;
   pid: number;
   heartbeat_at: number;
@@ -21,7 +21,7 @@ export function takeLease(connection: Connection, owner: Owner): boolean {
     const held = connection
       .prepare<[], LeaseRow>("select host, pid, heartbeat_at from lease where name = 'tick'")
       .get();
-    if (held && alive(held, owner)) return false;
+    if (held && isHeldByAnother(held, owner)) return false;
     connection
       .prepare<[string, number, number]>(
         "insert or replace into lease (name, host, pid, heartbeat_at) values ('tick', ?, ?, ?)",
@@ -62,10 +62,11 @@ export function tickRuns(connection: Connection, owner: Owner): boolean {
   const held = connection
     .prepare<[], LeaseRow>("select host, pid, heartbeat_at from lease where name = 'tick'")
     .get();
-  return held !== undefined && alive(held, owner);
+  return held !== undefined && isHeldByAnother(held, owner);
 }
 
-function alive(held: LeaseRow, owner: Owner): boolean {
+/** By a program that lives, as far as can be told from here. */
+export function isHeldByAnother(held: LeaseRow, owner: Owner): boolean {
   if (Date.now() - held.heartbeat_at > STALE_MS) return false;
   if (held.host !== owner.host) return true;
   return held.pid !== owner.pid && processExists(held.pid);

@@ -31,7 +31,7 @@ export interface ListOutcome {
   warnings: Record<string, number>;
   refusedKept: boolean;
   interrupted: boolean;
-  /** People of the base whom the blacklist matches now; null: nothing was new, and nobody was looked for. */
+  /** People of the base whom the blacklist matches now; null: nothing could be taken, and nobody was looked for. */
   matched: number | null;
   stopped: StoppedCounts;
 }
@@ -52,7 +52,9 @@ export async function runListImport(run: ListRun): Promise<ListOutcome> {
   try {
     interrupted = await takeAll(run, tally);
   } finally {
-    effect = await store.finish(tally.counts.added + tally.counts.renewed > 0, defaults.now);
+    const { added, renewed, known } = tally.counts;
+    // Also where all is known: an import before may have been killed between its entries and its effect.
+    effect = await store.finish(added + renewed + known > 0, defaults.now);
   }
   const refusedKept = !dryRun && !interrupted && refused.keep();
   refused.drop();

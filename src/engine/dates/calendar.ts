@@ -75,6 +75,11 @@ export class Calendar {
     return this.#instant(this.#local(at, zone).day, 0, zone);
   }
 
+  /** Local midnight that begins the day so many calendar days before that of `at` (after it: a negative number). */
+  startOfDaysAgo(at: number, days: number, zone: string): number {
+    return this.#instant(this.#local(at, zone).day - days, 0, zone);
+  }
+
   /** Midnights between two instants, in a zone. */
   daysBetween(from: number, to: number, zone: string): number {
     return this.#local(to, zone).day - this.#local(from, zone).day;

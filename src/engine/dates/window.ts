@@ -65,6 +65,7 @@ export function parseHours(text: string): Parsed<Pick<SendingWindow, 'from' | 't
     return bad(`"${text}" are no hours: minutes go from 00 to 59`);
   const from = Number(fromHour) * 60 + Number(fromMinute);
   const to = Number(toHour) * 60 + Number(toMinute);
+  if (Number(fromHour) > 24) return bad(`"${text}" are no hours: a day ends at 24:00`);
   if (to > 24 * 60) return bad(`"${text}" are no hours: a day ends at 24:00`);
   if (from === to) return bad(`"${text}" leaves no time to send; allowed: ${HOURS_ALLOWED}`);
   if (from > to)

@@ -48,8 +48,8 @@ export interface Forecast {
 
 interface Walker {
   snapshot: Snapshot;
-  /** The day of its turn, taken when a cap turned it away. */
-  reserved: { lane: ReturnType<typeof laneOf>; at: number } | null;
+  /** Its turn is taken already, since a cap turned it away; nothing that the planner goes by changes until then. */
+  reserved: ReturnType<typeof laneOf> | null;
   looks: number;
 }
 
@@ -110,7 +110,6 @@ function look(walker: Walker, at: number, run: Run): number | null {
   walker.looks += 1;
   walker.snapshot = { ...snapshot, enrolment: { ...snapshot.enrolment, step, anchorAt, stepAt, nextAt: at } };
   if (decision.do === 'touch') return touch(walker, decision, { at, reserved }, run);
-  if (reserved) run.rooms.giveBack(reserved.lane, reserved.at);
   if (decision.do !== 'wait') return null;
   if (walker.looks > MOST_LOOKS) {
     run.found.unfinished += 1;
@@ -128,9 +127,7 @@ function touch(
   { input, rooms, found }: Run,
 ): number | null {
   const lane = laneOf(channel, kindOn(step.kind, channel));
-  if (reserved && reserved.lane !== lane) rooms.giveBack(reserved.lane, reserved.at);
-  if (reserved?.lane !== lane && !rooms.take(lane, at))
-    return putOff(walker, channel, lane, at, input, rooms);
+  if (reserved !== lane && !rooms.take(lane, at)) return putOff(walker, channel, lane, at, input, rooms);
   const { snapshot } = walker;
   const beside = also.filter((each) => rooms.take(laneOf(each, kindOn(step.kind, each)), at));
   for (const each of [channel, ...beside])
@@ -167,7 +164,7 @@ const sentTouch = (step: string, channel: Channel, sentAt: number): Snapshot['to
   },
 });
 
-/** To the first day with room; the time that a cap takes does not make the step too late. */
+/** To the first hour with room; the time that a cap takes does not make the step too late. */
 function putOff(
   walker: Walker,
   channel: Channel,
@@ -181,7 +178,7 @@ function putOff(
   const opening = (from: number) => policy.calendar.nextOpening(from, campaign.window, place, channel);
   const turn = rooms.takeLater(lane, at, { where: `${place.zone} ${place.region} ${channel}`, opening });
   if (turn === null) return Number.POSITIVE_INFINITY;
-  walker.reserved = { lane, at: turn };
+  walker.reserved = lane;
   walker.snapshot = { ...walker.snapshot, enrolment: { ...enrolment, stepAt: turn } };
   return turn;
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../dates/calendar.ts';
-import { type Caps, capsOn, type Lane, type RampPoint } from '../limits/caps.ts';
+import { type Caps, capsOn, type Lane, type RampPoint, WEEK_DAYS } from '../limits/caps.ts';
 
 /** The caps that the touches of a lane count against, and what is used of them already. */
 export interface LaneRoom {
@@ -16,10 +16,10 @@ export interface LaneRoom {
   firstAt: number | null;
 }
 
-export const WEEK_DAYS = 7;
 const FAR_DAYS = 3700;
+const HOUR_MS = 3_600_000;
 
-/** How many touches each day has room for. A day ends at the midnight of `zone`. */
+/** How many touches each day, and each hour of it, has room for. A day ends at the midnight of `zone`. */
 export class Rooms {
   readonly #lanes: ReadonlyMap<Lane, Room>;
   readonly #calendar: Calendar;
@@ -41,17 +41,14 @@ export class Rooms {
     );
   }
 
-  /** Takes room on the day of `at`; false where there is none. */
+  /** Takes room in the hour of `at`; false where there is none. */
   take(lane: Lane, at: number): boolean {
     const room = this.#lanes.get(lane);
-    const day = this.#dayOf(at);
-    if (room && !room.isFree(day)) return false;
-    room?.add(day, 1);
-    return true;
+    return !room || room.take(this.#dayOf(at), hourOf(at));
   }
 
   /**
-   * Takes room on the first day that has some, and says when that is: the first `opening` on it; null: not within years.
+   * Takes room in the first hour that has some, and says when that is: the first `opening` in it; null: not within years.
    * @param people `where`: those for whom the same hours are open; `opening`: the next one at or after an instant
    */
   takeLater(
@@ -61,29 +58,32 @@ export class Rooms {
   ): number | null {
     const room = this.#lanes.get(lane);
     const known = room?.firstFree.get(where) ?? after;
-    let at = opening(Math.max(known, this.#calendar.endOfDay(after, this.#zone)));
-    for (let tries = 0; at !== null && tries < FAR_DAYS; tries += 1) {
-      if (!room) return at;
+    let at = opening(Math.max(known, this.#after(after, room)));
+    while (at !== null && room) {
       const day = this.#dayOf(at);
       if (day > FAR_DAYS) return null;
-      if (room.isFree(day)) {
-        room.add(day, 1);
+      if (room.take(day, hourOf(at))) {
         room.firstFree.set(where, at);
         return at;
       }
-      at = opening(this.#calendar.endOfDay(at, this.#zone));
+      at = opening(this.#after(at, room));
     }
-    return null;
+    return at;
   }
 
-  giveBack(lane: Lane, at: number): void {
-    this.#lanes.get(lane)?.add(this.#dayOf(at), -1);
+  /** Of a day that has room left, the hour alone is full. */
+  #after(at: number, room: Room | undefined): number {
+    return room?.hasDay(this.#dayOf(at))
+      ? (hourOf(at) + 1) * HOUR_MS
+      : this.#calendar.endOfDay(at, this.#zone);
   }
 
   #dayOf(at: number): number {
     return this.#calendar.daysBetween(this.#now, at, this.#zone);
   }
 }
+
+const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
 
 /** The day of the first touch ever; null: there was none. */
 interface Start {
@@ -95,6 +95,7 @@ class Room {
   readonly #lane: LaneRoom;
   readonly #start: Start;
   readonly #used = new Map<number, number>();
+  readonly #usedHours = new Map<number, number>();
   /** Where the last one found room: so that thousands who wait need not look at every day before. */
   readonly firstFree = new Map<string, number>();
 
@@ -106,9 +107,20 @@ class Room {
     });
   }
 
-  isFree(day: number): boolean {
-    const { caps, ramp, campaign } = this.#lane;
-    const own = capsOn(caps, ramp, day - (this.#start.day ?? day) + 1);
+  /** False: the day or the hour is full. */
+  take(day: number, hour: number): boolean {
+    const cap = this.#capsOn(day).hour;
+    const before = this.#usedHours.get(hour) ?? 0;
+    if (!this.hasDay(day) || (cap !== null && before >= cap)) return false;
+    this.#start.day = Math.min(this.#start.day ?? day, day);
+    this.#used.set(day, this.#on(day) + 1);
+    this.#usedHours.set(hour, before + 1);
+    return true;
+  }
+
+  hasDay(day: number): boolean {
+    const { campaign } = this.#lane;
+    const own = this.#capsOn(day);
     const today = this.#on(day);
     if (own.day !== null && today >= own.day) return false;
     if (campaign !== null && today >= campaign) return false;
@@ -118,10 +130,8 @@ class Room {
     return week < own.week;
   }
 
-  add(day: number, touches: number): void {
-    this.#start.day = Math.min(this.#start.day ?? day, day);
-    this.#used.set(day, this.#on(day) + touches);
-    if (touches < 0) this.firstFree.clear();
+  #capsOn(day: number): Caps {
+    return capsOn(this.#lane.caps, this.#lane.ramp, day - (this.#start.day ?? day) + 1);
   }
 
   #on(day: number): number {

@@ -115,7 +115,7 @@ const messageLines = (file: PersonFile, language: Language): string[] =>
     return [
       `${shown(message.sent_at ?? message.created_at)}, ${listed([message.channel, message.state, message.mode], language)}`,
       ...(subject ? [`  ${title}${colon}${subject}`] : []),
-      ...(text(message.body) ?? '').split('\n').map((line) => `  ${line}`),
+      ...(text(message.body) ?? '').split('\n').map((line) => `  ${line}`.trimEnd()),
     ];
   });
 

@@ -24,6 +24,18 @@ const quoted = (value: string): string =>
     ? value
     : JSON.stringify(value);
 
+const NOT_TAKEN = '# Not taken: ';
+
+/** What was typed, without what `formAgain` has put above it. */
+export const typedForm = (text: string): string =>
+  text.startsWith(NOT_TAKEN) ? text.slice(text.indexOf('\n') + 1) : text;
+
+/** The form as it was typed, to be mended: what is wrong stands above it, with the line as it is counted now. */
+export function formAgain(typed: string, problem: string): string {
+  const read = readForm(`${NOT_TAKEN}\n${typed}`);
+  return `${NOT_TAKEN}${read.ok ? problem : read.problem}\n${typed}`;
+}
+
 export type ReadForm = { ok: true; values: Values } | { ok: false; problem: string };
 
 /** Reads such lines again, whatever a person left of them. Empty values are ''. */

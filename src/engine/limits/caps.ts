@@ -7,6 +7,9 @@ export type Lane = (typeof LANES)[number];
 export const laneOf = (channel: Channel, kind: MessageKind): Lane =>
   channel === 'linkedin' && kind === 'invitation' ? 'invitation' : channel;
 
+/** Of the longest cap: today and the six calendar days before it. */
+export const WEEK_DAYS = 7;
+
 /** Sends of one sender in any 60 minutes, on a day, and in any seven days. Null: no cap. */
 export interface Caps {
   hour: number | null;

@@ -3,7 +3,7 @@ import type { Channel, MessageKind } from '../model.ts';
 import type { Campaign } from '../plan/snapshot.ts';
 import type { OwnLimits, SenderStore } from '../ports/ticks.ts';
 import type { Room, Used } from './capacity.ts';
-import { type Caps, capsOn, isCapped, type Lane, laneOf, type RampPoint } from './caps.ts';
+import { type Caps, capsOn, isCapped, type Lane, laneOf, type RampPoint, WEEK_DAYS } from './caps.ts';
 import { campaignAsSender, senderOn } from './sender.ts';
 
 /** The caps of the one who sends on a lane. */
@@ -33,8 +33,6 @@ interface Reading {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-const WEEK_DAYS = 7;
 
 /** Names the room of one who sends, or of a campaign, on a lane. */
 const roomKey = (owner: string, lane: Lane): string => `${lane} of ${owner}`;
@@ -71,7 +69,7 @@ async function senderRooms(
     // Cron is never exact: what was sent with the tick of an hour ago is not in the way of this one.
     hour: now - HOUR_MS + MINUTE_MS,
     day: calendar.startOfDay(now, limits.zone),
-    week: calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, limits.zone),
+    week: calendar.startOfDaysAgo(now, WEEK_DAYS - 1, limits.zone),
   };
   const senders = sendersOf(limits, own);
   const capped = [...senders.values()].filter(({ caps }) => isCapped(caps));

@@ -4,11 +4,12 @@ const DAY_MS = 86_400_000;
 const SETTLED_AFTER_DAYS = 7;
 const LOOK_BACK_DAYS = 60;
 /** Fewer say nothing. */
-const FEWEST = 20;
+export const FEWEST_TO_JUDGE = 20;
 /** Below it LinkedIn may take the sender for a nuisance. */
 const LEAST_SHARE = 0.3;
 
 export interface Acceptance {
+  /** Of those whose fate is known. */
   sent: number;
   accepted: number;
   /** 0 to 1; null where there is nothing to count. */
@@ -25,5 +26,10 @@ export const acceptanceSpan = (now: number): { from: number; to: number } => ({
 
 export function acceptanceOf({ sent, accepted }: { sent: number; accepted: number }): Acceptance {
   const share = sent === 0 ? null : accepted / sent;
-  return { sent, accepted, share, isTooLow: sent >= FEWEST && share !== null && share < LEAST_SHARE };
+  return {
+    sent,
+    accepted,
+    share,
+    isTooLow: sent >= FEWEST_TO_JUDGE && share !== null && share < LEAST_SHARE,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../dates/calendar.ts';
-import { type Caps, capsOn, type RampPoint } from '../limits/caps.ts';
+import { type Caps, capsOn, type RampPoint, WEEK_DAYS } from '../limits/caps.ts';
 import type { LinkedinSends } from '../ports/linkedin-session.ts';
 import type { CampaignLane } from '../ports/tasks.ts';
 import type { OwnLimits } from '../ports/ticks.ts';
@@ -20,12 +20,9 @@ interface RoomRules {
   zone: string;
 }
 
-const DAY_MS = 86_400_000;
-const WEEK_DAYS = 7;
-
 /** From when on they count for the cap of seven days: six days ago, at midnight. */
 export const weekStart = (now: number, { calendar, zone }: Pick<RoomRules, 'calendar' | 'zone'>): number =>
-  calendar.startOfDay(now - (WEEK_DAYS - 1) * DAY_MS, zone);
+  calendar.startOfDaysAgo(now, WEEK_DAYS - 1, zone);
 
 /** @param sentAt those since `weekStart`, oldest first */
 export function linkedinRoom(
@@ -51,7 +48,7 @@ function leaves(
   { calendar, zone }: Pick<RoomRules, 'calendar' | 'zone'>,
 ): number {
   if (at === undefined) return calendar.endOfDay(now, zone);
-  return calendar.startOfDay(calendar.startOfDay(at, zone) + WEEK_DAYS * DAY_MS + DAY_MS / 2, zone);
+  return calendar.startOfDaysAgo(at, -WEEK_DAYS, zone);
 }
 
 /** Campaigns whose own cap of the day is reached: what a person sends counts, not what waits for them. */

@@ -3,11 +3,17 @@ import type { Desk } from './desk.ts';
 import { keyOf, matchConnection } from './match.ts';
 import { type ConnectionRow, readConnection } from './rows.ts';
 
+export interface GatheredConnections {
+  found: FoundConnection[];
+  /** The last day on which somebody connected, ISO: whoever is not in the file was no connection then. */
+  until: string | null;
+}
+
 /** Connections.csv: LinkedIn allows 30,000 connections, so all of them may be in memory at once. */
 export async function gatherConnections(
   desk: Desk,
   files: readonly LinkedinFile[],
-): Promise<FoundConnection[]> {
+): Promise<GatheredConnections> {
   const rows = await distinctRows(desk, files);
   await desk.learn(rows.flatMap(({ slug }) => slug ?? []));
   const inFile = new Map<string, number>();
@@ -25,7 +31,11 @@ export async function gatherConnections(
       return slug === null || prospectId === null ? [] : [[slug, prospectId]];
     }),
   );
-  return rows.flatMap((row) => settle(desk, row, matchConnection(row, bySlug, byKey, inFile)));
+  const until = rows.reduce<string | null>((last, { on }) => (last === null || on > last ? on : last), null);
+  return {
+    found: rows.flatMap((row) => settle(desk, row, matchConnection(row, bySlug, byKey, inFile))),
+    until,
+  };
 }
 
 /** One row a profile, whichever files it is in; of somebody without profile, one a name, firm and day. */

@@ -67,6 +67,12 @@ export class Desk {
     }
   }
 
+  /** A row that was read, and says nothing after all. */
+  leaveOut(name: string, why: RowSkip): void {
+    const file = this.files.find((each) => each.name === name);
+    if (file) file.skipped[why] = (file.skipped[why] ?? 0) + 1;
+  }
+
   see(found: Seen): void {
     this.count(found.what);
     this.seen.push(found);

@@ -16,6 +16,8 @@ export interface Gathered {
   desk: Desk;
   /** Whose messages they are; null: there were none. */
   own: string | null;
+  /** Up to when the connections are told, ISO date; null: there were none. */
+  connectedUntil: string | null;
 }
 
 /**
@@ -36,5 +38,6 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   const more = messages?.sendings.filter(({ messageId }) => !known.has(messageId)) ?? [];
   const replies = [...(messages?.replies ?? [])].sort((left, right) => left.at - right.at);
   const sendings = [...invitations.sendings, ...more];
-  return { findings: { connections, sendings, replies }, desk, own: messages?.own ?? null };
+  const findings = { connections: connections.found, sendings, replies };
+  return { findings, desk, own: messages?.own ?? null, connectedUntil: connections.until };
 }

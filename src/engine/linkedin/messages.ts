@@ -1,6 +1,6 @@
 import { fold } from '../import/fold.ts';
 import { classifyInbound } from '../inbound/classify.ts';
-import type { FoundReply, FoundSending, LinkedinFile, OpenText } from '../ports/linkedin.ts';
+import type { FoundReply, FoundSending, KnownSince, LinkedinFile, OpenText } from '../ports/linkedin.ts';
 import type { Desk } from './desk.ts';
 import { OwnProfileUnknown, Participants } from './own-profile.ts';
 import { type MessageRow, readMessage } from './rows.ts';
@@ -37,7 +37,7 @@ export async function gatherMessages(
   const own = ownProfile(participants, known);
   const found = new Found(desk, own, open);
   for (const file of files)
-    for await (const rows of desk.rows(file, readMessage, true)) await found.take(rows);
+    for await (const rows of desk.rows(file, readMessage, true)) await found.take(rows, file.name);
   return { own, replies: found.replies, sendings: await found.sendings() };
 }
 
@@ -68,15 +68,16 @@ class Found {
     return (await this.#sent.pair(this.#desk.input.store, isText)).sendings;
   }
 
-  async take(rows: readonly MessageRow[]): Promise<void> {
+  async take(rows: readonly MessageRow[], file: string): Promise<void> {
     const desk = this.#desk;
     await desk.learn(rows.flatMap(({ sender, recipients }) => [sender, ...recipients]));
     const inbound = rows.filter(({ sender }) => sender !== this.#own);
     const ids = new Set(inbound.flatMap(({ sender }) => desk.prospectOf(sender) ?? []));
     const since = await desk.input.store.knownSince([...ids]);
     for (const row of rows)
-      if (row.sender === this.#own) this.#outgoing(row);
-      else this.#inbound(row, since);
+      if (row.sender !== this.#own) this.#inbound(row, file, since);
+      else if (row.doubt !== null) desk.leaveOut(file, row.doubt);
+      else this.#outgoing(row);
   }
 
   #outgoing({ recipients, at, text }: MessageRow): void {
@@ -88,21 +89,25 @@ class Found {
   }
 
   #inbound(
-    { sender, recipients, name, at, text, conversation }: MessageRow,
-    since: ReadonlyMap<number, number>,
+    { sender, recipients, name, at, text, conversation, doubt }: MessageRow,
+    file: string,
+    known: ReadonlyMap<number, KnownSince>,
   ) {
     const desk = this.#desk;
     const prospectId = desk.prospectOf(sender);
+    const since = prospectId === null ? undefined : known.get(prospectId);
+    const touched = at >= (since?.touchedAt ?? Number.POSITIVE_INFINITY);
+    if (doubt !== null && !touched) return desk.leaveOut(file, doubt);
     if (prospectId === null) return desk.missed({ name, at, detail: null });
     const kind = classifyInbound(text);
-    const answersUs = at >= (since.get(prospectId) ?? Number.POSITIVE_INFINITY);
+    const answersUs = at >= (since?.knownAt ?? Number.POSITIVE_INFINITY);
     const reply = { prospectId, conversation, sender, at, text, answersUs };
     // Whoever refuses is not written to, wherever and whenever it was said.
     if (kind === 'opt_out') return this.replies.push({ ...reply, optOut: true });
     if (!answersUs) return desk.count('before');
     const about = { prospectId, name, at, detail: text, candidates: [] };
-    if (recipients.length > 1 || (recipients.length === 1 && recipients[0] !== this.#own))
-      return desk.see({ ...about, what: 'group' });
+    const toOthers = recipients.length > 1 || (recipients.length === 1 && recipients[0] !== this.#own);
+    if (toOthers && !touched) return desk.see({ ...about, what: 'group' });
     if (kind === 'absence') return desk.see({ ...about, what: 'absence' });
     return this.replies.push({ ...reply, optOut: false });
   }

@@ -35,6 +35,8 @@ export interface MessageRow {
   /** UTC ms. */
   at: number;
   text: string;
+  /** Says nothing, unless it comes from somebody whom we have touched. */
+  doubt: 'spam' | 'empty' | null;
 }
 
 /** The files leave zones open: no date of them is a day off. */
@@ -82,19 +84,19 @@ const LONGEST = 20_000;
 
 /** Words of an answer that has none, only a file. */
 const ATTACHMENT = '(attachment)';
+/** Of a voice message, or a picture that moves. */
+const WITHOUT_WORDS = '(without words)';
 
 export function readMessage(cell: Cells): MessageRow | Skipped {
   const sender = slugOf(cell('sender profile url'));
   if (isYes(cell('is message draft')) || isYes(cell('is conversation draft'))) return { skip: 'draft' };
   const content = cell('content').slice(0, LONGEST);
   // A refusal is one wherever LinkedIn has put it.
-  if (cell('folder').toUpperCase() === 'SPAM' && classifyInbound(content) !== 'opt_out')
-    return { skip: 'spam' };
-  if (sender === null) return { skip: 'sponsored' };
+  const spam = cell('folder').toUpperCase() === 'SPAM' && classifyInbound(content) !== 'opt_out';
+  if (sender === null) return { skip: spam ? 'spam' : 'sponsored' };
   const at = messageAt(cell('date'));
-  if (at === null) return { skip: 'bad_date' };
+  if (at === null) return { skip: spam ? 'spam' : 'bad_date' };
   const text = content || (cell('attachments') === '' ? '' : ATTACHMENT);
-  if (text === '') return { skip: 'empty' };
   return {
     conversation: cell('conversation id'),
     name: cell('from'),
@@ -103,7 +105,8 @@ export function readMessage(cell: Cells): MessageRow | Skipped {
       .split(/[,;]\s*(?=https?:|www\.|linkedin)/i)
       .flatMap((address) => slugOf(address) ?? []),
     at,
-    text,
+    text: text || WITHOUT_WORDS,
+    doubt: spam ? 'spam' : text === '' ? 'empty' : null,
   };
 }
 

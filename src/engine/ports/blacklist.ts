@@ -14,7 +14,7 @@ export interface BlacklistImports {
   chunk(entries: readonly ListedEntry[]): Promise<Record<ListingResult, number>>;
   /**
    * Stops everybody whom the blacklist matches now: how many people it matches, and whom that stopped. Where nothing
-   * was `changed`, nobody is looked for: null.
+   * was `taken`, nobody is looked for: null.
    */
-  finish(changed: boolean, now: number): Promise<{ matched: number | null; stopped: StoppedCounts }>;
+  finish(taken: boolean, now: number): Promise<{ matched: number | null; stopped: StoppedCounts }>;
 }

@@ -21,6 +21,7 @@ export interface CampaignAnswers {
   sender?: string | undefined;
   mode?: 'auto' | 'live' | 'rehearsal' | undefined;
   includeAnswered?: boolean | undefined;
+  again?: boolean | undefined;
 }
 
 export interface CampaignDraft {

@@ -1,15 +1,27 @@
+import type { SendingWindow } from '../model.ts';
 import type { Campaign } from '../plan/snapshot.ts';
 import type { StepChange } from '../scenario/change.ts';
 import type { LoadedScenario } from './texts.ts';
 
-/** A campaign as it is to be; what does not change stands as it is. */
-export interface CampaignEdit
-  extends Pick<
-    Campaign,
-    'name' | 'objective' | 'timezone' | 'window' | 'approval' | 'voice' | 'caps' | 'sender'
-  > {
+/** What of a campaign can be changed. */
+export type EditableSettings = Pick<
+  Campaign,
+  'name' | 'objective' | 'timezone' | 'window' | 'approval' | 'voice' | 'caps' | 'sender'
+>;
+
+/** What is asked for. The rest stays as it stands when the edit is applied: somebody else may have changed it by then. */
+export interface CampaignEdit extends Partial<Omit<EditableSettings, 'window'>> {
+  window?: Partial<SendingWindow>;
   /** Null: the scenario stays. */
   loaded: LoadedScenario | null;
+}
+
+/** The settings of a campaign as an edit would leave them. */
+export function withEdit<C extends EditableSettings>(
+  campaign: C,
+  { loaded: _, window, ...settings }: CampaignEdit,
+): C {
+  return { ...campaign, ...settings, window: { ...campaign.window, ...window } };
 }
 
 /** What an edit does to people and messages. Counts are of people unless said otherwise. */
@@ -32,15 +44,18 @@ export interface EditEffect {
   nextAt: number | null;
 }
 
+/** Called now and then with how many people are planned anew. */
+export type EditProgress = (done: number, total: number) => void;
+
 export interface CampaignEditor {
   /**
    * What `apply` would do; writes nothing.
    * @throws UserError for a name that is taken, or a scenario that would send a step again
    */
-  preview(campaignId: number, edit: CampaignEdit, now: number): Promise<EditEffect>;
+  preview(campaignId: number, edit: CampaignEdit, now: number, progress?: EditProgress): Promise<EditEffect>;
   /**
    * Campaign, people and messages in one act. Only what is not sent changes; who has ended stays so.
    * @throws UserError as `preview`, and while a tick is at work
    */
-  apply(campaignId: number, edit: CampaignEdit, now: number): Promise<EditEffect>;
+  apply(campaignId: number, edit: CampaignEdit, now: number, progress?: EditProgress): Promise<EditEffect>;
 }

@@ -13,6 +13,8 @@ export interface Deletion {
   messages: number;
   /** People whom it has touched for real, or perhaps has: then it is not deleted. */
   contacted: number;
+  /** Live LinkedIn texts that wait for a person, who may have sent them: then it is not deleted either. */
+  inHands: number;
 }
 
 export interface CampaignEnds {
@@ -28,7 +30,7 @@ export interface CampaignEnds {
   deletion(id: number): Promise<Deletion>;
   /**
    * The campaign, its enrolments, messages and events go in one act; what people have answered stays theirs.
-   * @throws UserError where it has touched somebody for real, and while a tick is at work
+   * @throws UserError where it has touched somebody for real, or somebody may be about to, and while a tick is at work
    */
   remove(id: number): Promise<Deletion>;
 }

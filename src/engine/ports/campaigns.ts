@@ -52,12 +52,14 @@ export interface CampaignStore {
   /** By name, without case; unknown ones are UserErrors with a suggestion. */
   find(name: string): Promise<Campaign>;
   detail(id: number): Promise<CampaignDetail>;
+  /** Number of the campaign by this name whose launch was cut off, or is still under way; null: there is none. */
+  unfinished(name: string): Promise<number | null>;
   /** Numbers of the people that `--from` names, in order. */
   candidates(source: PeopleSource): Promise<number[]>;
   /** Addresses that live campaigns send from instead of the workspace's, in small letters; none of completed ones. */
   senders(): Promise<string[]>;
-  /** Resuming what the shield has paused, it counts from now on. */
   /**
+   * Resuming what the shield has paused, it counts from now on.
    * @returns how many people a cap had put off, whom the next tick looks at again
    * @throws UserError for one that has ended
    */
@@ -70,6 +72,7 @@ export const LEFT_OUT = {
   active_elsewhere: 'active in another campaign',
   said_no: 'asked for no more, in an earlier campaign',
   answered: 'answered or agreed to meet, in an earlier campaign (--include-answered takes them)',
+  had_it: 'have had this scenario before (--again takes them)',
   unreachable: 'no address for any channel of the scenario',
 } as const;
 export type LeftOut = keyof typeof LEFT_OUT;
@@ -79,8 +82,17 @@ export const LEFT_OUT_REASONS: readonly LeftOut[] = [
   'active_elsewhere',
   'said_no',
   'answered',
+  'had_it',
   'unreachable',
 ];
+
+/** Who is left out unless asked for. */
+export interface TakenToo {
+  /** Who answered in an earlier campaign. */
+  answered: boolean;
+  /** Whom a live campaign of the same scenario has reached: they get its steps once more. */
+  again: boolean;
+}
 
 export interface EnrolResult {
   enrolled: number;
@@ -90,13 +102,8 @@ export interface EnrolResult {
 export interface Enroller {
   /**
    * Nobody is enrolled twice, after a no, nor while on the blacklist or active in another running campaign of this mode.
-   * `answered`: those who answered in an earlier one are taken, too; they are left out unless asked for.
+   * @param too nobody unless given
    * @throws UserError for a campaign that has ended, also where it ends meanwhile
    */
-  enrol(
-    campaign: string,
-    prospectIds: readonly number[],
-    now: number,
-    options?: { answered: boolean },
-  ): Promise<EnrolResult>;
+  enrol(campaign: string, prospectIds: readonly number[], now: number, too?: TakenToo): Promise<EnrolResult>;
 }

@@ -37,6 +37,14 @@ export interface Backup {
   holdings: Holdings;
 }
 
+/** What is in the place of a backup that is to be made. */
+export interface Standing {
+  /** Null: nothing of it can be read. */
+  holdings: Holdings | null;
+  /** UTC ms of what happened last in it. */
+  latestAt: number | null;
+}
+
 /** A backup looked at before it is put in place. */
 export interface Candidate extends Backup {
   /** False: it belongs to another workspace; null: the present one cannot be read, or there is none. */
@@ -52,8 +60,14 @@ export interface Restored {
   blacklisted: number;
   /** Enrolments that went on after the backup: where they stand, and what they got, was kept. */
   kept: number;
-  /** People who got something after the backup that has no place in it: it does not know them, or the campaign. */
+  /** People who came after the backup and got something: taken over with it. */
+  people: number;
+  /** Names of live campaigns made after the backup that have sent something: taken over, for who got it. */
+  campaigns: readonly string[];
+  /** People who got something after the backup that has no place in it: another has their number or address. */
   unknownPeople: number;
+  /** UTC ms: until then caps and the one touch a day may lack touches that are not known here; null: they lack none. */
+  uncountedUntil: number | null;
   /** Running campaigns that were paused; a person lets them go on. */
   paused: readonly string[];
   /** False: nothing could be read of the one before, so that nothing of what went out since is known. */
@@ -76,9 +90,14 @@ export interface DatabaseDesk {
   /** What to type to put the youngest one in place; null: there is none. */
   cure(): string | null;
   /**
+   * What a backup to this file would replace; null: nothing is there.
+   * @throws UserError where it may not: the database of a workspace, a backup of another one, any other file
+   */
+  standing(target: string): Promise<Standing | null>;
+  /**
    * A whole copy while others go on working, verified. Written beside and put in place at the end.
    * @param options.keep of ours in the folder of backups, older ones are deleted; null: none are
-   * @throws UserError where the file is there already and may not be replaced, or is none of ours
+   * @throws UserError where the file is there already and may not be replaced, is in use, or is none of this workspace's
    */
   backup(
     options: { target: string | null; replace: boolean; keep: number | null },
@@ -88,7 +107,7 @@ export interface DatabaseDesk {
   inspect(source: string): Promise<Candidate>;
   /**
    * Puts a backup in place of the present database, which is kept aside. What the present one knows of the blacklist,
-   * and of live touches to people the backup knows, is carried over; running live campaigns are paused.
+   * and of live touches, with their people and campaigns, is carried over; running live campaigns are paused.
    * @throws UserError while a tick runs, or another program has the database open
    */
   restore(source: string): Promise<Restored>;

@@ -105,7 +105,7 @@ export interface Taken {
 }
 
 export interface TakeOptions {
-  /** Everything happens, and is rolled back. */
+  /** Everything happens in a copy of the base, which keeps nobody from writing and is gone in the end. */
   dryRun: boolean;
   /** Texts that seem to have gone out are recorded as sent; else they are listed. */
   confirmSent: boolean;
@@ -117,20 +117,38 @@ export interface TakeOptions {
   now: number;
 }
 
+/** UTC ms. */
+export interface KnownSince {
+  /** The first touch, or the first enrolment. */
+  knownAt: number;
+  /** The first touch; null: none yet. */
+  touchedAt: number | null;
+}
+
 /** What reading asks the base. */
 export interface FindingsStore {
   /** People by profile. */
   bySlug(slugs: readonly string[]): Promise<Map<string, number>>;
   /** People by name and firm (engine/linkedin/match.ts); those with none of the keys are left out. */
   byKey(keys: ReadonlySet<string>): Promise<Map<string, Namesake[]>>;
-  /** From when on an answer counts: the first touch, or the first enrolment. Those of whom neither is there are left out. */
-  knownSince(prospectIds: readonly number[]): Promise<Map<number, number>>;
+  /** From when on an answer counts. Those whom no campaign has, or had, are left out. */
+  knownSince(prospectIds: readonly number[]): Promise<Map<number, KnownSince>>;
   openTexts(): Promise<OpenText[]>;
   sentTexts(prospectIds: readonly number[]): Promise<SentText[]>;
 }
 
 export interface LinkedinStore extends FindingsStore {
   names(prospectIds: readonly number[]): Promise<Map<number, string>>;
-  /** All of it in one act: whatever fails, nothing is stored. What is known already changes nothing. */
-  take(findings: Findings, options: TakeOptions): Promise<Taken>;
+  /** A file has told who was connected by then, UTC ms: as if somebody had looked up all invitations from before. */
+  lookedUp(until: number): Promise<void>;
+  /** The firms whose people an answer of one of them may stop; who has none is left out. */
+  firms(prospectIds: readonly number[]): Promise<Map<number, string>>;
+  begin(options: TakeOptions): Promise<Taking>;
+}
+
+export interface Taking {
+  /** One act; it stays in whatever happens then. What is known already changes nothing. */
+  take(portion: Findings): Promise<Taken>;
+  /** Whatever happened. */
+  end(): Promise<void>;
 }

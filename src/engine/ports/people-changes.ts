@@ -1,7 +1,7 @@
 import type { NewValues } from '../import/edit.ts';
 import type { SuppressionKey } from '../model.ts';
 import { LEFT_OUT } from './campaigns.ts';
-import type { EnrolmentView } from './people.ts';
+import type { EnrolmentView, StandingFilter } from './people.ts';
 
 /** Why something was not done with a person; the codes are stable in JSON. */
 export const PEOPLE_PROBLEMS = {
@@ -11,10 +11,15 @@ export const PEOPLE_PROBLEMS = {
   not_paused: 'paused in no campaign',
   contacted:
     'has been contacted, or was heard from, and stays in the ledger: hector gdpr erase takes the facts out',
+  taken: "that address, or number and name, is another person's",
+  no_address: 'would be left without any address',
+  lifted_no: 'is on the blacklist, and this would take them off it',
   not_open: 'active or paused in no campaign that could be left',
   several_campaigns: 'open in several campaigns: say --from',
   step_touched: 'has had this step, or one behind it, already',
   step_unknown: 'is at a step, or has had one, that the scenario there does not have: say --step',
+  in_hands:
+    "has a LinkedIn text in a person's hands, who may have sent it: settle it first: hector task list",
   all_touched: 'has had every step of that scenario already',
 } as const;
 export type PeopleProblem = keyof typeof PEOPLE_PROBLEMS;
@@ -43,9 +48,9 @@ export interface EditedPerson {
 export interface PeopleChanges {
   /** Their names, in the order of the ids. */
   names(ids: readonly number[]): Promise<{ id: number; name: string }[]>;
-  /** As PeopleStore.pause, resume and remove. */
-  pause(ids: readonly number[], campaign: string | null, now: number): Promise<PersonOutcome[]>;
-  resume(ids: readonly number[], campaign: string | null, now: number): Promise<PersonOutcome[]>;
+  /** As PeopleStore.pause and resume, but only where they stand as asked; and as remove. */
+  pause(ids: readonly number[], where: StandingFilter, now: number): Promise<PersonOutcome[]>;
+  resume(ids: readonly number[], where: StandingFilter, now: number): Promise<PersonOutcome[]>;
   remove(ids: readonly number[]): Promise<PersonOutcome[]>;
   /**
    * Changes facts and wakes the plan.

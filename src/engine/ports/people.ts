@@ -108,6 +108,9 @@ export interface PeopleFilter {
   lacks: readonly ProspectField[];
 }
 
+/** What a filter asks of an enrolment itself, and not of the person. */
+export type StandingFilter = Pick<PeopleFilter, 'campaign' | 'status' | 'step' | 'channel' | 'stuck'>;
+
 /** Leaves nobody out: spread it and set what is to be asked. */
 export const EVERYBODY: PeopleFilter = {
   campaign: null,
@@ -208,6 +211,8 @@ export interface StoppedCounts {
 export interface SuppressionStore {
   /** Stores the entries and stops everyone they match, in one act; entries already there stop people again. */
   add(keys: readonly SuppressionKey[], by: Listing): Promise<ListedKeys>;
+  /** Whom these keys match, by plain values, and how many of them are under way in a campaign. */
+  matching(keys: readonly SuppressionKey[]): Promise<{ people: number; underWay: number }>;
   /** The entries that were there. Nobody is started again by this. */
   remove(keys: readonly SuppressionKey[]): Promise<SuppressionKey[]>;
   /** Oldest first, streaming. */

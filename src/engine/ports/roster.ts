@@ -1,6 +1,6 @@
 import type { CampaignMode, Prospect } from '../model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { LeftOut } from './campaigns.ts';
+import type { LeftOut, TakenToo } from './campaigns.ts';
 import type { NormalisedRow } from './imports.ts';
 
 /** People who are looked at before a campaign exists. Nothing is written. */
@@ -17,8 +17,10 @@ export interface RosterStore {
   /** Why each of them would be left out of a campaign, or null; at most some thousands at once. */
   leftOut(
     people: readonly Prospect[],
-    campaign: { mode: CampaignMode; scenario: Scenario; answered: boolean },
+    campaign: { mode: CampaignMode; scenario: Scenario; too: TakenToo },
   ): Promise<Map<number, LeftOut | null>>;
+  /** Another number than before where another program has written to the base since. */
+  changes(): Promise<number>;
   /** Those of them who are connected on LinkedIn already. */
   connected(ids: readonly number[]): Promise<Set<number>>;
 }

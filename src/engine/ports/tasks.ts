@@ -73,8 +73,11 @@ export interface Undone {
 export interface TaskStore {
   /** Those put off come last, else oldest first; those in `except` are left out. Who is on the blacklist is stopped. */
   list(filter: TaskFilter | Offer, limit: number | null, except?: readonly number[]): Promise<Task[]>;
-  /** The open task of this message; a UserError says what became of it otherwise. */
-  find(messageId: number): Promise<Task>;
+  /**
+   * The open task of this message; a UserError says what became of it otherwise.
+   * @param cancelled a LinkedIn text that was taken back meanwhile as well: it may have been sent before
+   */
+  find(messageId: number, cancelled?: boolean): Promise<Task>;
   /** What the next date is computed from. */
   snapshot(enrolmentId: number): Promise<Snapshot>;
   /**

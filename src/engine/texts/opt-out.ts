@@ -10,8 +10,9 @@ export function soundsLikeOptOut(text: string): boolean {
   return ALONE.test(words) || PHRASES.some((phrase) => phrase.test(words));
 }
 
-/** "Stop", alone but for a greeting, a courtesy or punctuation. */
-const ALONE = /^\W*(?:(?:bonjour|bonsoir|hello|hi)\W+)?stop(?:\W+(?:sms|svp|merci|please|thanks))*\W*$/;
+/** "Stop", or "plus rien" with a courtesy, alone but for a greeting and punctuation. */
+const ALONE =
+  /^\W*(?:(?:bonjour|bonsoir|hello|hi)\W+)?(?:stop(?:\W+(?:sms|svp|s'il\s+vous\s+plait|merci|please|thanks|plus\s+rien|ca\s+suffit))*|plus\s+rien(?:\W+(?:svp|s'il\s+vous\s+plait|merci))+)\W*$/;
 
 const PHRASES: readonly RegExp[] = [
   /\bdesinscri/,
@@ -27,6 +28,8 @@ const PHRASES: readonly RegExp[] = [
   /\bsupprime[zr]\s+(?:mes|nos|mon|notre)\s+(?:donnees|coordonnees|adresse|numero|contact)/,
   /\bne\s+(?:m'|me\s+|nous\s+)(?:ecri|envoy|adress|appel|relanc|sollicit|derang)\w*\s+(?:plus|jamais)\b/,
   /\b(?:cesse[zr]|arrete[zr])\s+de\s+m'(?:ecrire|envoyer|appeler|importuner)/,
+  /\blaisse[zr]?[\s-]+(?:moi|nous)\s+(?:tranquilles?|en\s+paix)\b/,
+  /\b(?:foute|fiche)[zr]?[\s-]+(?:moi|nous)\s+la\s+paix\b/,
   /\btake\s+(?:me|us)\s+off\b|\bstop\s+sending\b|\bleave\s+(?:me|us)\s+alone\b/,
   /\bunsubscribe\b/,
   /\b(?:remove|delete)\s+(?:me|us|my)\b/,

@@ -13,13 +13,17 @@ import { mapPool } from './pool.ts';
  * done, nothing would look for it again.
  */
 export async function dispatch(ready: readonly Ready[], pass: Pass): Promise<void> {
+  const { considered } = pass.summary;
+  let done = 0;
   for (const primary of [false, true]) {
     const part = ready.filter((message) => message.primary === primary);
     const groups = groupBy(part, ({ channel, snapshot }) => `${snapshot.campaign.mode}:${channel}`);
     const batches = [...groups.values()].flatMap((messages) => batchesOf(messages, pass));
-    await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, (batch) =>
-      sendBatch(batch, pass),
-    );
+    await mapPool(batches, pass.input.concurrency ?? pass.engine.concurrency, async (batch) => {
+      await sendBatch(batch, pass);
+      done += batch.messages.length;
+      pass.input.progress?.({ considered, doing: 'send', done, of: ready.length });
+    });
   }
 }
 
@@ -50,7 +54,6 @@ async function sendBatch(batch: Batch, pass: Pass): Promise<void> {
   const outcomes = await call(sender, claimed.outgoing, claimed.idempotencyKey, at);
   if (mode === 'live') watch(sender, outcomes, at, pass);
   await store.record(results(batch, claimed.outgoing, outcomes, at, pass), at);
-  pass.input.progress?.(pass.summary);
 }
 
 const isClosed = ({ sender: { channel }, mode, messages }: Batch, at: number, pass: Pass): boolean =>

@@ -41,8 +41,17 @@ export interface TickInput {
   concurrency: number | null;
   /** True once somebody wants it to end: what is under way is finished and recorded, nothing more is begun. */
   stopping: () => boolean;
-  /** Told after each batch what has become of it so far, for whoever watches. */
-  progress?: (summary: TickSummary) => void;
+  /** Told after each text and each batch how far it is, for whoever watches. */
+  progress?: (at: TickProgress) => void;
+}
+
+interface TickProgress {
+  /** People looked at so far. */
+  considered: number;
+  /** Of the touches at hand, so many of so many are written, or have had their turn to go out. */
+  doing: 'write' | 'send';
+  done: number;
+  of: number;
 }
 
 export interface Pass {

@@ -81,7 +81,7 @@ async function prepare(planned: readonly Planned[], pass: Pass, admission: Admis
   const drafted = await draftAll(wanted, pass);
   for (const { item, change } of drafted) {
     tally(summary, change, item.snapshot.campaign.mode);
-    if (item.plan.decision.do === 'touch' && !goesOut(change)) admission.giveBack(item);
+    if (isTouch(item) && !goesOut(change)) admission.giveBack(item);
   }
   const stored = await input.store.apply(
     drafted.map(({ change }) => change),
@@ -90,6 +90,8 @@ async function prepare(planned: readonly Planned[], pass: Pass, admission: Admis
   );
   return readyMessages(drafted, stored);
 }
+
+const isTouch = ({ plan }: Planned): boolean => plan.decision.do === 'touch';
 
 /** A text that only waits for approval takes no room; it does when it goes out. */
 const goesOut = ({ outcome }: Change): boolean =>
@@ -105,10 +107,17 @@ async function draftAll(wanted: readonly Planned[], pass: Pass): Promise<Drafted
   const { input, engine } = pass;
   const exchanges = await exchangesOf(wanted, input.store);
   const threads = await threadsOf(wanted, input.store, { senders: engine.senders, now: pass.now });
+  const { considered } = pass.summary;
+  const of = wanted.filter(isTouch).length;
+  let done = 0;
+  const tell = () => input.progress?.({ considered, doing: 'write', done, of });
+  tell();
   const drafted = await mapPool(wanted, input.concurrency ?? engine.concurrency, async (item) => {
     if (pass.lost || input.stopping()) return null;
-    if (item.plan.decision.do === 'touch' && !(await input.store.heartbeat(input.owner))) pass.lost = true;
+    if (isTouch(item) && !(await input.store.heartbeat(input.owner))) pass.lost = true;
     const change = await draft(item, { exchanges: exchanges(item), thread: threads(item) }, engine);
+    if (isTouch(item)) done += 1;
+    tell();
     return pass.lost ? null : { item, change };
   });
   return drafted.filter((each) => each !== null);

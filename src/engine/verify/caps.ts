@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../dates/calendar.ts';
+import { WEEK_DAYS } from '../limits/caps.ts';
 import { campaignAsSender } from '../limits/sender.ts';
 import type { BreachRow, CapOfDay, Judges } from '../ports/verify.ts';
 import type { Breach } from './checks.ts';
 
-const WEEK_DAYS = 7;
 const MINUTE_MS = 60_000;
 
 /**

@@ -2,7 +2,7 @@
 export interface Room {
   /** Columns of its widest cell or header. */
   natural: number;
-  /** Names, dates, numbers: shortened only when there is nothing else to give. */
+  /** Names, dates, numbers: shortened only when there is nothing else to give; long ones before a column is left out. */
   whole: boolean;
   /** Left out where there is no room, the highest first; null: never. */
   drop: number | null;
@@ -17,6 +17,8 @@ export interface Layout {
 export const GAP = 2;
 /** What a cell keeps as long as a less important column can be left out instead. */
 const READABLE = 16;
+/** What a name keeps so long: a longer one would take the place of several others. */
+const WHOLE = 30;
 /** And what it keeps in any case: a very narrow terminal breaks lines rather than shows nothing. */
 const NARROWEST = 6;
 
@@ -31,8 +33,12 @@ export function layOut(rooms: readonly Room[], available: number): Layout {
     .sort((one, other) => other.drop - one.drop || other.index - one.index);
   for (let dropped = 0; dropped <= order.length; dropped += 1) {
     const left = new Set(order.slice(0, dropped).map(({ index }) => index));
-    const widths = shorten(rooms, left, available, (room) => (room.whole ? room.natural : READABLE));
-    if (fits(widths, available)) return { widths };
+    // Long names are cut as well before a column is left out.
+    for (const longest of [Number.POSITIVE_INFINITY, WHOLE]) {
+      const floor = (room: Room) => (room.whole ? Math.min(room.natural, longest) : READABLE);
+      const widths = shorten(rooms, left, available, floor);
+      if (fits(widths, available)) return { widths };
+    }
   }
   const left = new Set(order.map(({ index }) => index));
   const widths = shorten(rooms, left, available, (room) => (room.whole ? room.natural : NARROWEST));

@@ -58,7 +58,7 @@ const SHOWN = 5;
 
 /** Of the whole blacklist, not of this list alone: who is on it by another entry is no effect of the list. */
 function effect({ matched, stopped: { people, messages } }: ListOutcome): string {
-  if (matched === null) return 'Nothing is new: nobody is stopped by it.';
+  if (matched === null) return 'Nothing was taken in: nobody is stopped by it.';
   return `Stopped by it: ${counted(people, 'person', 'people')}, ${counted(messages, 'message')} cancelled. On the blacklist now, by this list or other entries: ${counted(matched, 'person', 'people')} of the base.`;
 }
 

@@ -5,13 +5,15 @@ import { didYouMean } from '../../../engine/suggest.ts';
 import { usageError } from '../../../errors.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
+import { workspaceFlag } from '../../workspace-flag.ts';
 import { campaignName } from '../settings.ts';
 import { checkAnswers } from './check.ts';
 import { commandLine } from './command-line.ts';
 import { draftJson } from './drafts.ts';
 import { createCampaign, launchable } from './launch.ts';
+import { wholeReferences } from './whole-paths.ts';
 
-interface Asked {
+export interface Asked {
   wizard: boolean;
   draft: boolean;
   /** The name of a draft; empty: the newest. */
@@ -54,11 +56,13 @@ async function keepDraft(context: Context, given: Given): Promise<void> {
   await checkAnswers(context, answers);
   const drafts = await context.stores.campaignDrafts();
   const known = await drafts.find(name);
-  const all = { ...known?.answers, ...answers, name };
+  const all = { ...known?.answers, ...wholeReferences(context, answers), name };
   await drafts.save(known?.id ?? null, all, context.now());
   if (context.json) return printJson(context.io, draftJson(all));
   context.io.out(printable(`Draft "${name}" is kept; nothing is launched.`));
-  context.io.note(`To go on with it: hector campaign create --resume ${shellWord(name)}`);
+  context.io.note(
+    `To go on with it: hector campaign create --resume ${shellWord(name)}${workspaceFlag(context)}`,
+  );
 }
 
 async function resume(context: Context, given: Given, name: string, yes: boolean): Promise<void> {
@@ -70,15 +74,15 @@ async function resume(context: Context, given: Given, name: string, yes: boolean
       name,
       all.map(({ answers }) => answers.name),
     );
-  const answers = { ...draft.answers, ...given, name: draft.answers.name };
+  const answers = { ...draft.answers, ...wholeReferences(context, given), name: draft.answers.name };
   if (yes) {
-    await createCampaign(context, launchable(answers));
+    await createCampaign(context, launchable(answers), draft.id);
     return;
   }
   if (!canAsk(context))
     throw usageError(
       '--resume asks questions: it needs a terminal, or --yes to launch the draft as it is',
-      printable(commandLine(answers)),
+      printable(commandLine(answers) + workspaceFlag(context)),
     );
   const { resumeWizard } = await import('./start.ts');
   await resumeWizard(context, { ...draft, answers });

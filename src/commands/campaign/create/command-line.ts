@@ -23,6 +23,7 @@ export function commandLine(answers: CampaignAnswers): string {
   add('--caps', answers.caps);
   add('--sender', answers.sender);
   if (answers.includeAnswered) words.push('--include-answered');
+  if (answers.again) words.push('--again');
   if (answers.mode === 'live' || answers.mode === 'rehearsal') words.push(`--${answers.mode}`);
   return words.join(' ');
 }

@@ -33,7 +33,7 @@ export async function costsOf(context: Context, review: Review): Promise<Costs> 
 type Texts = readonly { touch: ForecastTouch; count: number }[];
 
 const personOf = ({ selection }: Review, { personId }: ForecastTouch): Prospect | undefined =>
-  selection.inside.find(({ id }) => id === personId);
+  selection.first.find(({ id }) => id === personId);
 
 async function smsOf(context: Context, review: Review, texts: Texts): Promise<Costs['sms']> {
   const { price } = (await context.config()).sms;

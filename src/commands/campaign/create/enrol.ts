@@ -1,12 +1,19 @@
 import type { Context } from '../../../context.ts';
 import { type TypedFacts, typedPersonText } from '../../../engine/import/typed-person.ts';
 import type { Campaign } from '../../../engine/plan/snapshot.ts';
-import { type EnrolResult, LEFT_OUT, LEFT_OUT_REASONS } from '../../../engine/ports/campaigns.ts';
+import {
+  type EnrolResult,
+  LEFT_OUT,
+  LEFT_OUT_REASONS,
+  type TakenToo,
+} from '../../../engine/ports/campaigns.ts';
 import type { NormalisedRow } from '../../../engine/ports/imports.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
-import { failure, UserError, usageError } from '../../../errors.ts';
+import { EXIT, failure, UserError, usageError } from '../../../errors.ts';
+import { watchInterrupt } from '../../../io/interrupt.ts';
 import { printable } from '../../../io.ts';
 import { importProspects } from '../../prospect/import.ts';
+import { addUp, enrolPeople } from '../enrol-people.ts';
 
 /** Whom a new campaign takes in. */
 export interface Sources {
@@ -20,7 +27,7 @@ export interface Sources {
 
 /**
  * Takes everybody in, then lets the campaign run: no tick writes to a part of them. Where somebody cannot be taken in, as
- * from a list that cannot be read, there is no campaign.
+ * from a list that cannot be read, or after Ctrl-C, there is no campaign.
  * @param campaign paused
  * @throws UserError
  */
@@ -28,20 +35,27 @@ export async function enrolAndStart(
   context: Context,
   campaign: Campaign,
   sources: Sources,
-  answered: boolean,
+  too: TakenToo,
 ): Promise<EnrolResult> {
   const total: EnrolResult = { enrolled: 0, left_out: {} };
+  const interrupt = watchInterrupt();
   try {
-    await enrolAll(context, campaign, sources, { answered, total });
+    await enrolAll(context, campaign, sources, { too, total });
+    if (interrupt.pressed()) throw noCampaign();
     refuseNobody(total);
     const store = await context.stores.campaigns();
     await store.setStatus(campaign.id, 'running', context.now());
     return total;
   } catch (error) {
     await takeBack(context, campaign, sources, total);
-    throw error;
+    throw interrupt.pressed() ? noCampaign() : error;
+  } finally {
+    interrupt.stop();
   }
 }
+
+const noCampaign = (): UserError =>
+  new UserError('interrupted: no campaign is made', { exitCode: EXIT.interrupted });
 
 /** Where people were named, one with none of them is a mistake. @throws UserError */
 function refuseNobody({ enrolled, left_out }: EnrolResult): void {
@@ -80,21 +94,22 @@ async function enrolAll(
   context: Context,
   campaign: Campaign,
   { people, files, byHand }: Sources,
-  { answered, total }: { answered: boolean; total: EnrolResult },
+  { too, total }: { too: TakenToo; total: EnrolResult },
 ): Promise<void> {
   const seen = new Set<number>();
   for (const file of files) {
-    const { enrolment, prospectIds } = await importInto(context, campaign, file, answered);
+    const { enrolment, prospectIds } = await importInto(context, campaign, file, too);
     for (const id of prospectIds) seen.add(id);
     if (enrolment) addUp(total, enrolment);
   }
   const rest = [...(await storeByHand(context, byHand)), ...people].filter((id) => !seen.has(id));
   const enroller = await context.stores.enroller();
-  addUp(total, await enroller.enrol(campaign.name, [...new Set(rest)], context.now(), { answered }));
+  const wanted = { campaign: campaign.name, people: [...new Set(rest)], too, now: context.now() };
+  await enrolPeople(context, enroller, wanted, total);
 }
 
-const importInto = (context: Context, { name }: Campaign, path: string, includeAnswered: boolean) =>
-  importProspects(context, path, { campaign: name, silentJson: true, includeAnswered });
+const importInto = (context: Context, { name }: Campaign, path: string, { answered, again }: TakenToo) =>
+  importProspects(context, path, { campaign: name, silentJson: true, includeAnswered: answered, again });
 
 /** What is wrong with one of them is said before anything is stored. */
 export async function rowsByHand(context: Context, people: readonly TypedFacts[]): Promise<NormalisedRow[]> {
@@ -122,12 +137,4 @@ async function storeByHand(context: Context, people: readonly TypedFacts[]): Pro
     }
   }
   return ids;
-}
-
-function addUp(total: EnrolResult, { enrolled, left_out }: EnrolResult): void {
-  total.enrolled += enrolled;
-  for (const reason of LEFT_OUT_REASONS) {
-    const people = left_out[reason];
-    if (people) total.left_out[reason] = (total.left_out[reason] ?? 0) + people;
-  }
 }

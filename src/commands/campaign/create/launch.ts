@@ -11,6 +11,7 @@ import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { candidates, filesOf, parseFrom, parsePerson } from '../people.ts';
 import { campaignJson, capLines, leftOutLines, modeLine } from '../print.ts';
+import { unfinishedLaunch } from '../resume.ts';
 import {
   channelsThere,
   chooseMode,
@@ -27,6 +28,7 @@ export interface CreateOptions extends SettingOptions {
   person?: readonly string[] | undefined;
   mode: ModeChoice;
   includeAnswered?: boolean | undefined;
+  again?: boolean | undefined;
 }
 
 /** Answers as `createCampaign` takes them: an empty one is none. @throws UserError where the scenario is missing */
@@ -47,8 +49,15 @@ export const settingsOf = <A extends SettingOptions>({ start, language, voice, .
   ...(voice ? { voice } : {}),
 });
 
-/** @throws UserError; then there is no campaign of it, and its draft is still one */
-export async function createCampaign(context: Context, options: CreateOptions): Promise<Campaign> {
+/**
+ * @param draftId the draft that it is made of, which is one no more; null: it is of none
+ * @throws UserError; then there is no campaign of it, and its draft is still one
+ */
+export async function createCampaign(
+  context: Context,
+  options: CreateOptions,
+  draftId: number | null = null,
+): Promise<Campaign> {
   const now = context.now();
   const config = await context.config();
   const settings = settingsFrom(options, config, now, await context.calendar());
@@ -62,15 +71,16 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   const people = await candidates(context, sources);
   const store = await context.stores.campaigns();
   const channels = channelsThere(config);
+  await clearName(context, settings.name, draftId);
   const created = await store.create({ ...settings, voice, loaded, mode, channels }, now);
   const enrolled = await enrolAndStart(
     context,
     created,
     { people, byHand, files: filesOf(sources) },
-    options.includeAnswered === true,
+    { answered: options.includeAnswered === true, again: options.again === true },
   );
   const { campaign, nextAt } = await store.detail(created.id);
-  await launched(context, campaign);
+  if (draftId !== null) await launched(context, draftId, campaign);
   if (config.sender.name === null && settings.sender === null)
     context.io.warn(
       'sender.name is empty in hector.yaml: e-mails and SMS will be held until it is filled in.',
@@ -80,13 +90,25 @@ export async function createCampaign(context: Context, options: CreateOptions): 
   return campaign;
 }
 
-/** Two of one name could neither be resumed nor told apart. */
-async function launched(context: Context, { name }: Campaign): Promise<void> {
-  const drafts = await context.stores.campaignDrafts();
-  const draft = await drafts.find(name);
-  if (!draft) return;
-  await drafts.remove(draft.id);
-  context.io.note(printable(`Draft "${draft.answers.name}" is a campaign now.`));
+/**
+ * Two of one name could neither be resumed nor told apart, and the answers of a draft are nobody's to take. What a launch
+ * of this draft has left that was cut off is taken back.
+ */
+async function clearName(context: Context, name: string, draftId: number | null): Promise<void> {
+  const draft = await (await context.stores.campaignDrafts()).find(name);
+  const left = await (await context.stores.campaigns()).unfinished(name);
+  if (left !== null && draft?.id !== draftId) throw unfinishedLaunch(name, draft !== null);
+  if (draft !== null && draft.id !== draftId)
+    throw usageError(
+      printable(`a draft "${draft.answers.name}" exists already`),
+      `hector campaign create --resume ${shellWord(draft.answers.name)} --yes`,
+    );
+  if (left !== null) await (await context.stores.campaignEnds()).discard(left);
+}
+
+async function launched(context: Context, draftId: number, { name }: Campaign): Promise<void> {
+  await (await context.stores.campaignDrafts()).remove(draftId);
+  context.io.note(printable(`Draft "${name}" is a campaign now.`));
 }
 
 function say(

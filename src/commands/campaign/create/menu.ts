@@ -1,6 +1,8 @@
-import { UserError } from '../../../errors.ts';
+import { EXIT, UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
+import { whileClaudeWrites } from '../../claude-writes.ts';
 import { dollars } from '../../money.ts';
+import { workspaceFlag } from '../../workspace-flag.ts';
 import { plainly } from './ask.ts';
 import { commandLine } from './command-line.ts';
 import { type Costs, costsOf } from './costs.ts';
@@ -11,6 +13,7 @@ import { printReview } from './print-review.ts';
 import { printTexts } from './print-texts.ts';
 import type { StepNumber } from './question.ts';
 import { type Review, reviewOf } from './review.ts';
+import { Selections } from './selections.ts';
 import { sayKept, type Wizard } from './wizard.ts';
 
 type Choice = 'launch' | 'draft' | 'claude' | '1' | '2' | '3' | '4' | 'quit';
@@ -19,15 +22,19 @@ const STEPS: Record<'1' | '2' | '3' | '4', StepNumber> = { 1: 1, 2: 2, 3: 3, 4: 
 
 /** Step 5: what would become of it, until it is launched or left as a draft. */
 export async function runReview(wizard: Wizard): Promise<void> {
-  let shown = await show(wizard);
+  const selections = new Selections(wizard.context);
+  let shown = await show(wizard, selections);
   for (;;) {
     const choice = await wizard.context.prompter().select<Choice>('What now?', choices(shown));
     if (choice === 'draft' || choice === 'quit') return leave(wizard);
-    if (choice === 'launch' && (await launch(wizard))) return;
+    if (choice === 'launch') {
+      if (await launch(wizard)) return;
+      selections.forget();
+    }
     if (choice === 'claude' && shown) await previewByClaude(wizard, shown.review);
     if (choice === '1' || choice === '2' || choice === '3' || choice === '4') {
       await runStep(wizard, STEPS[choice]);
-      shown = await show(wizard);
+      shown = await show(wizard, selections);
     }
   }
 }
@@ -41,8 +48,8 @@ interface Shown {
 function toBegin(shown: Shown | null): { name: string; value: Choice }[] {
   const draft = { name: 'keep it as a draft', value: 'draft' as const };
   if (shown === null) return [draft];
-  const { inside, out } = shown.review.selection;
-  if (inside.length > 0) return [{ name: 'launch it', value: 'launch' }, draft];
+  const { count, out } = shown.review.selection;
+  if (count > 0) return [{ name: 'launch it', value: 'launch' }, draft];
   return out.size > 0 ? [draft] : [draft, { name: 'launch it without people', value: 'launch' }];
 }
 
@@ -59,12 +66,12 @@ const choices = (shown: Shown | null): { name: string; value: Choice }[] => [
 ];
 
 /** Null: an answer cannot be used any more, which has been said. */
-async function show(wizard: Wizard): Promise<Shown | null> {
+async function show(wizard: Wizard, selections: Selections): Promise<Shown | null> {
   const { context } = wizard;
   const { io } = context;
   io.note(`\n${io.color.bold('Step 5 of 5: review')}`);
   try {
-    const review = await reviewOf(context, wizard.named());
+    const review = await reviewOf(context, wizard.named(), selections);
     const costs = await costsOf(context, review);
     await printReview(context, review, costs);
     printTexts(context, review, await firstTexts(context, review, 'template'));
@@ -77,7 +84,7 @@ async function show(wizard: Wizard): Promise<Shown | null> {
 }
 
 async function previewByClaude({ context }: Wizard, review: Review): Promise<void> {
-  const texts = await firstTexts(context, review, 'claude');
+  const texts = await whileClaudeWrites(context.io, firstTexts(context, review, 'claude'));
   printTexts(context, review, texts);
   const cost = texts.reduce((sum, { step }) => sum + step.previewed.written.writing.cost, 0);
   context.io.note(`Paid for these texts: ${dollars(cost)}`);
@@ -86,9 +93,10 @@ async function previewByClaude({ context }: Wizard, review: Review): Promise<voi
 /** False where it was refused: the review is there again. */
 async function launch(wizard: Wizard): Promise<boolean> {
   try {
-    await createCampaign(wizard.context, launchable(wizard.named()));
+    await createCampaign(wizard.context, launchable(wizard.named()), wizard.draftId);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (error instanceof UserError && error.exitCode === EXIT.interrupted) sayKept(wizard);
+    if (!(error instanceof UserError) || error.exitCode === EXIT.interrupted) throw error;
     wizard.context.io.warn(`Not launched: ${plainly(error)}.`);
     return false;
   }
@@ -105,5 +113,7 @@ function leave(wizard: Wizard): void {
 function sayCommand(wizard: Wizard): void {
   const { io } = wizard.context;
   if (wizard.answers.scenario)
-    io.note(`The same without a question:\n  ${printable(commandLine(wizard.named()))}`);
+    io.note(
+      `The same without a question:\n  ${printable(commandLine(wizard.named()) + workspaceFlag(wizard.context))}`,
+    );
 }

@@ -7,7 +7,7 @@ import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { problemOf as problemOfFact } from '../../prospect/facts/ask.ts';
 import { importProspects } from '../../prospect/import.ts';
-import { candidates, parseFrom, parsePerson } from '../people.ts';
+import { candidates, parseFrom, parsePerson, wholeFrom } from '../people.ts';
 import { askChoice, askLine, askOptional, problemOf } from './ask.ts';
 import { rowsByHand } from './enrol.ts';
 import type { Question } from './question.ts';
@@ -68,7 +68,8 @@ const ASK: Record<Exclude<Choice, 'done'>, (wizard: Wizard) => Promise<void>> = 
 
 async function add(wizard: Wizard, text: string): Promise<void> {
   const { from = [] } = wizard.answers;
-  if (!from.includes(text)) await wizard.keep({ from: [...from, text] });
+  const whole = wholeFrom(text, wizard.context.cwd);
+  if (!from.includes(whole)) await wizard.keep({ from: [...from, whole] });
 }
 
 /** People of the base: says how many. @throws UserError for what there is not */

@@ -52,7 +52,7 @@ interface Chosen {
 function choose({ accepted, selection }: Review): Chosen[] {
   const first = new Map<number, ForecastTouch>();
   for (const touch of accepted.touches) if (!first.has(touch.personId)) first.set(touch.personId, touch);
-  const people = selection.inside.slice(0, LOOKED_AT).flatMap((person) => {
+  const people = selection.first.slice(0, LOOKED_AT).flatMap((person) => {
     const touch = first.get(person.id);
     return touch ? [{ person, touch }] : [];
   });

@@ -23,7 +23,8 @@ import type { Costs } from './costs.ts';
 import { dayText } from './day-text.ts';
 import { nameOf } from './previews.ts';
 import { cappedLine, settingLines } from './print-settings.ts';
-import { MOST_FORESEEN, type Review } from './review.ts';
+import type { Review } from './review.ts';
+import { MOST_FORESEEN } from './roster.ts';
 import { shortfallLine } from './shortfalls.ts';
 
 /** Everything but the previews. */
@@ -63,7 +64,7 @@ function lacking(config: Config, { campaign, selection, missing, problems }: Rev
     ...(texts.by === 'template'
       ? ['Texts by template: Claude is not asked (no ANTHROPIC_API_KEY, or ai.provider is off).']
       : []),
-    ...(selection.inside.length === 0 ? [emptyLine(campaign.name, selection.out.size > 0)] : []),
+    ...(selection.count === 0 ? [emptyLine(campaign.name, selection.out.size > 0)] : []),
   ];
 }
 
@@ -72,11 +73,11 @@ const emptyLine = (name: string, named: boolean): string =>
     ? 'Nobody of those who were named can be enrolled, so it cannot be launched: choose others in step 3.'
     : `Nobody is in it: once it is launched, hector prospect import FILE --campaign ${shellWord(name)}`;
 
-function printPeople({ selection, loaded, shortfalls }: Review, line: (text: string) => void): void {
-  const { inside, out, refused } = selection;
-  const answers = Math.round((loaded.scenario.expected_reply_rate ?? 0) * inside.length);
+function printPeople({ selection, loaded }: Review, line: (text: string) => void): void {
+  const { count: inside, out, refused, shortfalls } = selection;
+  const answers = Math.round((loaded.scenario.expected_reply_rate ?? 0) * inside);
   line(
-    `In: ${counted(inside.length, 'person', 'people')}${sample(inside.slice(0, 3).map(nameOf), inside.length)}`,
+    `In: ${counted(inside, 'person', 'people')}${sample(selection.first.slice(0, 3).map(nameOf), inside)}`,
   );
   for (const [reason, { count, first }] of out)
     line(`Out: ${count} ${LEFT_OUT[reason]}${sample(first.map(nameOf), count)}`);
@@ -98,8 +99,7 @@ async function printCalendar(context: Context, review: Review): Promise<void> {
   const days = daysOf(accepted, calendar, campaign.timezone);
   if (days.length === 0) return io.out('No touch at all.');
   const used = usedChannels(accepted.touches);
-  if (selection.inside.length > MOST_FORESEEN)
-    io.out(`Touches and costs of the first ${MOST_FORESEEN} people:`);
+  if (selection.count > MOST_FORESEEN) io.out(`Touches and costs of the first ${MOST_FORESEEN} people:`);
   await printTable(
     io,
     [

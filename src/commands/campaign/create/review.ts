@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { type Forecast, type ForecastInput, forecast } from '../../../engine/forecast/forecast.ts';
-import { type LaneRoom, WEEK_DAYS } from '../../../engine/forecast/rooms.ts';
+import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
+import { WEEK_DAYS } from '../../../engine/limits/caps.ts';
 import { senderOn } from '../../../engine/limits/sender.ts';
 import type { Campaign } from '../../../engine/plan/snapshot.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
@@ -11,8 +12,8 @@ import type { TickEngine } from '../../../engine/tick/pass.ts';
 import { createProgress } from '../../../io/progress.ts';
 import { channelsThere, chooseMode, settingsFrom, voiceFrom } from '../settings.ts';
 import { launchable } from './launch.ts';
-import { type Selection, selectPeople } from './roster.ts';
-import { type Shortfall, shortfallsOf } from './shortfalls.ts';
+import type { Selection } from './roster.ts';
+import { Selections } from './selections.ts';
 
 /** What would become of a campaign if it were launched now. */
 export interface Review {
@@ -30,25 +31,27 @@ export interface Review {
   capped: Forecast | null;
   /** The caps that hold once it is live. */
   rooms: LaneRoom[];
-  /** Channels that do not reach everybody. */
-  shortfalls: Shortfall[];
 }
 
-/** Beyond that many people the calendar would keep a person waiting, and tell little more. */
-export const MOST_FORESEEN = 3000;
-const DAY_MS = 86_400_000;
-
-/** @throws UserError for an answer that is none any more: a list that is gone, a scenario that is broken */
-export async function reviewOf(context: Context, answers: CampaignAnswers): Promise<Review> {
+/**
+ * @param selections who was looked at by an earlier review of the same campaign
+ * @throws UserError for an answer that is none any more: a list that is gone, a scenario that is broken
+ */
+export async function reviewOf(
+  context: Context,
+  answers: CampaignAnswers,
+  selections: Selections = new Selections(context),
+): Promise<Review> {
   const { campaign, loaded, missing } = await campaignOf(context, answers);
-  const selection = await selectPeople(context, answers, { ...campaign, scenario: loaded.scenario });
   const engine = await context.tickEngine();
-  const people = selection.inside.slice(0, MOST_FORESEEN);
+  const policy = engine.policies[campaign.mode];
+  const into = { ...campaign, scenario: loaded.scenario, policy };
+  const selection = await selections.of(answers, into, loaded.hash);
+  const people = selection.first;
   const connected = await (await context.stores.roster()).connected(people.map(({ id }) => id));
   const progress = createProgress(context.io, 'Forecasting');
   const rooms = await roomsOf(context, campaign, engine);
   const live = campaign.mode === 'live';
-  const policy = engine.policies[campaign.mode];
   const input: Omit<ForecastInput, 'accepted'> = {
     ...{ campaign, people, connected, now: context.now(), zone: engine.limits.zone },
     version: { id: 0, hash: loaded.hash, scenario: loaded.scenario, templates: loaded.templates },
@@ -62,14 +65,7 @@ export async function reviewOf(context: Context, answers: CampaignAnswers): Prom
     const ignored = asked ? forecast({ ...input, accepted: false }) : accepted;
     const problems = problemsOf(campaign, loaded, missing, engine);
     const capped = live ? null : forecast({ ...input, rooms, accepted: true });
-    const shortfalls = shortfallsOf(
-      { scenario: loaded.scenario, channels: campaign.channels, people: selection.inside },
-      policy,
-    );
-    return {
-      ...{ campaign, loaded, missing, problems, selection, accepted, ignored },
-      ...{ capped, rooms, shortfalls },
-    };
+    return { campaign, loaded, missing, problems, selection, accepted, ignored, capped, rooms };
   } finally {
     progress.end();
   }
@@ -119,7 +115,7 @@ async function roomsOf(
   /** Since the beginning of today, of yesterday and so on. */
   const since: Usage[][] = [];
   for (let ago = 0; ago < WEEK_DAYS; ago += 1) {
-    const start = policies.live.calendar.startOfDay(now - ago * DAY_MS, limits.zone);
+    const start = policies.live.calendar.startOfDaysAgo(now, ago, limits.zone);
     since.push(await store.usage(lanes, { hour: start, day: start, week: start }));
   }
   return lanes.map((limit, index) => {

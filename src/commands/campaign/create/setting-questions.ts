@@ -110,15 +110,16 @@ const MORE: readonly Question['ask'][] = [
   askDaysOff,
   optional('start', 'First day, such as 01/12/2026'),
   optional('language', 'Language, fr or en'),
-  askAnswered,
+  takenToo('includeAnswered', 'People who answered in an earlier campaign'),
+  takenToo('again', 'People who have had this scenario before'),
 ];
 
 async function askMore(wizard: Wizard): Promise<boolean> {
-  const { voice, daysOff, start, language, includeAnswered } = wizard.answers;
-  const said = [voice, daysOff, start, language, includeAnswered].some(Boolean);
+  const { voice, daysOff, start, language, includeAnswered, again } = wizard.answers;
+  const said = [voice, daysOff, start, language, includeAnswered, again].some(Boolean);
   const more = await askChoice(
     wizard.context,
-    'Voice, days off, first day, language, people who answered before',
+    'Voice, days off, first day, language, people of earlier campaigns',
     [
       { name: 'as usual', value: 'no' },
       { name: 'ask me', value: 'yes' },
@@ -161,17 +162,19 @@ async function askDaysOff(wizard: Wizard): Promise<boolean> {
   return true;
 }
 
-async function askAnswered(wizard: Wizard): Promise<boolean> {
-  const answer = await askChoice(
-    wizard.context,
-    'People who answered in an earlier campaign',
-    [
-      { name: 'leave them out', value: 'no' },
-      { name: 'take them, too', value: 'yes' },
-    ],
-    wizard.answers.includeAnswered ? 'yes' : 'no',
-  );
-  if (answer === null) return false;
-  await wizard.keep({ includeAnswered: answer === 'yes' });
-  return true;
+function takenToo(key: 'includeAnswered' | 'again', people: string): Question['ask'] {
+  return async (wizard) => {
+    const answer = await askChoice(
+      wizard.context,
+      people,
+      [
+        { name: 'leave them out', value: 'no' },
+        { name: 'take them, too', value: 'yes' },
+      ],
+      wizard.answers[key] ? 'yes' : 'no',
+    );
+    if (answer === null) return false;
+    await wizard.keep({ [key]: answer === 'yes' });
+    return true;
+  };
 }

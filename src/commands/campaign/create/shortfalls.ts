@@ -14,30 +14,33 @@ export interface Shortfall {
   reasons: Map<SkipReason, number>;
 }
 
-/** As the planner would find it at the first touch. */
-export function shortfallsOf(
-  {
-    scenario,
-    channels,
-    people,
-  }: { scenario: Scenario; channels: readonly Channel[]; people: readonly ProspectFacts[] },
+/** As the planner would find it at the first touch, person by person. */
+export function reachCounter(
+  { scenario, channels }: { scenario: Scenario; channels: readonly Channel[] },
   policy: Policy,
-): Shortfall[] {
+): { add(person: ProspectFacts): void; shortfalls(): Shortfall[] } {
   const promised = Object.fromEntries(channels.map((channel) => [channel, true]));
   const rules = { ...policy, channels: { ...policy.channels, ...promised } };
-  return CHANNELS.flatMap((channel) => {
+  const ways = CHANNELS.flatMap((channel) => {
     const step = scenario.steps.find((each) => [...ownChannels(each), ...each.also].includes(channel));
-    if (!step) return [];
-    const alone = { ...step, channel, fallback: [], also: [] };
-    const reasons = new Map<SkipReason, number>();
-    for (const person of people) {
-      const { reason } = usableChannel(alone, person, [], rules);
-      if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    }
-    const lost = [...reasons.values()].reduce((sum, people) => sum + people, 0);
-    const reached = people.length - lost;
-    return lost === 0 ? [] : [{ channel, reached, people: people.length, reasons }];
+    const alone = step && { ...step, channel, fallback: [], also: [] };
+    return alone ? [{ channel, alone, reasons: new Map<SkipReason, number>() }] : [];
   });
+  let people = 0;
+  return {
+    add(person) {
+      people += 1;
+      for (const { alone, reasons } of ways) {
+        const { reason } = usableChannel(alone, person, [], rules);
+        if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      }
+    },
+    shortfalls: () =>
+      ways.flatMap(({ channel, reasons }) => {
+        const lost = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+        return lost === 0 ? [] : [{ channel, reached: people - lost, people, reasons }];
+      }),
+  };
 }
 
 const NAMES: Record<Channel, string> = { linkedin: 'LinkedIn', email: 'E-mail', sms: 'SMS' };

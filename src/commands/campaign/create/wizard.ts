@@ -3,6 +3,8 @@ import type { Context } from '../../../context.ts';
 import type { CampaignAnswers, CampaignDraftStore } from '../../../engine/ports/campaign-drafts.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
 import { printable } from '../../../io.ts';
+import { workspaceFlag } from '../../workspace-flag.ts';
+import { wholeReferences } from './whole-paths.ts';
 
 /** The answers so far; each is stored when it is given. */
 export class Wizard {
@@ -24,8 +26,14 @@ export class Wizard {
     this.#draftId = draft.id;
   }
 
+  /** Null: nothing is stored before there is a name. */
+  get draftId(): number | null {
+    return this.#draftId;
+  }
+
   /** @throws UserError for a name that is taken */
-  async keep(answer: Partial<CampaignAnswers>): Promise<void> {
+  async keep(given: Partial<CampaignAnswers>): Promise<void> {
+    const answer = wholeReferences(this.context, given);
     const { name, ...rest } = { ...this.answers, ...answer };
     if (name !== undefined)
       this.#draftId = await this.drafts.save(this.#draftId, { ...rest, name }, this.context.now());
@@ -43,6 +51,8 @@ export class Wizard {
 export function sayKept({ context, answers: { name } }: Wizard): void {
   if (name !== undefined)
     context.io.note(
-      printable(`Kept as a draft. To go on with it: hector campaign create --resume ${shellWord(name)}`),
+      printable(
+        `Kept as a draft. To go on with it: hector campaign create --resume ${shellWord(name)}${workspaceFlag(context)}`,
+      ),
     );
 }

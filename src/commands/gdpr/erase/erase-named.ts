@@ -3,6 +3,7 @@ import type { SuppressionKey } from '../../../engine/model.ts';
 import type { Erased, ErasureScope } from '../../../engine/ports/gdpr.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
 import { failure, usageError } from '../../../errors.ts';
+import { whileBusy } from '../../../io/progress.ts';
 import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
@@ -19,8 +20,8 @@ export async function eraseNamed(context: Context, options: EraseOptions): Promi
   if (options.dryRun) return report(context, { scopes, files, unknown, dryRun: true });
   refuseObstacles(scopes);
   if (!(await agreed(context, options))) return context.io.note('Nothing was erased.');
-  const erased =
-    people.length > 0 ? await eraseNow(context, people, { cause: 'request', before: 0 }) : NOBODY;
+  const erase = () => eraseNow(context, people, { cause: 'request', before: 0 });
+  const erased = people.length > 0 ? await whileBusy(context.io, 'Erasing', erase) : NOBODY;
   const refused = unknown.length > 0 ? await store.refuse(unknown, context.now()) : 0;
   const traces = await finishErasure(context);
   const fingerprints = erased.fingerprints + refused;

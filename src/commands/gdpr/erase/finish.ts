@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 import type { Erased, ErasureCause } from '../../../engine/ports/gdpr.ts';
 import { EXIT, failure, UserError } from '../../../errors.ts';
-import { createProgress } from '../../../io/progress.ts';
+import { whileBusy } from '../../../io/progress.ts';
 import { counted } from '../../counted.ts';
 
 export interface Traces {
@@ -49,10 +49,7 @@ export async function finishErasure(context: Context): Promise<Traces> {
   const store = await context.stores.gdpr();
   // Of whoever was erased by a command that broke off, or was sent a rehearsal while it ran.
   await removeFiles(context, await store.messagesOfErased());
-  const progress = createProgress(io, 'Writing the database anew');
-  progress.at(0);
-  const compacted = await store.compact();
-  progress.end();
+  const compacted = await whileBusy(io, 'Writing the database anew', () => store.compact());
   if (!compacted) {
     context.exitCode = EXIT.failed;
     io.warn(
@@ -60,7 +57,7 @@ export async function finishErasure(context: Context): Promise<Traces> {
     );
   }
   io.note(
-    'Out of reach here, and perhaps yours to see to: backups of the database, exports, lists that were imported, FILE.refused.csv, and what Resend, Twilio, Anthropic and LinkedIn keep.',
+    'Out of reach here, and perhaps yours to see to: backups of the database, exports, lists that were imported, FILE.refused.csv, mails of cron, and what Resend, Twilio, Anthropic and LinkedIn keep.',
   );
   return { compacted };
 }

@@ -33,7 +33,7 @@ export async function writeExport(context: Context, options: ExportPersonOptions
   await put(json, `${JSON.stringify(file, null, 2)}\n`);
   await put(readable, `${text.join('\n')}\n`);
   if (context.json) return printJson(io, { ...file, files: [json, readable] });
-  io.out(`${json}\n${readable}`);
+  io.whole(`${json}\n${readable}`);
   io.note('Read them before they go out: a text may name other people, too.');
 }
 

@@ -157,7 +157,7 @@ function countsOf({ gathered, taken }: FinishedImport): Record<string, number> {
 function printNext({ io }: Context, finished: FinishedImport): void {
   const counts = countsOf(finished);
   if (counts.looks_sent !== undefined)
-    io.note('Tasks that look sent: the same command with --confirm-sent, or hector task done TASK');
+    io.note('Tasks that look sent: the same command with --confirm-sent, at the hour of the file');
   if (counts.ambiguous !== undefined)
     io.note(
       'Not sure: where it is the same person, hector prospect edit ID --linkedin PROFILE, and import again',

@@ -15,6 +15,7 @@ import {
 import type { TickEngine } from '../../../engine/tick/pass.ts';
 import { threadOf } from '../../../engine/tick/threads.ts';
 import { failure } from '../../../errors.ts';
+import { whileClaudeWrites } from '../../claude-writes.ts';
 
 /** What of a draft decides what may stand in its place. */
 type Checkable = Pick<Draft, 'enrolmentId' | 'mode' | 'channel' | 'kind' | 'body'>;
@@ -67,7 +68,8 @@ export class Reviewer {
   async rewrite(draft: Draft, remark: string): Promise<Rewritten> {
     const { request, settings, snapshot, engine, headers } = await this.#request(draft);
     const before = { subject: draft.subject, body: draft.body };
-    const written = await engine.writer.write({ ...request, remark: { text: remark, before } });
+    const writing = engine.writer.write({ ...request, remark: { text: remark, before } });
+    const written = await whileClaudeWrites(this.#context.io, writing);
     const { fallback, detail } = written.writing;
     if (written.status === 'held') return { ok: false, problem: written.detail };
     if (written.source !== 'claude')

@@ -1,7 +1,7 @@
 import type { Context } from '../../../context.ts';
 import type { Warning } from '../../../engine/import/codes.ts';
 import type { TypedFacts } from '../../../engine/import/typed.ts';
-import { LEFT_OUT, type LeftOut } from '../../../engine/ports/campaigns.ts';
+import { LEFT_OUT_REASONS, type LeftOut, type TakenToo } from '../../../engine/ports/campaigns.ts';
 import type { ImportCounts, NormalisedRow } from '../../../engine/ports/imports.ts';
 import { failure, usageError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
@@ -78,12 +78,10 @@ export async function enrolAdded(
   context: Context,
   prospectId: number,
   campaign: string,
+  too: TakenToo,
 ): Promise<LeftOut | null> {
   const enroller = await context.stores.enroller();
-  const { enrolled, left_out } = await enroller.enrol(campaign, [prospectId], context.now());
+  const { enrolled, left_out } = await enroller.enrol(campaign, [prospectId], context.now(), too);
   if (enrolled > 0) return null;
   return LEFT_OUT_REASONS.find((reason) => left_out[reason]) ?? 'already_enrolled';
 }
-
-const isLeftOut = (reason: string): reason is LeftOut => Object.hasOwn(LEFT_OUT, reason);
-const LEFT_OUT_REASONS = Object.keys(LEFT_OUT).filter(isLeftOut);

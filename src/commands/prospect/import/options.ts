@@ -10,4 +10,6 @@ export interface ImportOptions {
   silentJson?: boolean | undefined;
   /** With a campaign: also people who answered in an earlier one. */
   includeAnswered?: boolean | undefined;
+  /** With a campaign: also people who have had its scenario before. */
+  again?: boolean | undefined;
 }

@@ -9,6 +9,8 @@ import { watchInterrupt } from '../../../io/interrupt.ts';
 import { createProgress } from '../../../io/progress.ts';
 import { printJson, printTable } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
+import { enrolPeople } from '../../campaign/enrol-people.ts';
+import { counted } from '../../counted.ts';
 import type { ImportOptions } from './options.ts';
 import { requireRoom } from './room.ts';
 import { explainStop } from './stopped.ts';
@@ -79,12 +81,16 @@ async function enrolled(
   outcome: ImportOutcome,
 ): Promise<EnrolResult | null> {
   if (!enroller || options.campaign === undefined || options.dryRun) return null;
+  const total: EnrolResult = { enrolled: 0, left_out: {} };
+  const too = { answered: options.includeAnswered === true, again: options.again === true };
+  const wanted = { campaign: options.campaign, people: outcome.prospectIds, too, now };
   try {
-    return await enroller.enrol(options.campaign, outcome.prospectIds, now, {
-      answered: options.includeAnswered === true,
-    });
+    await enrolPeople(context, enroller, wanted, total);
+    return total;
   } catch (error) {
-    context.io.warn(`Import ${outcome.importId} is done, but nobody was enrolled in ${options.campaign}.`);
+    const who =
+      total.enrolled === 0 ? 'nobody was' : `only ${counted(total.enrolled, 'person', 'people')} of it`;
+    context.io.warn(`Import ${outcome.importId} is done, but ${who} enrolled in ${options.campaign}.`);
     throw error;
   }
 }

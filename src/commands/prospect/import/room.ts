@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CsvList } from '../../../engine/ports/imports.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { failure } from '../../../errors.ts';
 
 /** Bytes the database's journal takes for each byte of a list; measured on lists of two to twelve columns. */
@@ -20,7 +21,7 @@ export async function requireRoom({ name, size }: CsvList, database: string): Pr
   if (needed <= free) return;
   throw failure(
     `no space for ${name} on the disk of ${database}: about ${mebibytes(needed)} are needed, ${mebibytes(free)} are left; nothing was imported`,
-    `df -h ${dirname(database)}`,
+    `df -h ${shellWord(dirname(database))}`,
   );
 }
 

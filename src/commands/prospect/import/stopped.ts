@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { ImportStopped, Interrupted, NoRows } from '../../../engine/import/run.ts';
+import { shellWord } from '../../../engine/shell-word.ts';
 import { EXIT, type ExitCode, errorCode, UserError } from '../../../errors.ts';
 
 interface Cause {
@@ -44,11 +45,11 @@ function explainCause(reason: unknown, file: string, database: string): Cause | 
     case 'SQLITE_FULL':
     case 'SQLITE_IOERR_WRITE':
     case 'ENOSPC':
-      return failed(`no space left on the disk of ${database}`, `df -h ${dirname(database)}`);
+      return failed(`no space left on the disk of ${database}`, `df -h ${shellWord(dirname(database))}`);
     case 'SQLITE_BUSY':
       return failed(`${database} is locked by another program`, 'try again in a moment');
     case 'EIO':
-      return failed(`${file} cannot be read to its end`, `ls -l ${file}`);
+      return failed(`${file} cannot be read to its end`, `ls -l ${shellWord(file)}`);
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import type { Context } from '../../../context.ts';
 import { knownHeader } from '../../../engine/import/headers.ts';
 import type { CsvList, CsvRecord } from '../../../engine/ports/imports.ts';
+import { EVERYBODY, type StandingFilter } from '../../../engine/ports/people.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
 import { failure, usageError } from '../../../errors.ts';
 import { openList } from '../../list-file.ts';
@@ -11,8 +12,8 @@ export interface Selected {
   ids: number[];
   /** What was read from stdin and names nobody. */
   unknown: string[];
-  /** The campaign that --where speaks of, or null. */
-  campaign: string | null;
+  /** How --where says that they stand; its campaign is the one it speaks of, or null. */
+  standing: StandingFilter;
   /** How they were said, for a command to type again: ` --where 'tag=vip'`. */
   said: string;
 }
@@ -51,18 +52,18 @@ export async function selectPeople(
       throw usageError('people by name and --where exclude each other', `${help} --help`);
     const filter = whereFilter(where);
     const ids = await (await context.stores.people()).ids(filter);
-    return { ids, unknown: [], campaign: filter.campaign, said: ` --where ${shellWord(where)}` };
+    return { ids, unknown: [], standing: filter, said: ` --where ${shellWord(where)}` };
   }
   if (prospects.length === 0)
     throw usageError('who? A person, several, - for a list on stdin, or --where', `${help} --help`);
   if (prospects.includes('-'))
-    return { ...(await fromStdin(context, prospects, help)), campaign: null, said: ' -' };
+    return { ...(await fromStdin(context, prospects, help)), standing: EVERYBODY, said: ' -' };
   const ids = new Set<number>();
   for (const reference of prospects) ids.add((await personNamed(context, reference)).id);
   return {
     ids: [...ids],
     unknown: [],
-    campaign: null,
+    standing: EVERYBODY,
     said: prospects.map((each) => ` ${shellWord(each)}`).join(''),
   };
 }
@@ -88,10 +89,14 @@ const meaning = (header: string): string => {
   return name === 'id' || name === 'hector_id' ? 'id' : (knownHeader(header)?.target ?? '');
 };
 
+/** How a listing begins each line: the person's number. */
+const isNumber = (cell: string): boolean => /^#?\d+$/.test(cell.trim());
+
 /** One a line, or the column of a CSV list that names people; a listing that was piped has its numbers first. */
 async function readReferences(context: Context, help: string): Promise<string[]> {
   const known = (cell: string): boolean => NAMING.includes(meaning(cell));
-  const list = await openList(context, '-', { encoding: null, delimiter: null, known }, `${help} --help`);
+  const signs = { known, isRecord: isNumber };
+  const list = await openList(context, '-', { encoding: null, delimiter: null, ...signs }, `${help} --help`);
   try {
     const column = namingColumns(list, help);
     const rows = column.header ? [] : [list.header];
@@ -108,11 +113,13 @@ async function readReferences(context: Context, help: string): Promise<string[]>
 
 /** `header`: the first row names the columns, and nobody. */
 function namingColumns({ header }: CsvList, help: string): { places: number[]; header: boolean } {
+  // Before any word of a header: somebody may work at a firm that is called like a column.
+  if (isNumber(header[0] ?? '')) return { places: [0], header: false };
   const named = NAMING.flatMap((name) =>
     header.flatMap((cell, place) => (meaning(cell) === name ? [place] : [])),
   );
   if (named.length > 0) return { places: named, header: true };
-  if (header.length === 1 || /^#?\d+$/.test(header[0]?.trim() ?? '')) return { places: [0], header: false };
+  if (header.length === 1) return { places: [0], header: false };
   throw failure(
     `no column of the list on stdin says who is meant (id, email, linkedin, phone)`,
     `hector prospect list | ${help} - --yes`,

@@ -4,8 +4,10 @@ import { confirmSent, laterUntil } from '../confirm.ts';
 import { personOf } from '../print.ts';
 import { copyText } from './card.ts';
 import type { Answer } from './keys.ts';
+import { lookAgain } from './look-again.ts';
 import { recordReply } from './reply.ts';
 import type { Session } from './state.ts';
+import { stopPerson } from './stop.ts';
 import { actWords, type Done, type SessionAct } from './tally.ts';
 import { editTask, rewriteTask } from './texts.ts';
 
@@ -22,17 +24,10 @@ export async function act(
   if (!task) return 'stay';
   switch (answer) {
     case 'copy':
-      await copyText(session.context, task.body);
-      return 'stay';
     case 'open':
-      await openProfile(session, task.prospect);
-      return 'stay';
     case 'edit':
-      await editTask(session, task);
-      return 'stay';
     case 'rewrite':
-      await rewriteTask(session, task);
-      return 'stay';
+      return useText(session, task, answer);
     case 'accepted':
       await recordAccepted(session, task.prospect, { enrolmentId: task.enrolmentId });
       return 'stay';
@@ -43,16 +38,39 @@ export async function act(
     case 'later':
     case 'not_found':
     case 'connected':
-    case 'stop':
       sayRecorded(session, task, await settle(session, task, answer));
       return 'next';
+    case 'stop':
+      return stop(session, task);
   }
+}
+
+async function stop(session: Session, task: Task): Promise<Result> {
+  const stopped = await stopPerson(session, task);
+  if (!stopped) return 'stay';
+  sayRecorded(session, task, { act: 'stopped', said: stopped.said }, stopped.campaigns);
+  return 'next';
+}
+
+/** Only of a text that may still be sent. */
+async function useText(
+  session: Session,
+  shown: Task,
+  answer: 'copy' | 'open' | 'edit' | 'rewrite',
+): Promise<Result> {
+  const task = await lookAgain(session, { messageId: shown.messageId, person: personOf(shown) });
+  if (!task) return 'elsewhere';
+  if (answer === 'copy') await copyText(session.context, task.body);
+  if (answer === 'open') await openProfile(session, task.prospect);
+  if (answer === 'edit') await editTask(session, task);
+  if (answer === 'rewrite') await rewriteTask(session, task);
+  return 'stay';
 }
 
 async function settle(
   { context, store, passed }: Session,
   task: Task,
-  answer: 'sent' | 'skip' | 'later' | 'not_found' | 'connected' | 'stop',
+  answer: 'sent' | 'skip' | 'later' | 'not_found' | 'connected',
 ): Promise<{ act: SessionAct; said: Said }> {
   const now = context.now();
   switch (answer) {
@@ -68,14 +86,13 @@ async function settle(
       return { act: 'not_found', said: await store.notFound(task, now) };
     case 'connected':
       return { act: 'connected', said: await store.connected(task, now) };
-    case 'stop':
-      return { act: 'stopped', said: await store.stop(task, now) };
   }
 }
 
-function sayRecorded(session: Session, task: Task, what: Pick<Done, 'act' | 'said'>): void {
+/** @param of the campaigns that it has ended */
+function sayRecorded(session: Session, task: Task, what: Pick<Done, 'act' | 'said'>, of = ''): void {
   note(session, task, { messageId: task.messageId, ...what });
-  session.context.io.note(`Recorded: ${personOf(task)}, ${actWords(what.act)}.`);
+  session.context.io.note(`Recorded: ${personOf(task)}, ${actWords(what.act)}${of && `: ${of}`}.`);
 }
 
 /** Counted, and kept for `u`. */
@@ -117,7 +134,7 @@ async function undo(session: Session): Promise<Result> {
   if (place >= 0) passed.splice(place, 1);
   context.io.note(`Taken back: ${last.person}, ${actWords(undone)}.`);
   if (undone === 'accepted') return 'stay';
-  session.wanted = last.messageId;
+  session.wanted = last;
   return 'elsewhere';
 }
 

@@ -1,3 +1,4 @@
+import { acceptanceSpan, FEWEST_TO_JUDGE } from '../../../engine/linkedin-session/acceptance.ts';
 import type { OpenInvitation } from '../../../engine/ports/linkedin-session.ts';
 import { UserError } from '../../../errors.ts';
 import type { Key } from '../../../io/press-key.ts';
@@ -25,23 +26,30 @@ const DAY_MS = 86_400_000;
 
 /**
  * Asks of each invitation that somebody's next step depends on, from a day after it went out, and once each day of the
- * workspace from then on. False ends the session.
+ * workspace from then on; of any other once, after a week, some in each session, since the share that was accepted is
+ * judged by them. False ends the session.
  */
 export async function askWhoAccepted(session: Session): Promise<boolean> {
   const { context, look, campaign } = session;
   const [calendar, { timezone }] = await Promise.all([context.calendar(), context.config()]);
   const now = context.now();
   const asked = calendar.startOfDay(now, timezone);
-  const open = await look.unknown(campaign, { sent: now - DAY_MS, asked });
+  const awaited = await look.unknown(campaign, { sent: now - DAY_MS, asked });
+  const late = await look.unsettled(campaign, { ...acceptanceSpan(now), now, most: FEWEST_TO_JUDGE });
+  const open = [
+    ...awaited,
+    ...late.filter(({ messageId }) => !awaited.some((each) => each.messageId === messageId)),
+  ];
   if (open.length === 0) return true;
   context.io.note(
     `${counted(open.length, 'invitation')} to look up: accepted? LinkedIn, My network, shows who has.`,
   );
   const known = new Set<number>();
   for (const [index, invitation] of open.entries()) {
-    if (known.has(invitation.prospect.id)) continue;
+    const { id } = invitation.prospect;
+    if (known.has(id) || !(await look.hold(id, context.owner))) continue;
     const answer = await askOne(session, invitation, `${index + 1} of ${open.length}`);
-    if (answer === 'yes') known.add(invitation.prospect.id);
+    if (answer === 'yes') known.add(id);
     if (answer === 'quit') return false;
     if (answer === 'tasks') return true;
   }
@@ -60,7 +68,10 @@ async function askOne(session: Session, invitation: OpenInvitation, position: st
           await recordAccepted(session, invitation.prospect, { messageId: invitation.messageId });
         if (answer === 'no') {
           await look.asked(invitation.messageId, context.now());
-          context.io.note(`Not yet: ${personOf(invitation)}, asked again tomorrow.`);
+          const person = personOf(invitation);
+          context.io.note(
+            invitation.isLast ? `Not accepted: ${person}.` : `Not yet: ${person}, asked again tomorrow.`,
+          );
         }
         return answer;
       }

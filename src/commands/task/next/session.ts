@@ -1,10 +1,12 @@
 import type { Context } from '../../../context.ts';
-import type { Offer, Task, TaskStore } from '../../../engine/ports/tasks.ts';
+import type { Offer, Task } from '../../../engine/ports/tasks.ts';
 import { UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
+import { personOf } from '../print.ts';
 import { act } from './acts.ts';
 import { showCard, showText } from './card.ts';
 import { type Answer, keyHelp, keysFor, question } from './keys.ts';
+import { lookAgain } from './look-again.ts';
 import { queueLines, toGo } from './queue.ts';
 import { askWhoAccepted } from './round.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -27,6 +29,9 @@ export async function runSession(
     // Ctrl-C at a question, too: what was confirmed until then stands.
     sayDone(session);
     throw error;
+  } finally {
+    // A program that is gone holds nobody: what ended it is worth telling, not this.
+    await look.release(context.owner).catch(() => undefined);
   }
   sayDone(session);
 }
@@ -49,10 +54,11 @@ async function walk(session: Session): Promise<void> {
     const standing = await standingOf(session);
     tellOnce(session, standing);
     const task = await nextTask(session, standing.offer);
-    if (task) shown += 1;
-    else if (shown === 0 && session.done.length === 0) return sayNothing(session, standing);
-    else if (await endsHere(session)) return;
-    if (task && !(await work(session, task, await toGo(session, standing)))) return;
+    if (typeof task !== 'string') {
+      shown += 1;
+      if (!(await work(session, task, await toGo(session, standing)))) return;
+    } else if (shown === 0 && session.done.length === 0) return sayNothing(session, standing, task);
+    else if (await endsHere(session, task)) return;
   }
 }
 
@@ -61,35 +67,27 @@ function tellOnce(session: Session, { refusals }: Standing): void {
   session.told = refusals;
 }
 
-const sayNothing = ({ context }: Session, { refusals }: Standing): void =>
-  context.io.note(
-    refusals.length === 0
-      ? 'No LinkedIn task is waiting. Next: hector status'
-      : 'Nothing else is waiting on LinkedIn. Next: hector status',
-  );
+const ELSEWHERE = 'What is left is on the screen of another session.';
 
-async function nextTask(session: Session, offer: Offer): Promise<Task | undefined> {
-  const { store, wanted, passed } = session;
-  session.wanted = null;
-  if (wanted !== null) {
-    const task = await stillOpen(store, wanted);
-    if (task) return task;
-  }
-  return (await store.list(offer, 1, passed))[0];
+function sayNothing({ context }: Session, { refusals }: Standing, why: 'none' | 'elsewhere'): void {
+  const line =
+    refusals.length === 0 ? 'No LinkedIn task is waiting.' : 'Nothing else is waiting on LinkedIn.';
+  context.io.note(`${why === 'elsewhere' ? ELSEWHERE : line} Next: hector status`);
 }
 
-/** Null: somebody has settled it. */
-const stillOpen = (store: TaskStore, messageId: number): Promise<Task | null> =>
-  store.find(messageId).catch((error: unknown) => {
-    if (error instanceof UserError) return null;
-    throw error;
-  });
+async function nextTask(session: Session, offer: Offer): Promise<Task | 'none' | 'elsewhere'> {
+  const { context, look, wanted, passed } = session;
+  session.wanted = null;
+  const task = wanted && (await lookAgain(session, wanted));
+  return task ?? look.reserve(offer, { except: passed, owner: context.owner, now: context.now() });
+}
 
 /** The last key of all may have been the wrong one, too. */
-async function endsHere(session: Session): Promise<boolean> {
-  if (session.done.length === 0) return true;
+async function endsHere(session: Session, why: 'none' | 'elsewhere'): Promise<boolean> {
   const { io } = session.context;
-  io.note('Nothing is left.');
+  if (why === 'elsewhere') io.note(ELSEWHERE);
+  if (session.done.length === 0) return true;
+  if (why === 'none') io.note('Nothing is left.');
   const keys = keysFor(null, ['undo', 'quit']);
   const answer = await session.context.prompter().key(question(keys, io.width), keys);
   if (answer === 'undo') await act(session, null, 'undo');
@@ -98,7 +96,7 @@ async function endsHere(session: Session): Promise<boolean> {
 
 /** One task until it is settled or put off; false ends the session. */
 async function work(session: Session, first: Task, position: string): Promise<boolean> {
-  const { context, store, tally } = session;
+  const { context, tally } = session;
   const startedAt = context.now();
   let task = first;
   await showCard(session, task, position);
@@ -114,7 +112,7 @@ async function work(session: Session, first: Task, position: string): Promise<bo
         return true;
       }
       if (result === 'elsewhere') return true;
-      const open = await stillOpen(store, task.messageId);
+      const open = await lookAgain(session, { messageId: task.messageId, person: personOf(task) });
       if (!open) return true;
       const changed = open.body !== task.body;
       task = open;

@@ -17,7 +17,7 @@ export interface Session {
   /** What `u` takes back, the last of it first. */
   done: Done[];
   /** The task to be shown next, whatever the order: one that was just taken back. */
-  wanted: number | null;
+  wanted: { messageId: number; person: string } | null;
   /** The last that was said of what is not offered, line by line. */
   told: readonly string[];
 }

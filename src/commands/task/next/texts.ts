@@ -4,6 +4,7 @@ import { composeLinkedin } from '../../../engine/texts/linkedin.ts';
 import { EXCHANGES, newMessage, requestFor } from '../../../engine/tick/message.ts';
 import { failure } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
+import { whileClaudeWrites } from '../../claude-writes.ts';
 import type { Session } from './state.ts';
 
 /** In the editor; kept as soon as it is closed, so that whatever ends the session leaves it. */
@@ -44,7 +45,8 @@ async function rewritten({ context, store }: Session, task: Task, remark: string
   const settings = engine.settings[task.mode];
   const request = requestFor(snapshot, { step, channel: task.channel, exchanges }, settings);
   const before = { subject: null, body: task.body };
-  const written = await engine.writer.write({ ...request, remark: { text: remark, before } });
+  const writing = engine.writer.write({ ...request, remark: { text: remark, before } });
+  const written = await whileClaudeWrites(context.io, writing);
   if (written.status === 'held') throw failure(`it stays as it was: ${written.detail}`);
   if (written.source !== 'claude') {
     const { fallback } = written.writing;
