@@ -288,10 +288,16 @@ export class Context {
   /** A CSV file, or stdin for `-`. */
   async csvFile(
     path: string,
-    options: { encoding: string | null; delimiter: string | null; known(cell: string): boolean },
+    options: {
+      encoding: string | null;
+      delimiter: string | null;
+      known(cell: string): boolean;
+      /** Its bytes, where some of them were read already. */
+      stdin?: AsyncIterable<Buffer>;
+    },
   ): Promise<CsvList> {
     const { openCsvFile } = await import('./csv/csv-file.ts');
-    return openCsvFile(path, { ...options, cwd: this.cwd, stdin: this.io.stdin });
+    return openCsvFile(path, { ...options, cwd: this.cwd, stdin: options.stdin ?? this.io.stdin });
   }
 
   /** Files of LinkedIn's data export, its archive, or a folder of them. */

@@ -13,7 +13,7 @@ export function parseWhere(text: string): Where {
   const filter = { ...EVERYBODY };
   const given = new Set<string>();
   let rest = text.trim();
-  if (rest === '') return refused(`nothing to look for: ${EXAMPLE}`);
+  if (rest === '') return refused(`empty; for example '${EXAMPLE}'`);
   while (rest !== '') {
     const pair = PAIR.exec(rest);
     if (!pair) return refused(`cannot be read from "${rest.slice(0, 40)}" on: ${EXAMPLE}`);

@@ -271,6 +271,33 @@ describe('an answer', () => {
     ],
   ] as const;
 
+  it('from before any campaign is told by name, date and words, and is to be read before an invitation', async () => {
+    const { invited, file, import: take, shown, dump } = await linkedinWorkspace();
+    for (const first_name of ['Claire', 'Paul', 'Zoé', 'Léa'])
+      invited({ ...CLAIRE, first_name, linkedin: first_name.toLowerCase(), email: null });
+    const said = ['Claire', 'Paul', 'Zoé', 'Léa', 'Léa'].map((name, index) => ({
+      ...{ from: name.toLowerCase(), text: `Oui, volontiers, mardi ${index} h ?` },
+      at: `2026-10-0${index + 1} 10:00:00 UTC`,
+    }));
+    const files = [file('m.csv', messages(...said, OURS, { ...OURS, to: 'nina' }))];
+    const before = dump();
+    expect((await take(files)).found).toMatchObject(
+      said.map(({ at, text }) => ({
+        ...{ what: 'before', person: expect.stringMatching(/ Durand$/) },
+        ...{ at: `${at.slice(0, 10)}T10:00:00.000Z`, detail: text },
+      })),
+    );
+    const summary = await shown(files);
+    expect(summary.stdout).toBe('');
+    expect(summary.stderr).toContain(
+      'Read before you invite them what Léa Durand, Zoé Durand, Paul Durand and 1 more wrote: the same command with --list',
+    );
+    const listed = await shown(files, { list: true });
+    expect(listed.stdout).toMatch(/^before\t1\tClaire Durand\t2026-10-01\S+\tOui, volontiers, mardi 0 h \?$/m);
+    expect(listed.stderr).toContain('Read before you invite them what Léa');
+    expect(dump()).toEqual(before);
+  });
+
   it.each(odd)('%s, after a touch, stops the person', async (_, said, text) => {
     const { invited, file, import: take, rows } = await linkedinWorkspace();
     invited(CLAIRE);

@@ -208,7 +208,7 @@ describe('many people at once', () => {
   test.each<[string, ManyOptions, string]>([
     ['nobody said', of([]), 'who? A person'],
     ['both', of(['1'], { where: 'stuck' }), 'exclude each other'],
-    ['an empty filter', of([], { where: ' ' }), '--where is empty; for example \''],
+    ['an empty filter', of([], { where: ' ' }), "--where: empty; for example 'status=active"],
     ['- with others', of(['-', '1']), '- stands alone'],
     [
       'no --yes',

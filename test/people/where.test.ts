@@ -24,8 +24,8 @@ describe('--where', () => {
   });
 
   test.each([
-    ['', 'is empty; for example \''],
-    ['   ', 'is empty; for example \''],
+    ['', "empty; for example 'status=active company="],
+    ['   ', "empty; for example 'status=active company="],
     ['campain=x', 'no filter "campain", did you mean "campaign"?'],
     ['durand', 'no filter "durand" (campaign, status,'],
     ['status=activ', 'did you mean "active"?'],

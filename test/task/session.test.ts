@@ -189,7 +189,8 @@ describe('an answer in the session', () => {
     ['meeting', 'meeting', 0],
     ['opt_out', 'replied', 3],
   ])('that is %s stops the person', async (meaning, status, entries) => {
-    const { context, rows } = await waiting(['replied', 'Merci, parlons-en', meaning, 'quit'], {
+    const sure = meaning === 'opt_out' ? ['yes'] : [];
+    const { context, rows } = await waiting(['replied', 'Merci, parlons-en', meaning, ...sure, 'quit'], {
       steps: ['message'],
     });
     await session(context);
@@ -202,9 +203,10 @@ describe('an answer in the session', () => {
   });
 
   it('is not recorded without words, nor when the person goes back', async () => {
-    const { context, rows } = await waiting(['replied', '', 'replied', 'Oui', 'back', 'quit'], {
-      prompter: { edit: async () => '' },
-    });
+    const { context, rows } = await waiting(
+      ['replied', '', 'replied', 'e', 'replied', 'Oui', 'back', 'quit'],
+      { prompter: { edit: async () => '' } },
+    );
     await session(context);
     expect(rows('select type from event')).toEqual([]);
     expect(rows('select state from message')).toEqual([{ state: 'awaiting_operator' }]);
@@ -213,16 +215,79 @@ describe('an answer in the session', () => {
   it.each([
     [{}, 'vi'],
     [{ EDITOR: 'nano' }, 'your editor'],
-  ])('says before it is typed what Enter opens, and how to cancel: %j', async (env, editor) => {
+  ])('says before it is typed what opens the editor, and how to cancel: %j', async (env, editor) => {
     const { context, asked, stderr } = await waiting(['replied', 'Oui', 'back', 'quit']);
     Object.assign(context.env, env);
     await session(context);
-    expect(asked[1]).toBe(`What they wrote (Enter alone opens ${editor}; to cancel, type anything, then b):`);
+    expect(asked[1]).toBe(`What they wrote (e alone opens ${editor}, an empty line cancels):`);
     expect(stderr()).toContain('Nothing was recorded.');
   });
 
+  it('is written in the editor where e alone was typed', async () => {
+    const { context, rows } = await waiting(['replied', 'e', 'answer', 'quit'], {
+      prompter: { edit: async () => 'Oui,\nmardi ?\n' },
+    });
+    await session(context);
+    expect(rows("select data ->> 'text' as text from event where type = 'replied'")).toEqual([
+      { text: 'Oui,\nmardi ?' },
+    ]);
+  });
+
+  it('is judged by keys that mean nothing else in the session', async () => {
+    const { context, keys } = await waiting(['replied', 'Oui', 'back', 'quit']);
+    await session(context);
+    const [card = [], meanings = []] = keys;
+    expect(meanings.map(({ key, name }) => `${key} ${name}`)).toEqual([
+      'j just an answer',
+      'm a meeting',
+      'x no more, ever',
+      'b back, not recorded',
+    ]);
+    const stop = card.find(({ value }) => value === 'stop');
+    expect(meanings.filter(({ key }) => card.some((each) => each.key === key))).toMatchObject([
+      { key: stop?.key },
+    ]);
+  });
+
+  it('that is a no for ever is asked again, and can be judged otherwise', async () => {
+    const { context, rows, asked, keys } = await waiting(
+      ['replied', 'Pas pour nous', 'opt_out', 'no', 'answer', 'quit'],
+      { columns: 40 },
+    );
+    await session(context);
+    expect(asked[3]).toBe(
+      [
+        'No more, ever? Puts Claire1 Durand on',
+        'the blacklist for all campaigns; u does',
+        'not take it back.',
+        'y yes, for good  b back',
+        '> ',
+      ].join('\n'),
+    );
+    expect(keys[2]?.map(({ key, value }) => `${key} ${value}`)).toEqual(['y yes', 'b no', 'n no']);
+    expect(rows('select * from suppression')).toEqual([]);
+    expect(rows('select status, reason from enrolment')).toEqual([{ status: 'replied', reason: 'replied' }]);
+  });
+
+  it('at the card of a rehearsal is recorded where a single key says that it is real', async () => {
+    const { context, rows, asked } = await waiting(
+      ['replied', 'no', 'replied', 'yes', 'Oui', 'answer', 'quit'],
+      { campaign: { mode: 'rehearsal' } },
+    );
+    await session(context);
+    expect(asked[1]).toBe(
+      [
+        'This is a rehearsal. Has Claire1 Durand really answered? It stops them',
+        'in live campaigns as well.',
+        'y yes, really  b back',
+        '> ',
+      ].join('\n'),
+    );
+    expect(rows("select type from event where type = 'replied'")).toHaveLength(1);
+  });
+
   it('that sounds like an opt-out is pointed out before it is judged', async () => {
-    const { context, rows, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'quit']);
+    const { context, rows, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'yes', 'quit']);
     await session(context);
     expect(stderr()).toContain('This reads like an opt-out.');
     expect(rows('select kind, reason from suppression order by kind')).toEqual([
@@ -237,7 +302,7 @@ describe('an answer in the session', () => {
 });
 
 it('an answer of somebody whose data are erased while it is typed is recorded without its words', async () => {
-  const test = await waiting(['replied', 'Claire Durand, 06 12 00 00 01 : plus rien', 'opt_out', 'quit']);
+  const test = await waiting(['replied', 'Claire Durand, 06 12 00 00 01 : plus rien', 'opt_out', 'yes', 'quit']);
   const { ask } = test.context.prompter();
   test.context.prompter().ask = async (message) => {
     const { context } = testContext({ folder: test.folder });
@@ -289,6 +354,21 @@ describe('the round of invitations', () => {
     connection.exec("update enrolment set status = 'active'; update campaign set status = 'paused'");
     await session(context);
     expect(asked).toHaveLength(2);
+  });
+
+  it('says of a rehearsal that nobody was invited, and asks what is to be played', async () => {
+    const { context, at, stdout, stderr } = await waiting(['sent', 'quit', 'quit'], {
+      ...invited,
+      campaign: { mode: 'rehearsal' },
+    });
+    await session(context);
+    at(NOW + DAY);
+    await session(context);
+    expect(stderr()).toContain(
+      '1 invitation of a rehearsal: nobody was invited. Say what you want to play.',
+    );
+    expect(stderr()).not.toContain('My network');
+    expect(stdout()).toContain('Firme 1 · played 1 day ago · PME Ouest\nREHEARSAL: nobody was invited\n');
   });
 
   it('can be left for the tasks, or asked later, which remembers nothing', async () => {

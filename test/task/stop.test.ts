@@ -16,16 +16,21 @@ const [ACTIVE, STOPPED] = [{ status: 'active' }, { status: 'stopped' }];
 
 describe('x', () => {
   it('at the card of a rehearsal asks before it ends live campaigns, and names them', async () => {
-    const { asked, statuses, stderr } = await rehearsed(['stop', false, 'stop', true, 'quit']);
+    const { asked, statuses, stderr } = await rehearsed(['stop', 'no', 'stop', 'yes', 'quit']);
     expect(asked[1]).toBe(
-      'This is a rehearsal. Stop Claire1 Durand for real? It ends live campaigns as well: Vrai.',
+      [
+        'This is a rehearsal. Stop Claire1 Durand for real? It ends live',
+        'campaigns as well: Vrai.',
+        'y yes, stop them  b back',
+        '> ',
+      ].join('\n'),
     );
     expect(stderr()).toContain('Nothing was recorded.');
     expect(statuses).toEqual([STOPPED, STOPPED]);
   });
 
   it('leaves everything as it is where that is refused', async () => {
-    const { statuses } = await rehearsed(['stop', false, 'quit']);
+    const { statuses } = await rehearsed(['stop', 'no', 'quit']);
     expect(statuses).toEqual([ACTIVE, ACTIVE]);
   });
 

@@ -1,4 +1,5 @@
 import type { Step } from '../../src/engine/scenario/scenario.ts';
+import type { Key } from '../../src/io/press-key.ts';
 import type { Prompter } from '../../src/io/prompter.ts';
 import {
   aCampaign,
@@ -39,7 +40,14 @@ export interface WaitingOptions {
 export async function waiting(answers: (string | boolean)[], options: WaitingOptions = {}) {
   const { campaign = {}, steps = ['invitation'], columns = 80 } = options;
   const asked: string[] = [];
-  const prompter: Prompter = { ...scripted(answers, asked), ...options.prompter };
+  /** Offered with each question that takes one. */
+  const keys: (readonly Key<string>[])[] = [];
+  const script = scripted(answers, asked);
+  const key: Prompter['key'] = (message, offered) => {
+    keys.push(offered);
+    return script.key(message, offered);
+  };
+  const prompter: Prompter = { ...script, key, ...options.prompter };
   const test = testContext({ columns, interactive: true, prompter });
   // No display, no terminal that takes a text.
   test.context.env.TERM = 'dumb';
@@ -73,7 +81,7 @@ export async function waiting(answers: (string | boolean)[], options: WaitingOpt
   const at = (instant: number): void => {
     test.context.env.HECTOR_NOW = new Date(instant).toISOString();
   };
-  return { ...test, connection, campaignId, asked, rows, at };
+  return { ...test, connection, campaignId, asked, keys, rows, at };
 }
 
 /** All that undoing must bring back. */

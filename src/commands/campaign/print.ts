@@ -1,6 +1,7 @@
 import { daysText, hoursText } from '../../engine/dates/window.ts';
-import { type CampaignCaps, lanesOf } from '../../engine/limits/campaign-caps.ts';
+import type { CampaignCaps } from '../../engine/limits/campaign-caps.ts';
 import { LANES, type Lane } from '../../engine/limits/caps.ts';
+import { lanesOf } from '../../engine/limits/lanes.ts';
 import type { Approval } from '../../engine/model.ts';
 import type { Campaign } from '../../engine/plan/snapshot.ts';
 import { type EnrolResult, LEFT_OUT, type LeftOut } from '../../engine/ports/campaigns.ts';

@@ -1,9 +1,6 @@
 import type { Parsed } from '../dates/window.ts';
-import { ownChannels } from '../plan/reach.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { didYouMean, folded } from '../suggest.ts';
-import { kindOn } from '../texts/kinds.ts';
-import { LANES, type Lane, laneOf } from './caps.ts';
+import { LANES, type Lane } from './caps.ts';
 
 /** Touches a day of one campaign, in the workspace's time zone, beside the caps of who sends. A lane that is not named has none. */
 export type CampaignCaps = Readonly<Partial<Record<Lane, number>>>;
@@ -43,16 +40,6 @@ export const campaignCapsText = (caps: CampaignCaps): string =>
   Object.entries(inOrder(caps))
     .map(([lane, cap]) => `${lane}=${cap}`)
     .join(' ');
-
-/** What touches of this scenario can need room on, in the order of LANES. */
-export function lanesOf({ steps }: Pick<Scenario, 'steps'>): Lane[] {
-  const used = new Set(
-    steps.flatMap((step) =>
-      [...ownChannels(step), ...step.also].map((channel) => laneOf(channel, kindOn(step.kind, channel))),
-    ),
-  );
-  return LANES.filter((lane) => used.has(lane));
-}
 
 const inOrder = (caps: CampaignCaps): CampaignCaps =>
   Object.fromEntries(LANES.flatMap((lane) => (caps[lane] === undefined ? [] : [[lane, caps[lane]]])));

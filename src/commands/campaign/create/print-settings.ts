@@ -3,7 +3,7 @@ import type { Calendar } from '../../../engine/dates/calendar.ts';
 import { daysOffText } from '../../../engine/dates/days-off.ts';
 import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
 import { daysOf, type ForecastDay } from '../../../engine/forecast/summary.ts';
-import { lanesOf } from '../../../engine/limits/campaign-caps.ts';
+import { lanesOf } from '../../../engine/limits/lanes.ts';
 import { CHANNELS } from '../../../engine/model.ts';
 import { mailboxOf } from '../../../engine/texts/mailbox.ts';
 import { counted } from '../../counted.ts';

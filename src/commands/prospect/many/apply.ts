@@ -6,7 +6,7 @@ import { printJson } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { enrolmentJson } from '../view.ts';
-import type { Selected } from './select.ts';
+import type { Selected, Unknown } from './select.ts';
 
 /** What is done with many people at once. */
 export interface ManyAct {
@@ -45,14 +45,17 @@ export async function applyToMany(context: Context, selected: Selected, job: Man
   report(context, job, outcomes, unknown);
 }
 
-async function confirmed(context: Context, { ids, said }: Selected, job: ManyAct): Promise<boolean> {
+async function confirmed(context: Context, { ids, unknown, said }: Selected, job: ManyAct): Promise<boolean> {
   if (job.yes) return true;
-  const who = `${counted(ids.length, 'person', 'people')}${job.where} (${await sample(context, ids)})`;
+  const who = `${counted(ids.length, 'person', 'people')}${job.where} (${await sample(context, ids)})${leftOut(unknown)}`;
   if (!context.io.interactive)
     throw usageError(`this would ${job.verb} ${who}: say --yes`, `${job.help}${said} --yes`);
   const verb = job.verb.charAt(0).toUpperCase() + job.verb.slice(1);
   return context.prompter().confirm(`${verb} ${who}?`);
 }
+
+const leftOut = ({ length }: readonly Unknown[]): string =>
+  length === 0 ? '' : `, and leave out ${length} who ${length === 1 ? 'is' : 'are'} not known`;
 
 async function sample(context: Context, ids: readonly number[]): Promise<string> {
   const names = await (await context.stores.peopleChanges()).names(ids.slice(0, SAMPLE));
@@ -81,7 +84,7 @@ function report(
   context: Context,
   job: ManyAct,
   outcomes: readonly PersonOutcome[],
-  unknown: readonly string[],
+  unknown: readonly Unknown[],
 ): void {
   const { io } = context;
   const failed = outcomes.filter(({ problem }) => problem !== null);
@@ -94,7 +97,7 @@ function report(
   io.out(printable(`${counted(done, 'person', 'people')} ${job.done}${job.where}.`));
   const lines = [
     ...failed.map(({ id, name, problem }) => `#${id} ${name}: ${problem && PEOPLE_PROBLEMS[problem]}`),
-    ...unknown.map((reference) => `${reference}: ${PEOPLE_PROBLEMS.nobody}`),
+    ...unknown.map(({ why }) => why),
   ];
   if (lines.length === 0) return;
   io.warn(`Not ${job.done}: ${lines.length}`);
@@ -106,7 +109,7 @@ function report(
 function manyJson(
   { done: what }: ManyAct,
   outcomes: readonly PersonOutcome[],
-  unknown: readonly string[],
+  unknown: readonly Unknown[],
 ): Record<string, unknown> {
   const done = outcomes.filter(({ problem }) => problem === null);
   return {
@@ -122,7 +125,7 @@ function manyJson(
       ...outcomes.flatMap(({ id, name, problem }) =>
         problem === null ? [] : [{ id, name, reason: problem }],
       ),
-      ...unknown.map((reference) => ({ id: null, name: reference, reason: 'nobody' })),
+      ...unknown.map(({ reference }) => ({ id: null, name: reference, reason: 'nobody' })),
     ],
   };
 }

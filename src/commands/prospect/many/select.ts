@@ -1,17 +1,22 @@
 import type { Context } from '../../../context.ts';
-import { knownHeader } from '../../../engine/import/headers.ts';
-import type { CsvList, CsvRecord } from '../../../engine/ports/imports.ts';
 import { EVERYBODY, type StandingFilter } from '../../../engine/ports/people.ts';
+import { PEOPLE_PROBLEMS } from '../../../engine/ports/people-changes.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
-import { failure, usageError } from '../../../errors.ts';
-import { openList } from '../../list-file.ts';
+import { EXIT, UserError, usageError } from '../../../errors.ts';
 import { whereFilter } from '../filter.ts';
 import { personNamed } from '../view.ts';
+import { readReferences } from './stdin.ts';
+
+export interface Unknown {
+  reference: string;
+  /** In words, with the reference in them. */
+  why: string;
+}
 
 export interface Selected {
   ids: number[];
-  /** What was read from stdin and names nobody. */
-  unknown: string[];
+  /** What names nobody, or several people. */
+  unknown: Unknown[];
   /** How --where says that they stand; its campaign is the one it speaks of, or null. */
   standing: StandingFilter;
   /** How they were said, for a command to type again: ` --where 'tag=vip'`. */
@@ -38,7 +43,7 @@ export const isMany = ({ prospects, where }: SelectOptions): boolean =>
   where !== undefined || prospects.length !== 1 || prospects[0] === '-';
 
 /**
- * Who is meant by --where, by a list on stdin (`-`), or by several arguments; of those each must name somebody.
+ * Who is meant by --where, by a list on stdin (`-`), or by several arguments.
  * @throws UserError when nobody is said
  */
 export async function selectPeople(
@@ -58,70 +63,30 @@ export async function selectPeople(
     throw usageError('who? A person, several, - for a list on stdin, or --where', `${help} --help`);
   if (prospects.includes('-'))
     return { ...(await fromStdin(context, prospects, help)), standing: EVERYBODY, said: ' -' };
-  const ids = new Set<number>();
-  for (const reference of prospects) ids.add((await personNamed(context, reference)).id);
-  return {
-    ids: [...ids],
-    unknown: [],
-    standing: EVERYBODY,
-    said: prospects.map((each) => ` ${shellWord(each)}`).join(''),
-  };
+  const said = prospects.map((each) => ` ${shellWord(each)}`).join('');
+  return { ...(await byName(context, prospects)), standing: EVERYBODY, said };
 }
 
-async function fromStdin(
-  context: Context,
-  prospects: readonly string[],
-  help: string,
-): Promise<{ ids: number[]; unknown: string[] }> {
+async function byName(context: Context, prospects: readonly string[]): Promise<Who> {
+  const ids = new Set<number>();
+  const unknown: Unknown[] = [];
+  for (const reference of prospects)
+    try {
+      ids.add((await personNamed(context, reference)).id);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.exitCode === EXIT.config) throw error;
+      unknown.push({ reference, why: error.message });
+    }
+  return { ids: [...ids], unknown };
+}
+
+type Who = Pick<Selected, 'ids' | 'unknown'>;
+
+async function fromStdin(context: Context, prospects: readonly string[], help: string): Promise<Who> {
   if (prospects.length > 1) throw usageError('- stands alone: the list is on stdin', `${help} --help`);
-  if (context.io.stdin.isTTY)
-    throw usageError('stdin is the keyboard: pipe a list in', `hector prospect list | ${help} - --yes`);
   const references = await readReferences(context, help);
   const [people, { country }] = await Promise.all([context.stores.people(), context.config()]);
-  return people.resolve(references, country);
-}
-
-/** Columns that say who is meant, best first. */
-const NAMING = ['id', 'email', 'linkedin', 'mobile', 'phone'];
-
-const meaning = (header: string): string => {
-  const name = header.trim().toLowerCase().replace(/^#/, '');
-  return name === 'id' || name === 'hector_id' ? 'id' : (knownHeader(header)?.target ?? '');
-};
-
-/** How a listing begins each line: the person's number. */
-const isNumber = (cell: string): boolean => /^#?\d+$/.test(cell.trim());
-
-/** One a line, or the column of a CSV list that names people; a listing that was piped has its numbers first. */
-async function readReferences(context: Context, help: string): Promise<string[]> {
-  const known = (cell: string): boolean => NAMING.includes(meaning(cell));
-  const signs = { known, isRecord: isNumber };
-  const list = await openList(context, '-', { encoding: null, delimiter: null, ...signs }, `${help} --help`);
-  try {
-    const column = namingColumns(list, help);
-    const rows = column.header ? [] : [list.header];
-    const read = (cells: readonly string[]): string =>
-      column.places.map((place) => cells[place]?.trim() ?? '').find((cell) => cell !== '') ?? '';
-    const references = rows.map(read);
-    for await (const records of list.records())
-      references.push(...records.map(({ cells }: CsvRecord) => read(cells)));
-    return references.filter((reference) => reference !== '');
-  } finally {
-    await list.close();
-  }
-}
-
-/** `header`: the first row names the columns, and nobody. */
-function namingColumns({ header }: CsvList, help: string): { places: number[]; header: boolean } {
-  // Before any word of a header: somebody may work at a firm that is called like a column.
-  if (isNumber(header[0] ?? '')) return { places: [0], header: false };
-  const named = NAMING.flatMap((name) =>
-    header.flatMap((cell, place) => (meaning(cell) === name ? [place] : [])),
-  );
-  if (named.length > 0) return { places: named, header: true };
-  if (header.length === 1) return { places: [0], header: false };
-  throw failure(
-    `no column of the list on stdin says who is meant (id, email, linkedin, phone)`,
-    `hector prospect list | ${help} - --yes`,
-  );
+  const { ids, unknown } = await people.resolve(references, country);
+  const why = (reference: string): string => `${reference}: ${PEOPLE_PROBLEMS.nobody}`;
+  return { ids, unknown: unknown.map((reference) => ({ reference, why: why(reference) })) };
 }
