@@ -2,6 +2,11 @@
 export const EXIT = { done: 0, failed: 1, usage: 2, config: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+interface Instead {
+  typed: string;
+  meant: string;
+}
+
 /**
  * Something a person can mend: one line that says what is wrong, where, and what to type next. Anything else
  * that reaches main.ts is a bug of ours and is reported as one.
@@ -10,12 +15,18 @@ export class UserError extends Error {
   readonly exitCode: ExitCode;
   /** The next command to type, without prose: `hector scenario list`. */
   readonly next: string | undefined;
+  /** A word that means several things, and one that means the first of them: the same command may be typed with it. */
+  readonly instead: Instead | undefined;
 
-  constructor(message: string, options: { exitCode?: ExitCode; next?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { exitCode?: ExitCode; next?: string; instead?: Instead; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'UserError';
     this.exitCode = options.exitCode ?? EXIT.failed;
     this.next = options.next;
+    this.instead = options.instead;
   }
 }
 

@@ -86,7 +86,7 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     );
   } catch (error) {
     const { errorLine } = await import('./io/error-line.ts');
-    const told = await suggested(await located(error, opened));
+    const told = await suggested(await located(error, opened), words);
     return explain(told, (...words) => errorLine(streams.stderr, ...words));
   } finally {
     for (const context of opened) await context.close();
@@ -97,9 +97,11 @@ async function run(words: readonly string[]): Promise<ExitCode> {
 const located = async (error: unknown, [context]: readonly Context[]): Promise<unknown> =>
   context ? context.explained(error) : error;
 
-/** commander lists what an option takes; which of it was meant comes behind. */
-async function suggested(error: unknown): Promise<unknown> {
-  if (!(error instanceof UserError) || errorCode(error.cause) !== 'commander.invalidArgument') return error;
+/** commander lists what an option takes; which of it was meant comes behind. So does who was meant by a name. */
+async function suggested(error: unknown, words: readonly string[]): Promise<unknown> {
+  if (!(error instanceof UserError)) return error;
+  if (error.instead) return (await import('./commands/retyped.ts')).retyped(error, words);
+  if (errorCode(error.cause) !== 'commander.invalidArgument') return error;
   const { meantChoice } = await import('./commands/meant-choice.ts');
   return usageError(error.message + meantChoice(error.message), error.next);
 }

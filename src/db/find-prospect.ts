@@ -2,7 +2,7 @@ import { type Prospect, prospectName, type SuppressionKey } from '../engine/mode
 import { parseSuppression } from '../engine/parse-suppression.ts';
 import type { Resolved } from '../engine/ports/people.ts';
 import { didYouMean, folded } from '../engine/suggest.ts';
-import { failure, usageError } from '../errors.ts';
+import { EXIT, failure, UserError, usageError } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import { defineFolded, foldedSql, prospectsById } from './prospect-rows.ts';
 
@@ -27,12 +27,15 @@ export async function findProspect(
   if (first && others.length === 0) return first;
   if (!first) throw nobody(connection, typed);
   const list = [first, ...others].map(
-    (one) => `#${one.id} ${[prospectName(one), one.company].filter(Boolean).join(', ')}`,
+    (one) => `#${one.id} ${[prospectName(one), one.title, one.company].filter(Boolean).join(', ')}`,
   );
   const more = ids.length > SHOWN ? ' ...' : '';
-  throw usageError(
-    `"${shown(typed)}" means several people: ${shown(list.join('; '))}${more}`,
-    `hector prospect show '#${first.id}'`,
+  throw new UserError(
+    `"${shown(typed)}" means several people: ${shown(list.join('; '), 2 * LONGEST)}${more}`,
+    {
+      ...{ exitCode: EXIT.usage, next: `hector prospect show '#${first.id}'` },
+      instead: { typed, meant: `#${first.id}` },
+    },
   );
 }
 
@@ -148,5 +151,5 @@ function names(connection: Connection): string[] {
 const LONGEST = 300;
 
 /** Names come from files and end on a terminal here: no control characters, no endless lines. */
-const shown = (text: string): string =>
-  text.slice(0, LONGEST).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, '?');
+const shown = (text: string, longest = LONGEST): string =>
+  text.slice(0, longest).replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, '?');

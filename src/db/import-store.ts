@@ -75,8 +75,15 @@ export function createImportStore(connection: Connection): ImportStore {
     async undo(importId, now) {
       return write(connection, () => undoImport(connection, importId, now));
     },
+    async forgetEmpty(importId) {
+      return write(connection, () => connection.prepare<[number]>(FORGET_EMPTY).run(importId).changes > 0);
+    },
   };
 }
+
+const FORGET_EMPTY = `delete from import_run where id = ?
+  and not exists (select 1 from import_change where import_id = import_run.id)
+  and not exists (select 1 from prospect where import_id = import_run.id)`;
 
 function beginRun(connection: Connection, input: Parameters<ImportStore['begin']>[0]): number {
   const { lastInsertRowid } = connection

@@ -44,5 +44,8 @@ export function relative(at: number, now: number): string {
   return 'now';
 }
 
+/** The same of the next touch: one whose time has come goes out with the next tick. */
+export const untilTouch = (at: number, now: number): string => (at <= now ? 'due now' : relative(at, now));
+
 export const isoOrNull = (at: number | null): string | null =>
   at === null ? null : new Date(at).toISOString();

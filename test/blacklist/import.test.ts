@@ -39,6 +39,21 @@ async function taken(
 
 describe('the columns of a list', () => {
   test.each([
+    ['email_sha256', 'no SHA-256 hash'],
+    ['Hash e-mail', 'no SHA-256, SHA-1 or MD5 hash'],
+  ])('what a column "%s" holds is refused as what it should be', async (header, problem) => {
+    const { stdout } = await taken(`${header};Nom\nabc;X\n`);
+    expect(JSON.parse(stdout())).toMatchObject({ refused: 1, refused_reasons: { [problem]: 1 } });
+  });
+
+  test('an "Adresse" is read where no other column holds a value', async () => {
+    const { connection } = await taken('Nom;Adresse\nDurand;claire@ads.example\n');
+    expect(entriesOf(connection)).toHaveLength(1);
+    const beside = await taken('E-mail;Adresse\njulie@ads.example;12 rue de la Paix\n');
+    expect(JSON.parse(beside.stdout())).toMatchObject({ refused: 0 });
+  });
+
+  test.each([
     ['E-mail;Motif;Origine;Jusqu’au', ['email'], [1, 2, 3]],
     ['kind,value,reason,source,expires_at', ['value'], [2, 3, 4]],
     ['Nom;Prénom;Courriel;Portable;Site web;SIREN', ['email', 'phone'], [null, null, null]],

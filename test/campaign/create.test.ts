@@ -7,6 +7,7 @@ import { listCampaigns } from '../../src/commands/campaign/list.ts';
 import { pauseCampaign } from '../../src/commands/campaign/pause.ts';
 import { resumeCampaign } from '../../src/commands/campaign/resume.ts';
 import { showCampaign } from '../../src/commands/campaign/show.ts';
+import { importProspects } from '../../src/commands/prospect/import.ts';
 import { aCampaign, anEnrolment, anEvent, aProspect, aSuppression, NOW } from '../builders.ts';
 import { testContext } from '../context.ts';
 
@@ -17,7 +18,7 @@ async function workspace(options: Parameters<typeof testContext>[0] = {}) {
     createCampaign(test.context, {
       name: 'PME Ouest',
       scenario: 'connexion-douce',
-      from: 'all',
+      ...(connection.prepare('select id from prospect').get() ? { from: 'all' } : {}),
       mode: 'auto',
       ...overrides,
     });
@@ -78,8 +79,55 @@ describe('campaign create', () => {
     expect(stderr()).toBe('');
     writeFileSync(join(folder, 'non.csv'), 'email,first_name\nnon@firme.example,Nora\n');
     await expect(create({ from: 'non.csv' })).rejects.toThrow('nobody of 1 can be enrolled');
-    expect(stderr()).toContain('No campaign is made. Whom the lists have brought stays in the base.');
     expect(rows('select id from campaign union select id from enrolment')).toEqual([]);
+  });
+
+  it('a list of which nobody can be enrolled leaves no import where it changed nothing, and the way back where it did', async () => {
+    const { connection, context, create, rows, folder, stderr } = await workspace();
+    aSuppression(connection, 'domain', 'firme.example');
+    writeFileSync(join(folder, 'non.csv'), 'email\nnon@firme.example\n');
+    await importProspects(context, 'non.csv', {});
+    const before = stderr();
+    await expect(create({ from: 'non.csv' })).rejects.toThrow('nobody of 1 can be enrolled');
+    expect(stderr()).toBe(before);
+    expect(rows('select id from import_run')).toEqual([{ id: 1 }]);
+    writeFileSync(
+      join(folder, 'neuf.csv'),
+      'email,first_name,last_name,company\nneuf@firme.example,Nina,New,Firme\n',
+    );
+    await expect(create({ from: ['non.csv', 'neuf.csv'] })).rejects.toThrow('nobody of 2 can be enrolled');
+    expect(rows('select file from import_run')).toEqual([{ file: 'non.csv' }, { file: 'neuf.csv' }]);
+    expect(stderr().slice(before.length)).toMatch(
+      /^Imported neuf.csv: 1 person \(1 new, 0 completed\)\. To take it back: hector prospect import --undo \d+\nNo campaign is made. Whom the lists have brought stays in the base.\n$/,
+    );
+  });
+
+  it('refuses sources that name nobody, and makes nothing; without any it runs empty', async () => {
+    const { create, rows, folder } = await workspace();
+    for (const from of ['all', 'where:company=zzz', ['where:company=zzz', 'all']])
+      await expect(create({ from })).rejects.toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(/^--from .*: nobody is there$/),
+      });
+    writeFileSync(join(folder, 'vide.csv'), 'email,nom\nnope,Durand\n');
+    await expect(create({ from: 'vide.csv' })).rejects.toMatchObject({
+      exitCode: 1,
+      message: 'nobody in vide.csv can be taken in',
+    });
+    expect(rows('select id from campaign union select id from import_run')).toEqual([]);
+    await create({ from: [] });
+    expect(rows('select status from campaign')).toEqual([{ status: 'running' }]);
+  });
+
+  it('says in one line what it has imported', async () => {
+    const { create, folder, stdout, stderr } = await workspace();
+    writeFileSync(join(folder, 'deux.csv'), 'email,nom\npaul@petit.example,Petit\nnope,Durand\n');
+    await create({ from: 'deux.csv' });
+    expect(stdout()).toBe('Campaign "PME Ouest" is running with 1 person.\n');
+    expect(stderr()).toMatch(
+      /^Imported deux.csv: 1 person \(1 new, 0 completed\); 1 row refused into deux.csv.refused.csv\. To take it back: hector prospect import --undo 1\n/,
+    );
+    expect(stderr()).not.toMatch(/Enrolled in|^Import 1/m);
   });
 
   it('says what a cap of nothing and a rehearsal mean', async () => {
@@ -224,7 +272,7 @@ describe('campaign create', () => {
     expect(rows('select id from scenario_version')).toEqual([]);
     expect(rows('select type from event')).toEqual([]);
     expect(rows('select email from prospect')).toEqual([{ email: 'paul@petit.example' }]);
-    expect(stderr()).toContain('No campaign is made. Whom the lists before have brought stays in the base.');
+    expect(stderr()).toContain('No campaign is made. Whom the lists have brought stays in the base.');
     writeFileSync(join(folder, 'b.csv'), 'first_name,last_name,email\nNina,New,nina@new.example\n');
     await create({ from });
     expect(rows('select status, paused_at from campaign')).toEqual([{ status: 'running', paused_at: null }]);

@@ -81,6 +81,11 @@ describe('the wizard', () => {
     await beginCampaign(test.context, {}, ASK);
     expect(test.left).toEqual([]);
     expect(test.rows('select * from campaign_draft')).toEqual([]);
+    expect(test.stdout().match(/\bread\b/g)).toHaveLength(1);
+    const said = test.stderr().replace(/\s+/g, ' ');
+    expect(said).toContain('It is imported at the launch; until then nothing of it is stored.');
+    expect(said).toContain('/list.csv: 2 people (2 new, 0 completed). To take it back: ');
+    expect(said).not.toMatch(/For good:|Enrolled in/);
     const made = campaignIn(test.connection);
     expect(made.people).toHaveLength(4);
     expect(made.people).toContainEqual(
@@ -127,15 +132,15 @@ describe('the wizard', () => {
       'Touches a day at most, live: email 40 (this campaign)',
       'A rehearsal has no caps',
       'LinkedIn: reaches',
-      'SMS: reaches 1 of 3 people: no mobile number.',
+      'SMS: reaches 1 of 3 people; 2 without a mobile number.',
     ])
       expect(stdout()).toContain(line);
     expect(stdout()).toMatch(/SMS: 1, [12] segments?, about \$0\.\d+ \(assumed/);
     expect(stdout()).toContain('Rehearsal (no provider for e-mail and SMS yet');
     expect(stdout()).toContain('Missing for real e-mails: RESEND_API_KEY');
     expect(stdout()).toContain('Texts by template: Claude is not asked');
-    for (const name of ['Paul Petit, DAF', 'Nina New, DRH', 'Claire Durand'])
-      expect(stdout()).toContain(name);
+    for (const name of ['Claire Durand', 'Paul Petit, DAF'])
+      expect(stdout()).toMatch(new RegExp(`^${name}.*\\n.*by template$`, 'm'));
     expect(stderr()).toContain("hector campaign create --resume 'PME Ouest'");
     expect(test.rows('select count(*) as n from campaign')).toEqual([{ n: 0 }]);
     expect(test.rows('select count(*) as n from prospect')).toEqual([{ n: 2 }]);
@@ -303,7 +308,77 @@ describe('the wizard', () => {
     const said = test.stdout().replace(/\s+/g, ' ');
     expect(said).toContain('Touches a day at most, live: ');
     expect(said).toContain('invitation 1 (this campaign)');
-    expect(said).toMatch(/Live, with its caps: \d touches on the busiest day instead of 4, the last on/);
+    expect(said).toMatch(
+      /Live, its caps allow at most \d touches? on the busiest day instead of 4\. The last one goes out on \S+ [^.]+ instead of [^.]+\./,
+    );
+  });
+
+  it('says where nobody is reached by SMS, what was answered beside the usual, and which touches a missing sender holds', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', '-', '-', 'off', 'auto'],
+      ...['yes', '', '-', '01/12/2026', 'en', 'yes', 'no'],
+      ...['sender', 'Claire Martin <claire@ads.example>', 'quit'],
+    ]);
+    aProspect(test.connection, { mobile: null });
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.left).toEqual([]);
+    const [before = '', after = ''] = test
+      .stdout()
+      .split(/^PME Ouest$/m)
+      .slice(1);
+    for (const line of [
+      /^SMS: none\.$/m,
+      /^First day: Tue 01 Dec 2026$/m,
+      /^Language: en$/m,
+      /^People who answered in an earlier campaign: taken, too$/m,
+      /^People who have had this scenario before: left out$/m,
+    ])
+      expect(before).toMatch(line);
+    expect(before.replace(/\s+/g, ' ')).toMatch(
+      /\d+ of these touches, e-mails and SMS, would be held: nobody is named as their sender\./,
+    );
+    expect(after).toContain('Sender: Claire Martin <claire@ads.example>');
+    expect(after).not.toContain('would be held');
+    const [draft] = test.rows("select answers ->> '$.sender' as sender from campaign_draft");
+    expect(draft).toEqual({ sender: 'Claire Martin <claire@ads.example>' });
+  });
+
+  it('says nothing of what was not answered', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', '-', '-', 'off', 'auto', 'no', 'quit'],
+    ]);
+    aProspect(test.connection);
+    await beginCampaign(test.context, {}, ASK);
+    expect(test.stdout()).not.toMatch(/First day:|Language:|Voice:|People who/);
+  });
+
+  it('the three texts are of different channels, where the campaign has them, and of different people', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', '-', '-', 'off', 'auto', 'no', 'quit'],
+    ]);
+    for (const first_name of ['Anne', 'Bruno', 'Carla', 'Denis'])
+      aProspect(test.connection, { first_name, mobile: '+33612345678', consent: 'salon' });
+    await beginCampaign(test.context, {}, ASK);
+    const shown = [...test.stdout().matchAll(/^(\w+) Durand.*\n.*, (linkedin, invitation|email|sms), /gm)];
+    expect(shown.map(([, name, channel]) => [name, channel])).toEqual([
+      ['Anne', 'linkedin, invitation'],
+      ['Bruno', 'email'],
+      ['Carla', 'sms'],
+    ]);
+  });
+
+  it('where there is one channel alone, the texts are of different steps', async () => {
+    const test = await desk([
+      ...[...STEPS_1_2, 'all', 'done', '', '', '', '-', '-', 'off', 'live', 'no', 'quit'],
+    ]);
+    for (const first_name of ['Anne', 'Bruno', 'Carla']) aProspect(test.connection, { first_name });
+    await beginCampaign(test.context, {}, ASK);
+    const shown = [...test.stdout().matchAll(/^(\w+) Durand.*\n.*, linkedin, (\w+), /gm)];
+    expect(shown.map(([, name, kind]) => [name, kind])).toEqual([
+      ['Anne', 'invitation'],
+      ['Bruno', 'message'],
+      ['Carla', 'invitation'],
+    ]);
   });
 
   it("reckons SMS with the operator's own price", async () => {

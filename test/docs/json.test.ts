@@ -224,6 +224,7 @@ const RUNS: readonly (readonly [command: string, words: readonly string[], at?: 
   ['explain', ['Claire Durand'], '2027-01-04T11:00:00Z'],
   ['explain', ['--campaign', 'Seconde'], '2027-01-04T11:00:00Z'],
   ['prospect export', []],
+  ['prospect export', ['people.json']],
   ['blacklist check', ['@parti.example'], TUESDAY],
   ['blacklist check', ['@parti.example'], '2027-01-04T11:00:00Z'],
   ['blacklist import', ['oppositions.csv', '--dry-run']],

@@ -102,6 +102,22 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
     expect(work.rows("select count(*) n from message where state = 'sent'")).toEqual([{ n: 1 }]);
   });
 
+  it('asks by one key whether an answer is real, other keys are nothing, and an empty line cancels', async () => {
+    terminal.type('task next');
+    await terminal.shows('2 to go');
+    await terminal.settles();
+    terminal.press('r');
+    await terminal.shows('y yes, really  b back\n>');
+    for (const key of ['z', 'k', 'y']) terminal.press(key);
+    await terminal.shows('What they wrote (e alone opens your editor, an empty line cancels):');
+    terminal.press('Enter');
+    await terminal.shows('Nothing was recorded.');
+    await terminal.settles();
+    terminal.press('q');
+    await terminal.exits(0);
+    expect(terminal.screen()).not.toMatch(/[zk]y|zk/);
+  });
+
   it('asks about the invitation two days later, and fits 40 columns', async () => {
     const narrow = openTerminal(
       { ...work, env: { ...work.env, HECTOR_NOW: '2026-11-25T09:30:00+01:00' } },
@@ -113,8 +129,9 @@ describe.skipIf(!hasTmux)('the LinkedIn session in a real terminal (skipped with
       expect(narrow.screen()).toContain(
         [
           'Anne Bahl  1 of 1',
-          'Gérante · Ateliers Bahl · invited 2 days',
-          'ago · PME (rehearsal)',
+          'Gérante · Ateliers Bahl · played 2 days',
+          'ago · PME',
+          'REHEARSAL: nobody was invited',
           'https://www.linkedin.com/in/anne-bahl/',
           'y accepted  n not yet  l later  o open',
           't on to the tasks  q quit',

@@ -145,7 +145,7 @@ describe('wrong words are refused with exit code 2, one line and the next comman
     [
       'an import',
       create('--from', 'import:99'),
-      'no import 99: nothing was imported. Try: hector prospect import --help',
+      'no import 99 (the last: 1 list.csv). Try: hector prospect import --help',
     ],
     [
       'live and rehearsal at once',

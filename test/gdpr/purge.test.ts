@@ -179,6 +179,13 @@ describe('hector gdpr purge', () => {
     expect(opened.stdout()).toBe('The database is written anew; nobody was erased.\n');
   });
 
+  test('with --yes and nobody to erase is one line for whoever reads the mails of cron', async () => {
+    const { context, stdout, stderr } = testContext();
+    await purge(context, { ...DRY, yes: true });
+    expect(stdout()).toBe('');
+    expect(stderr()).toBe('Nobody whose last contact is before 2023-11-23.\n');
+  });
+
   test('--dry-run erases nobody, with --yes as well', async () => {
     const { ids, erased, printed } = await found(
       { yes: true, dryRun: true },

@@ -260,6 +260,9 @@ describe('on a terminal', () => {
   it('names those who are not in the base when asked to', async () => {
     const { file, import: take } = await workspace();
     const { found } = await take([file('m.csv', TWO)], { list: true });
-    expect(found.map(({ what, person }) => `${what} ${person}`)).toEqual(['unmatched zoe']);
+    expect(found.map(({ what, person }) => `${what} ${person}`)).toEqual([
+      'before Claire Durand',
+      'unmatched zoe',
+    ]);
   });
 });

@@ -290,11 +290,15 @@ describe('an answer', () => {
     const summary = await shown(files);
     expect(summary.stdout).toBe('');
     expect(summary.stderr).toContain(
-      'Read before you invite them what Léa Durand, Zoé Durand, Paul Durand and 1 more wrote: the same command with --list',
+      'Before you invite them, read what Léa Durand, Zoé Durand, Paul Durand and 1 more wrote: the same command with --list\n',
     );
     const listed = await shown(files, { list: true });
-    expect(listed.stdout).toMatch(/^before\t1\tClaire Durand\t2026-10-01\S+\tOui, volontiers, mardi 0 h \?$/m);
-    expect(listed.stderr).toContain('Read before you invite them what Léa');
+    expect(listed.stdout).toMatch(
+      /^before\t1\tClaire Durand\t2026-10-01\S+\tOui, volontiers, mardi 0 h \?$/m,
+    );
+    expect(listed.stderr).toContain(
+      'Before you invite them, read what Léa Durand, Zoé Durand, Paul Durand and 1 more wrote\n',
+    );
     expect(dump()).toEqual(before);
   });
 

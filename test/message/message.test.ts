@@ -5,7 +5,7 @@ import { markSent } from '../../src/commands/message/mark-sent.ts';
 import { retryMessages } from '../../src/commands/message/retry.ts';
 import { showMessage } from '../../src/commands/message/show.ts';
 import type { MessageState } from '../../src/engine/model.ts';
-import { aMessage, anEnrolment, aProspect, DAY, HOUR, NOW } from '../builders.ts';
+import { aMessage, anEnrolment, anEvent, aProspect, DAY, HOUR, NOW } from '../builders.ts';
 import { type ContextOverrides, testContext } from '../context.ts';
 import { silent } from '../prompter.ts';
 import { enrolled, withProviders } from '../tick/providers.ts';
@@ -103,6 +103,29 @@ describe('message show', () => {
     expect(space.stdout()).toContain('Bonjour?[2J\nEve\n');
     expect(space.stdout()).toContain('Message\t1: uncertain\n');
     expect(space.stdout()).not.toContain('\u001b');
+  });
+
+  it('says on a terminal what codes mean, and what was taken back', async () => {
+    const space = await workspace({ columns: 120 });
+    const enrolmentId = anEnrolment(space.connection);
+    const messageId = aMessage(space.connection, {
+      enrolmentId,
+      state: 'skipped',
+      error: 'already_connected',
+    });
+    anEvent(space.connection, { type: 'skipped', messageId, data: { reason: 'no_address' } });
+    anEvent(space.connection, {
+      type: 'undone',
+      messageId,
+      data: { reason: 'sent, taken back later: too soon' },
+    });
+    await showMessage(space.context, '1');
+    expect(space.stdout()).toMatch(/^Why +connected on LinkedIn already: there is nobody to invite$/m);
+    expect(space.stdout()).toContain('  skipped: no address for this channel\n');
+    expect(space.stdout()).toContain('  recorded as sent, then taken back: too soon\n');
+    const piped = testContext({ folder: space.folder });
+    await showMessage(piped.context, '1');
+    expect(piped.stdout()).toContain('Why\talready_connected\n');
   });
 
   it('keeps a long fact beside its name on a narrow terminal', async () => {

@@ -139,6 +139,17 @@ describe('hector blacklist', () => {
     expect(connection.prepare('select count(*) from suppression').pluck().get()).toBe(0);
   });
 
+  test('add says how a person is named whose bare number it is given', async () => {
+    const { context } = testContext();
+    aProspect(await context.connection());
+    await expect(addToBlacklist(context, add(['1']))).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/^"1" is no .*; person 1 is #1$/),
+      instead: { typed: '1', meant: '#1' },
+    });
+    await expect(addToBlacklist(context, add(['24']))).rejects.toMatchObject({ instead: undefined });
+  });
+
   test('add warns of a free-mail domain', async () => {
     const { context, stderr } = testContext();
     await addToBlacklist(context, add(['@gmail.com']));

@@ -60,6 +60,14 @@ describe('hector prospect export', () => {
     expect(stdout()).toBe('');
   });
 
+  test('to a file with --json says there how many are in it', async () => {
+    const { context, connection, stdout, folder } = await workspace({ json: true });
+    aProspect(connection);
+    await exportPeople(context, { ...everyone, file: 'people.json' });
+    expect(JSON.parse(stdout())).toEqual({ file: 'people.json', people: 1 });
+    expect(JSON.parse(readFileSync(join(folder, 'people.json'), 'utf8'))).toMatchObject([{ id: 1 }]);
+  });
+
   test('- is stdout, and the legal basis of each person goes with them', async () => {
     const { context, connection, stdout, folder } = await workspace();
     aProspect(connection, { custom: { legal_basis: 'contract' } });

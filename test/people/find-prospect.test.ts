@@ -42,8 +42,10 @@ describe('a reference is refused in one line', () => {
   test('when it means several people, with their ids', async () => {
     await expect(findProspect(people(), 'Martin')).rejects.toMatchObject({
       exitCode: 2,
-      message: '"Martin" means several people: #3 Paul Martin, Firme 3; #4 Marie Martin, Firme 4',
+      message:
+        '"Martin" means several people: #3 Paul Martin, Directrice générale, Firme 3; #4 Marie Martin, Directrice générale, Firme 4',
       next: "hector prospect show '#3'",
+      instead: { typed: 'Martin', meant: '#3' },
     });
   });
 

@@ -88,7 +88,7 @@ describe('many people at once', () => {
     expect(stdout()).toBe('2 people paused.\n');
     expect(stderr()).toBe(
       'Not paused: 3\n  no prospect matches "Zoé"\n  no prospect matches "9999"\n' +
-        '  "Julie" means several people: #3 Julie, Dirigeant, Firme 3; #4 Julie, Dirigeant, Firme 4\n',
+        '  "Julie" means several people: #3 Julie, Directrice générale, Firme 3; #4 Julie, Directrice générale, Firme 4\n',
     );
     expect(context.exitCode).toBe(1);
   });
@@ -103,9 +103,13 @@ describe('many people at once', () => {
 
   test.each([
     ['a listing', JSON.stringify([{ id: 1, enrolments: [] }, { id: 2 }]), 'paused paused active active'],
-    ['what was chosen of it', '\n[{"hector_id": 3, "email": null}]', 'active active paused active'],
+    ['what was chosen of it', '\n[{"hector_id": 2, "email": null}]', 'active paused active active'],
     ['addresses', '[{"email": null, "linkedin": "karim-000"}]', 'active paused active active'],
-    ['messages, whose own number is nobody’s', '[{"id": 1, "prospect_id": 2}]', 'active paused active active'],
+    [
+      'messages, whose own number is nobody’s',
+      '[{"id": 1, "prospect_id": 2}]',
+      'active paused active active',
+    ],
     ['numbers and addresses alone', '[1, "karim-000"]', 'paused paused active active'],
     ['nobody', '[]', 'active active active active'],
   ])('are read from stdin as JSON: %s', async (_, stdin, expected) => {

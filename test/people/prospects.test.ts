@@ -126,6 +126,39 @@ describe('hector prospect list', () => {
     expect(stdout()).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
   });
 
+  test('says on a terminal what codes mean, and no next touch of who waits for nothing', async () => {
+    const { context, connection, stdout, folder } = await workspace({ columns: 160 });
+    const stands: [string, Parameters<typeof anEnrolment>[1]][] = [
+      ['Ada', { nextAt: NOW - DAY }],
+      ['Bob', { nextAt: NOW - 2 * DAY, status: 'paused' }],
+      ['Cid', { nextAt: NOW + DAY, hold: 'missing_variable', reason: 'sender.name' }],
+      ['Dan', { status: 'stopped', reason: 'company_replied' }],
+      ['Eve', { campaignId: aCampaign(connection, { status: 'paused' }), nextAt: NOW - DAY }],
+    ];
+    for (const [first_name, enrolment] of stands)
+      anEnrolment(connection, { prospectId: aProspect(connection, { first_name }), ...enrolment });
+    await listPeople(context, list());
+    const [, ...lines] = stdout().split('\n');
+    for (const [index, end] of [
+      /active +email-1 +due now *$/,
+      /paused +email-1 *$/,
+      /held: sender\.name +email-1 +in 1 day *$/,
+      /stopped \(a colleague answered\)/,
+      /active +email-1 *$/,
+    ].entries())
+      expect(lines[index]).toMatch(end);
+    const piped = testContext({ folder });
+    await listPeople(piped.context, list());
+    expect(piped.stdout()).toContain('\tactive (sender.name)\t');
+    expect(piped.stdout()).toContain('\tstopped (company_replied)\t');
+    expect(piped.stdout().split('\n')[1]).toContain('\t2026-11-21T09:00:00.000Z\t');
+    const card = testContext({ folder, columns: 160 });
+    await showPerson(card.context, { prospect: '1' });
+    await showPerson(card.context, { prospect: '2' });
+    expect(card.stdout()).toMatch(/active +email-1 +due now *\n/);
+    expect(card.stdout()).toMatch(/paused +email-1 *\n/);
+  });
+
   test('prints JSON with stable keys', async () => {
     const { context, stdout } = await threePeople({ json: true });
     await listPeople(context, list({ text: 'paul' }));
@@ -196,7 +229,9 @@ describe('hector prospect show', () => {
       '#1 Claire Durand\nTimes are in Indian/Reunion, the zone of the campaign Printemps.\n',
     );
     expect(text).toMatch(/custom\.ca_m +23,2/);
-    expect(text).toMatch(/Printemps +active +email-2 +Tue 24 Nov 2026 13:00, in 1 day +not_yet_due/);
+    expect(text).toMatch(
+      /Printemps +active +email-2 +Tue 24 Nov 2026 13:00, in 1 day +the wait of the next step is not over/,
+    );
     expect(text).toMatch(/domain +ads\.example +sur demande/);
     expect(text).toMatch(/Mon 23 Nov 2026 13:00 · replied · email · Printemps · email-1\n {4}Oui\?\[31m\n/);
     expect(text).not.toMatch(/(?!\n)\p{Cc}/u);
@@ -223,7 +258,11 @@ describe('hector prospect show', () => {
       const lines = `${stdout()}${stderr()}`.split('\n');
       expect(lines.filter((line) => line.length > columns)).toEqual([]);
       const said = stdout().replace(/\s+/g, ' ');
-      for (const whole of ['avant neuf heures et demie', 'stopped (blacklisted)', 'awaiting_operator'])
+      for (const whole of [
+        'avant neuf heures et demie',
+        'stopped (is on the blacklist)',
+        'awaiting operator',
+      ])
         expect(said).toContain(whole);
       expect(said).toContain('je préfère que nous en parlions après le salon. Claire');
       expect(stdout()).toContain('\n    Claire\n');
@@ -329,7 +368,7 @@ describe('hector prospect pause and resume', () => {
     for (const act of [pausePerson, resumePerson])
       await expect(act(context, inAll)).rejects.toMatchObject({
         exitCode: 1,
-        message: expect.stringContaining('stopped (blacklisted) in Printemps'),
+        message: expect.stringContaining('stopped (is on the blacklist) in Printemps'),
       });
     expect(enrolmentNow(connection, id)?.status).toBe('stopped');
     expect(typesOf(connection, 1)).toEqual([]);

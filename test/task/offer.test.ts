@@ -205,13 +205,20 @@ describe('who is connected needs no invitation in another campaign', () => {
 });
 
 describe('an answer at the card of a rehearsal', () => {
-  it('is a real one, or none', async () => {
+  it('is a real one by a single key, or none', async () => {
     const { context, rows, asked } = await waiting(
-      ['replied', false, 'replied', true, 'Ne me contactez plus', 'opt_out', 'quit'],
+      ['replied', 'no', 'replied', 'yes', 'Ne me contactez plus', 'opt_out', 'yes', 'quit'],
       { campaign: { mode: 'rehearsal' } },
     );
     await session(context);
-    expect(asked[1]).toContain('This is a rehearsal. Has Claire1 Durand really answered?');
+    expect(asked[1]).toBe(
+      [
+        'This is a rehearsal. Has Claire1 Durand really answered? It stops them',
+        'in live campaigns as well.',
+        'y yes, really  b back',
+        '> ',
+      ].join('\n'),
+    );
     expect(rows("select count(*) as n from event where type = 'replied'")).toEqual([{ n: 1 }]);
   });
 });

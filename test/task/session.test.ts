@@ -269,25 +269,14 @@ describe('an answer in the session', () => {
     expect(rows('select status, reason from enrolment')).toEqual([{ status: 'replied', reason: 'replied' }]);
   });
 
-  it('at the card of a rehearsal is recorded where a single key says that it is real', async () => {
-    const { context, rows, asked } = await waiting(
-      ['replied', 'no', 'replied', 'yes', 'Oui', 'answer', 'quit'],
-      { campaign: { mode: 'rehearsal' } },
-    );
-    await session(context);
-    expect(asked[1]).toBe(
-      [
-        'This is a rehearsal. Has Claire1 Durand really answered? It stops them',
-        'in live campaigns as well.',
-        'y yes, really  b back',
-        '> ',
-      ].join('\n'),
-    );
-    expect(rows("select type from event where type = 'replied'")).toHaveLength(1);
-  });
-
   it('that sounds like an opt-out is pointed out before it is judged', async () => {
-    const { context, rows, stderr } = await waiting(['replied', 'Ne me contactez plus', 'opt_out', 'yes', 'quit']);
+    const { context, rows, stderr } = await waiting([
+      'replied',
+      'Ne me contactez plus',
+      'opt_out',
+      'yes',
+      'quit',
+    ]);
     await session(context);
     expect(stderr()).toContain('This reads like an opt-out.');
     expect(rows('select kind, reason from suppression order by kind')).toEqual([
@@ -302,7 +291,13 @@ describe('an answer in the session', () => {
 });
 
 it('an answer of somebody whose data are erased while it is typed is recorded without its words', async () => {
-  const test = await waiting(['replied', 'Claire Durand, 06 12 00 00 01 : plus rien', 'opt_out', 'yes', 'quit']);
+  const test = await waiting([
+    'replied',
+    'Claire Durand, 06 12 00 00 01 : plus rien',
+    'opt_out',
+    'yes',
+    'quit',
+  ]);
   const { ask } = test.context.prompter();
   test.context.prompter().ask = async (message) => {
     const { context } = testContext({ folder: test.folder });
@@ -364,9 +359,7 @@ describe('the round of invitations', () => {
     await session(context);
     at(NOW + DAY);
     await session(context);
-    expect(stderr()).toContain(
-      '1 invitation of a rehearsal: nobody was invited. Say what you want to play.',
-    );
+    expect(stderr()).toContain('1 invitation of a rehearsal: nobody was invited. Say what you want to play.');
     expect(stderr()).not.toContain('My network');
     expect(stdout()).toContain('Firme 1 · played 1 day ago · PME Ouest\nREHEARSAL: nobody was invited\n');
   });

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { SUPPRESSION_KINDS, type SuppressionKey, type SuppressionKind } from '../../engine/model.ts';
 import { parseSuppression } from '../../engine/parse-suppression.ts';
 import { ownAddresses } from '../../engine/suppression.ts';
-import { failure, type UserError, usageError } from '../../errors.ts';
+import { EXIT, failure, UserError, usageError } from '../../errors.ts';
 import { printable } from '../../io.ts';
 import { countryFor } from '../country.ts';
 
@@ -37,10 +37,23 @@ async function keysOfOne(
     return own;
   }
   const parsed = await parseSuppression(value, { kind, country: await countryFor(context, value) });
-  if (!parsed.ok)
-    throw usageError(`"${printable(value)}" is ${parsed.problem}`, 'hector blacklist add --help');
+  if (!parsed.ok) throw await notUnderstood(context, value, parsed.problem);
   return [parsed.value];
 }
+
+/** A bare number is a person's everywhere else. */
+async function notUnderstood(context: Context, value: string, problem: string): Promise<UserError> {
+  const meant = `#${value}`;
+  const next = 'hector blacklist add --help';
+  const said = `"${printable(value)}" is ${problem}`;
+  if (!/^[1-9]\d{0,7}$/.test(value) || !(await isSomebody(context, meant))) return usageError(said, next);
+  return new UserError(`${said}; person ${value} is ${meant}`, {
+    ...{ exitCode: EXIT.usage, next, instead: { typed: value, meant } },
+  });
+}
+
+const isSomebody = async ({ stores }: Context, reference: string): Promise<boolean> =>
+  (await (await stores.people()).resolve([reference], 'FR')).ids.length > 0;
 
 /** Nothing to name them by: an operator who reads "done" would believe them stopped. */
 const withoutAddress = (id: number): UserError =>

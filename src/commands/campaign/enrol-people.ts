@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../context.ts';
 import {
   type Enroller,
@@ -6,8 +5,7 @@ import {
   LEFT_OUT_REASONS,
   type TakenToo,
 } from '../../engine/ports/campaigns.ts';
-import { EXIT, UserError } from '../../errors.ts';
-import { watchInterrupt } from '../../io/interrupt.ts';
+import { hearInterrupt, watchInterrupt } from '../../io/interrupt.ts';
 import { createProgress } from '../../io/progress.ts';
 
 interface Wanted {
@@ -37,8 +35,7 @@ export async function enrolPeople(
     for (let from = 0; from < people.length; from += CHUNK) {
       addUp(total, await enroller.enrol(campaign, people.slice(from, from + CHUNK), now, too));
       progress.at(Math.min(from + CHUNK, people.length), people.length);
-      await setImmediate();
-      if (interrupt.pressed()) throw new UserError('interrupted', { exitCode: EXIT.interrupted });
+      await hearInterrupt(interrupt);
     }
   } finally {
     interrupt.stop();

@@ -4,7 +4,7 @@ import type { CampaignAnswers } from '../../engine/ports/campaign-drafts.ts';
 import type { CampaignRowSummary } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { printJson, printTable } from '../../io/table.ts';
-import { isoOrNull, relative } from '../../io/time.ts';
+import { isoOrNull, untilTouch } from '../../io/time.ts';
 import { printable } from '../../io.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { shieldLine } from './print.ts';
@@ -38,8 +38,10 @@ export async function listCampaigns(context: Context): Promise<void> {
     context.io.note('No campaigns yet. Next: hector campaign create');
     return;
   }
-  const when = (at: number | null) =>
-    at === null ? null : context.io.terminal ? relative(at, now) : isoOrNull(at);
+  const when = ({ nextAt: at, status }: Row) => {
+    if (at === null || !context.io.terminal) return isoOrNull(at);
+    return status === 'running' ? untilTouch(at, now) : null;
+  };
   await printTable(
     context.io,
     [
@@ -54,7 +56,7 @@ export async function listCampaigns(context: Context): Promise<void> {
       { header: 'Active', drop: 2, value: (row) => row.active, align: 'right' },
       { header: 'Sent', drop: 3, value: (row) => row.sent, align: 'right' },
       { header: 'Replied', value: (row) => row.replied, align: 'right' },
-      { header: 'Next touch', drop: 1, whole: true, value: (row) => when(row.nextAt) },
+      { header: 'Next touch', drop: 1, whole: true, value: when },
     ],
     campaigns,
   );

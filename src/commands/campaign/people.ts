@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
 import { parseTypedPerson, type TypedFacts } from '../../engine/import/typed-person.ts';
 import type { PeopleSource } from '../../engine/ports/campaigns.ts';
+import { shellWord } from '../../engine/shell-word.ts';
 import { parseWhere } from '../../engine/where.ts';
-import { usageError } from '../../errors.ts';
+import { failure, usageError } from '../../errors.ts';
+import { printable } from '../../io.ts';
 
 /** Whom `--from` names: people who are in the base, or a list still to be imported. */
 export type From = PeopleSource | { kind: 'file'; path: string };
@@ -55,6 +57,13 @@ export async function candidates(context: Context, sources: readonly From[]): Pr
   for (const source of sources)
     if (source.kind !== 'file') for (const id of await store.candidates(source)) found.add(id);
   return [...found];
+}
+
+/** Whom sources of the base name. @throws UserError with exit code 1 where they, and nothing else, name nobody */
+export function refuseNobodyNamed(texts: readonly string[], people: readonly number[], others: number): void {
+  if (texts.length === 0 || people.length + others > 0) return;
+  const named = texts.map((text) => `--from ${shellWord(text)}`).join(' and ');
+  throw failure(`${printable(named)}: nobody is there`, 'hector prospect list');
 }
 
 /** The lists among them. */

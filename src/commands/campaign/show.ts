@@ -52,9 +52,14 @@ const detailJson = ({
 /** Columns of a label on a terminal. */
 const LABEL = 13;
 
-async function printDetail({ io }: Context, detail: CampaignDetail, unfinished: boolean): Promise<void> {
+async function printDetail(context: Context, detail: CampaignDetail, unfinished: boolean): Promise<void> {
+  const { io } = context;
   const { campaign, version, pauseReason, nextAt, statuses, steps } = detail;
   const total = Object.values(statuses).reduce((sum, people) => sum + people, 0);
+  const nextText = (at: number): string =>
+    io.terminal && campaign.status === 'running' && at <= context.now()
+      ? 'due now'
+      : `${dateTimeIn(at, campaign.timezone)} (${campaign.timezone})`;
   const line = (label: string, text: string): void => {
     if (!io.terminal) {
       io.out(`${label}\t${printable(text)}`);
@@ -89,10 +94,7 @@ async function printDetail({ io }: Context, detail: CampaignDetail, unfinished: 
       .map(([status, people]) => `, ${people} ${status}`)
       .join('')}`,
   );
-  line(
-    'Next touch',
-    nextAt === null ? 'none' : `${dateTimeIn(nextAt, campaign.timezone)} (${campaign.timezone})`,
-  );
+  line('Next touch', nextAt === null ? 'none' : nextText(nextAt));
   io.out('');
   await printTable(
     io,

@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import { CHANNELS, type Channel, MESSAGE_STATES, type MessageState } from '../../engine/model.ts';
 import type { LedgerMessage } from '../../engine/ports/messages.ts';
+import { reasonWords } from '../../engine/reason-words.ts';
 import { usageError } from '../../errors.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { relative } from '../../io/time.ts';
@@ -107,7 +108,11 @@ const printMessages = (context: Context, messages: readonly LedgerMessage[]): Pr
         value: ({ campaign, mode }) => (mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign),
       },
       { header: 'Step', value: ({ step }) => step },
-      { header: 'Why', wrap: true, value: ({ error }) => error },
+      {
+        header: 'Why',
+        wrap: true,
+        value: ({ error }) => (error !== null && context.io.terminal ? reasonWords(error) : error),
+      },
       {
         header: 'Since',
         whole: true,

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { LedgerMessage, MessageDetail } from '../../engine/ports/messages.ts';
+import { eventWords, reasonWords } from '../../engine/reason-words.ts';
 import { printPair } from '../../io/pair.ts';
 import { printJson } from '../../io/table.ts';
 import { dateTimeIn } from '../../io/time.ts';
@@ -28,7 +29,11 @@ export async function showMessage(context: Context, number: string): Promise<voi
   if (context.json) return printJson(io, detailJson(detail));
   const { timezone } = await context.config();
   const time = (at: number): string => dateTimeIn(at, timezone);
-  const lines = [...factsOf(detail.message), ...writingLines(detail), ...lifeOf(detail, time, timezone)];
+  const lines = [
+    ...factsOf(detail.message, io.terminal),
+    ...writingLines(detail),
+    ...lifeOf(detail, { time, timezone, words: io.terminal }),
+  ];
   for (const [name, value] of lines) if (value !== null) printPair(io, name, value, LABEL);
   io.out('');
   for (const line of detail.message.body.split('\n')) io.out(line.replace(/\p{Cc}/gu, '?'));
@@ -50,13 +55,13 @@ const detailJson = ({ message, writing, costBefore, life }: MessageDetail) => ({
   enrolment: message.enrolment,
 });
 
-function factsOf(message: LedgerMessage): [string, string | null][] {
+function factsOf(message: LedgerMessage, words: boolean): [string, string | null][] {
   const { mode, campaign, enrolment, attempts } = message;
   const stands =
     enrolment.step === null ? enrolment.status : `${enrolment.status}, next step ${enrolment.step}`;
   return [
     ['Message', `${message.id}: ${message.state}`],
-    ['Why', message.error],
+    ['Why', message.error && words ? reasonWords(message.error) : message.error],
     ['Person', `${message.person} (#${message.prospectId}), ${stands}`],
     ['To', message.to],
     ['Campaign', mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign],
@@ -74,8 +79,7 @@ function factsOf(message: LedgerMessage): [string, string | null][] {
 /** In the order it happened. The call to the provider is no event: it stands before what came of it. */
 function lifeOf(
   { message, life }: MessageDetail,
-  time: (at: number) => string,
-  timezone: string,
+  { time, timezone, words }: { time: (at: number) => string; timezone: string; words: boolean },
 ): [string, string][] {
   const { createdAt, claimedAt } = message;
   const all = [{ at: createdAt, what: 'written', detail: null }, ...life].sort((a, b) => a.at - b.at);
@@ -86,10 +90,14 @@ function lifeOf(
     const called = { at: claimedAt, what: 'called', detail: null };
     all.splice(after === -1 ? all.length : after, 0, called);
   }
-  return all.map(({ at, what, detail }, index) => [
-    index === 0 ? 'Life' : '',
-    `${time(at)}${index === 0 ? ` (${timezone})` : ''}  ${what.replace('_', ' ')}${detail === null ? '' : `: ${detail}`}`,
-  ]);
+  return all.map((event, index) => {
+    const { what, detail } = words ? eventWords(event.what, event.detail) : event;
+    const date = `${time(event.at)}${index === 0 ? ` (${timezone})` : ''}`;
+    return [
+      index === 0 ? 'Life' : '',
+      `${date}  ${what.replace('_', ' ')}${detail === null ? '' : `: ${detail}`}`,
+    ];
+  });
 }
 
 const BEFORE_A_CALL = ['written', 'edited', 'rewritten', 'approved'];

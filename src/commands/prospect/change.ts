@@ -2,7 +2,7 @@ import { type EnrolmentStatus, type Prospect, prospectName } from '../../engine/
 import type { EnrolmentView } from '../../engine/ports/people.ts';
 import { failure, type UserError } from '../../errors.ts';
 import { printable } from '../../io.ts';
-import { enrolmentJson, statusText } from './view.ts';
+import { enrolmentJson, statusWords } from './view.ts';
 
 /** What pause and resume print with --json; stable keys: docs/json.md. */
 export const changeJson = (person: Prospect, changed: readonly EnrolmentView[]) => ({
@@ -17,7 +17,7 @@ export function nothingToChange(
   instead: readonly EnrolmentView[],
   wanted: EnrolmentStatus,
 ): UserError {
-  const states = instead.map((view) => `${statusText(view)} in ${view.campaign}`).join(', ');
+  const states = instead.map((view) => `${statusWords(view)} in ${view.campaign}`).join(', ');
   return failure(
     printable(
       `${prospectName(person)} (#${person.id}) is ${wanted} in no campaign${states ? `: ${states}` : ''}`,

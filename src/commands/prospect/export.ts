@@ -4,6 +4,7 @@ import type { PeopleFilter } from '../../engine/ports/people.ts';
 import { printCsv } from '../../io/csv.ts';
 import { printJsonArray } from '../../io/json-array.ts';
 import { writePrivateFile } from '../../io/private-file.ts';
+import { printJson } from '../../io/table.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { refuseToReplace } from '../refuse-to-replace.ts';
 import { allColumns, chosenColumns, columnNames } from './columns.ts';
@@ -71,6 +72,7 @@ export async function exportPeople(context: Context, options: ExportOptions): Pr
       : printCsv(out, columns, rows(), { excelFr: options.excelFr });
   if (file === null) await fill(context.io.stdout);
   else await writePrivateFile(resolve(context.cwd, file), fill);
+  if (context.json && file !== null) printJson(context.io, { file, people });
   const count = `${people} ${people === 1 ? 'person' : 'people'}`;
   if (people === 0) context.io.note('Nobody like that: hector prospect list shows everyone.');
   else if (file !== null) context.io.note(`${count} written to ${file}.`);

@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import { prospectName } from '../../engine/model.ts';
 import {
   EVERYBODY,
   type PeopleFilter,
@@ -9,13 +8,13 @@ import {
 } from '../../engine/ports/people.ts';
 import { printJsonArray } from '../../io/json-array.ts';
 import { type Column, printTable } from '../../io/table.ts';
-import { isoOrNull, relative } from '../../io/time.ts';
 import { hectorCommand, type OpenContext } from '../command.ts';
 import { positiveInteger } from '../positive-integer.ts';
 import { chosenColumns, columnNames } from './columns.ts';
 import { addFilters, filterOf, sortOption } from './filter.ts';
+import { PIPED_COLUMNS, terminalColumns } from './list-columns.ts';
 import { readPeople } from './read-people.ts';
-import { flagsOf, personJson, reachable, statusText } from './view.ts';
+import { personJson } from './view.ts';
 
 export const command = (open: OpenContext) =>
   addFilters(
@@ -72,7 +71,7 @@ export async function listPeople(context: Context, options: ListOptions): Promis
   if (context.json) return printJsonArray(io.stdout, jsonOf(rows, chosen));
   let printed = 0;
   for await (const page of pages(rows, io.terminal ? (limit ?? PAGE) : PAGE)) {
-    const usual = io.terminal ? columnsFor(page, context.now()) : PIPED;
+    const usual = io.terminal ? terminalColumns(page, context.now()) : PIPED_COLUMNS;
     await printTable(io, chosen ?? usual, page);
     printed += page.length;
   }
@@ -96,32 +95,6 @@ async function* pages<T>(rows: AsyncIterable<T>, size: number): AsyncGenerator<T
   }
   if (page.length > 0) yield page;
 }
-
-const COLUMNS: Column<PersonRow>[] = [
-  { header: 'Id', align: 'right', value: ({ prospect }) => prospect.id },
-  { header: 'Name', whole: true, value: ({ prospect }) => prospectName(prospect) },
-  { header: 'Company', value: ({ prospect }) => prospect.company },
-  { header: 'Title', drop: 4, value: ({ prospect }) => prospect.title },
-  { header: 'By', drop: 3, whole: true, value: ({ prospect }) => reachable(prospect) },
-  { header: 'Campaign', drop: 2, value: ({ enrolments }) => enrolments[0]?.campaign ?? null },
-  {
-    header: 'Status',
-    whole: true,
-    value: ({ enrolments }) => (enrolments[0] ? statusText(enrolments[0]) : null),
-  },
-  { header: 'Step', drop: 1, value: ({ enrolments }) => enrolments[0]?.step ?? null },
-];
-const FLAGS: Column<PersonRow> = { header: 'Flags', value: (row) => flagsOf(row).join(' ') };
-const next = (show: (at: number) => string | null): Column<PersonRow> => ({
-  header: 'Next',
-  whole: true,
-  value: ({ enrolments }) => (enrolments[0]?.nextAt ? show(enrolments[0].nextAt) : null),
-});
-
-/** A terminal is narrow: columns that nobody fills are left out. */
-const columnsFor = (rows: readonly PersonRow[], now: number): Column<PersonRow>[] =>
-  [...COLUMNS, next((at) => relative(at, now)), FLAGS].filter(({ value }) => rows.some((row) => value(row)));
-const PIPED: Column<PersonRow>[] = [...COLUMNS, next(isoOrNull), FLAGS];
 
 async function remark(
   { io }: Context,

@@ -3,6 +3,8 @@ import { isFreeMail, isRoleAddress } from '../../engine/import/free-mail.ts';
 import { CHANNELS, type Prospect } from '../../engine/model.ts';
 import { addressFor } from '../../engine/plan/reach.ts';
 import type { EnrolmentView, PersonRow } from '../../engine/ports/people.ts';
+import { reasonWords } from '../../engine/reason-words.ts';
+import { type HoldReason, RETRIED_HOLDS } from '../../engine/reasons.ts';
 import { isoOrNull } from '../../io/time.ts';
 import { countryFor } from '../country.ts';
 
@@ -27,9 +29,25 @@ export function flagsOf({ prospect, suppressedBy }: PersonRow): string[] {
   return flags;
 }
 
-/** `replied (opted_out)`: the reason where it adds something. */
-export const statusText = ({ status, reason }: EnrolmentView): string =>
+/** `replied (opted_out)`: the reason where it adds something, as a code. */
+export const statusCodes = ({ status, reason }: EnrolmentView): string =>
   reason === null || reason === status ? status : `${status} (${reason})`;
+
+/** `replied (asked not to be contacted)`, `held: sender.name`: for a person to read. */
+export function statusWords({ status, reason, hold }: EnrolmentView): string {
+  if (status === 'active' && isRetriedHold(hold)) return `held: ${reason ?? reasonWords(hold)}`;
+  return reason === null || reason === status ? status : `${status} (${reasonWords(reason)})`;
+}
+
+const isRetriedHold = (hold: string | null): hold is HoldReason =>
+  RETRIED_HOLDS.some((known) => known === hold);
+
+/** When they are touched next, for a terminal; null: nobody knows, as long as they or their campaign are paused. */
+export const nextTouch = (
+  { nextAt, status, campaignStatus }: EnrolmentView,
+  show: (at: number) => string,
+): string | null =>
+  nextAt === null || status !== 'active' || campaignStatus !== 'running' ? null : show(nextAt);
 
 /** Said for this person, by hand or in the list they came from; null: that of the workspace holds. */
 export const statedBasis = ({ legalBasis, prospect }: PersonRow): string | null =>

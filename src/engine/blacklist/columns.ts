@@ -2,7 +2,7 @@ import { fold } from '../import/fold.ts';
 import { knownHeader } from '../import/headers.ts';
 import type { SuppressionKind } from '../model.ts';
 
-type Role = 'value' | 'kind' | 'reason' | 'source' | 'expires' | SuppressionKind;
+type Role = 'value' | 'postal' | 'kind' | 'reason' | 'source' | 'expires' | SuppressionKind;
 
 const OWN: Partial<Record<Role, string>> = {
   value: 'value, valeur, entry, entrée, identifiant',
@@ -10,6 +10,7 @@ const OWN: Partial<Record<Role, string>> = {
   reason: 'reason, motif, raison, cause, why, comment, commentaire',
   source: 'source, origine, by, par, ajouté par, added by',
   expires: 'expires, expiry, expires at, expiration, until, jusqu’au, jusqu’à, date de fin, échéance',
+  postal: 'adresse, adresses, address, addresses',
   domain: 'domain, domaine, company domain, nom de domaine',
 };
 
@@ -26,6 +27,7 @@ function roleNamed(name: string): Role {
     case 'source':
     case 'expires':
     case 'domain':
+    case 'postal':
       return name;
     default:
       return 'value';
@@ -42,6 +44,17 @@ const BY_FACT: Readonly<Record<string, Role>> = {
   siret: 'siren',
 };
 
+const HASH_NAMES: readonly [string, RegExp][] = [
+  ['SHA-256', /\bsha ?256\b/],
+  ['SHA-1', /\bsha ?1\b/],
+  ['MD5', /\bmd5\b/],
+  ['SHA-256, SHA-1 or MD5', /\b(?:hash(?:ed|es)?|empreintes?)\b/],
+];
+
+/** Of the hashes that a column says it holds, in words; null: it holds plain values. */
+const hashNamed = (header: string): string | null =>
+  HASH_NAMES.find(([, sign]) => sign.test(fold(header)))?.[0] ?? null;
+
 /** `email_sha256` holds what `email` would, hashed; `sha256` alone, values. */
 const HASH_WORDS = /\b(?:sha ?256|sha ?1|md5|hash(?:ed|es)?|empreintes?)\b/g;
 
@@ -55,8 +68,8 @@ function roleOf(header: string): Role | null {
 export const isListHeader = (cell: string): boolean => roleOf(cell) !== null;
 
 export interface ListColumns {
-  /** Where the values stand, and what they are; null: seen from each value, or said by `kind`. */
-  values: { index: number; kind: SuppressionKind | null }[];
+  /** Where the values stand, what they are (null: seen from each value, or said by `kind`), and how they are hashed. */
+  values: { index: number; kind: SuppressionKind | null; hash: string | null }[];
   kind: number | null;
   reason: number | null;
   source: number | null;
@@ -69,21 +82,26 @@ export interface ListColumns {
 
 /**
  * What the columns of a list are; null where none holds a value. What is a person's wins over what is the firm's: a
- * list of people who said no must not silence whole firms.
+ * list of people who said no must not silence whole firms. A column `Adresse` mostly holds streets: it is read where nothing
+ * else holds a value.
  */
 export function planListColumns(header: readonly string[]): ListColumns | null {
   const roles = header.map(roleOf);
   const others = { kind: null, reason: null, source: null, expires: null };
   if (header.length === 1 && (roles[0] === null || roles[0] === undefined))
-    return { values: [{ index: 0, kind: null }], ...others, ignored: [], headless: true };
+    return { values: [{ index: 0, kind: null, hash: null }], ...others, ignored: [], headless: true };
   const of = (...wanted: Role[]) =>
     roles.flatMap((role, index) => (role !== null && wanted.includes(role) ? [{ index, role }] : []));
-  const groups = [of('value', 'email', 'phone', 'linkedin'), of('domain'), of('siren')];
+  const groups = [of('value', 'email', 'phone', 'linkedin'), of('domain'), of('siren'), of('postal')];
   const found = groups.find((group) => group.length > 0);
   if (!found) return null;
   const at = (role: Role): number | null => of(role)[0]?.index ?? null;
   const beside = { kind: at('kind'), reason: at('reason'), source: at('source'), expires: at('expires') };
-  const values = found.map(({ index, role }) => ({ index, kind: kindOf(role) }));
+  const values = found.map(({ index, role }) => ({
+    index,
+    kind: kindOf(role),
+    hash: hashNamed(header[index] ?? ''),
+  }));
   const read = new Set([...values.map(({ index }) => index), ...Object.values(beside)]);
   const ignored = [...header.keys()].filter((index) => !read.has(index));
   return { values, ...beside, ignored, headless: false };

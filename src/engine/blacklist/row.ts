@@ -34,9 +34,9 @@ export async function readListRow(
 ): Promise<ListRow | null> {
   const cell = (index: number | null): string =>
     index === null ? '' : readCell(cells[index] ?? '').text.replace(/\s+/g, ' ');
-  const typed = columns.values.flatMap(({ index, kind }) => {
+  const typed = columns.values.flatMap(({ index, kind, hash }) => {
     const text = cell(index);
-    return text === '' ? [] : [{ text, kind }];
+    return text === '' ? [] : [{ text, kind, hash }];
   });
   if (typed.length === 0) return null;
   const named = cell(columns.kind);
@@ -48,8 +48,8 @@ export async function readListRow(
     now: defaults.now,
   };
   const row: ListRow = { entries: [], problem: null, warning };
-  for (const { text, kind } of typed) {
-    const key = await keyOf(text, { column: kind, named }, defaults);
+  for (const { text, kind, hash } of typed) {
+    const key = await keyOf(text, { column: kind, named, hash }, defaults);
     if (typeof key === 'string') row.problem ??= key;
     else row.entries.push({ key, by });
   }
@@ -81,12 +81,12 @@ const NO_KIND = 'no kind of entry: email, phone, domain, linkedin or siren';
  */
 async function keyOf(
   text: string,
-  { column, named }: { column: SuppressionKind | null; named: string },
+  { column, named, hash }: { column: SuppressionKind | null; named: string; hash: string | null },
   { kind, country }: ListDefaults,
 ): Promise<SuppressionKey | string> {
   const said = column ?? kindNamed(named) ?? kind;
   const parsed = await parseSuppression(text, { kind: said, country });
-  if (!parsed.ok) return parsed.problem;
+  if (!parsed.ok) return hash === null ? parsed.problem : `no ${hash} hash`;
   const { value } = parsed.value;
   if (value.startsWith('hmac:'))
     return 'a fingerprint, which means something only in the workspace that made it';

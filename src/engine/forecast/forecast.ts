@@ -26,8 +26,6 @@ export interface ForecastInput {
   accepted: boolean;
   /** UTC ms. */
   now: number;
-  /** Called now and then with how many people are through. */
-  progress(done: number): void;
 }
 
 export interface ForecastTouch {
@@ -56,12 +54,15 @@ interface Walker {
 const HORIZON_MS = 2 * 366 * 86_400_000;
 /** A step is looked at a few times before it happens; a date that moves on and on ends the forecast of one person. */
 const MOST_LOOKS = 400;
+/** Looks between two rests: some hundredths of a second. */
+const STRETCH = 500;
 
 /**
  * The touches of a whole campaign, by the planner that the tick follows. Nobody answers; every text is approved, and every
  * LinkedIn text is pasted, as soon as it is there; e-mails and SMS arrive; no other campaign takes room from the caps.
+ * It rests now and then, with how many people are through, so that whoever runs it can do something else.
  */
-export function forecast(input: ForecastInput): Forecast {
+export function* forecasting(input: ForecastInput): Generator<number, Forecast, void> {
   const { policy, zone, now } = input;
   const rooms = new Rooms(input.rooms, policy.calendar, { zone, now });
   const queue = new TimeQueue<Walker>();
@@ -72,11 +73,13 @@ export function forecast(input: ForecastInput): Forecast {
   const found: Forecast = { touches: [], unfinished: 0 };
   const end = Math.max(now, input.campaign.startAt) + HORIZON_MS;
   let done = 0;
+  let looks = 0;
   for (let turn = queue.next(); turn; turn = queue.next()) {
     const nextAt = turn.at > end ? null : look(turn.item, turn.at, { input, rooms, found });
     if (turn.at > end) found.unfinished += 1;
     if (nextAt !== null) queue.add(nextAt, turn.item);
-    else input.progress(++done);
+    else done += 1;
+    if (++looks % STRETCH === 0) yield done;
   }
   return found;
 }

@@ -52,6 +52,13 @@ function ownProfile(participants: Participants, { named, inviter }: Own): string
   return counted.found;
 }
 
+/** Signs kept of each message from before any campaign: there may be years of talk. */
+const FIRST_WORDS = 200;
+
+/** A string of its own, of whole signs: `slice` would keep all of the text in memory. */
+const beginningOf = (text: string): string =>
+  [...text.slice(0, 2 * FIRST_WORDS)].slice(0, FIRST_WORDS).join('');
+
 class Found {
   readonly replies: FoundReply[] = [];
   readonly #desk: Desk;
@@ -104,8 +111,8 @@ class Found {
     const reply = { prospectId, conversation, sender, at, text, answersUs };
     // Whoever refuses is not written to, wherever and whenever it was said.
     if (kind === 'opt_out') return this.replies.push({ ...reply, optOut: true });
-    if (!answersUs) return desk.count('before');
     const about = { prospectId, name, at, detail: text, candidates: [] };
+    if (!answersUs) return desk.see({ ...about, what: 'before', detail: beginningOf(text) });
     const toOthers = recipients.length > 1 || (recipients.length === 1 && recipients[0] !== this.#own);
     if (toOthers && !touched) return desk.see({ ...about, what: 'group' });
     if (kind === 'absence') return desk.see({ ...about, what: 'absence' });

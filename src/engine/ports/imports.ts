@@ -88,4 +88,6 @@ export interface ImportStore {
   finish(importId: number, status: 'done' | 'failed', counts: ImportCounts, now: number): Promise<number>;
   /** Refuses an unknown or already undone import with a UserError. */
   undo(importId: number, now: number): Promise<UndoResult>;
+  /** As if it had never been, where it has brought and changed nobody; false: it has. */
+  forgetEmpty(importId: number): Promise<boolean>;
 }

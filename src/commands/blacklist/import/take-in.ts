@@ -60,7 +60,7 @@ function columnsOf(list: CsvList): ListColumns {
   if (columns) return columns;
   const names = printable(list.header.slice(0, 12).join(', ')).slice(0, 200);
   throw failure(
-    `${list.name}: no column with addresses, numbers, profiles, domains, SIRENs or hashes (columns: ${names})`,
+    `${list.name}: no column with addresses, numbers, profiles, domains, SIRENs or hashes (columns: ${names}); one called value holds any of them, or with --kind one kind`,
     'hector blacklist import --help',
   );
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { UserError } from '../../../errors.ts';
+import { EXIT, UserError } from '../../../errors.ts';
 import { printable } from '../../../io.ts';
 
 /** Typed at the end of any answer, or chosen: the question before. */
@@ -62,7 +62,7 @@ export async function problemOf(act: () => Promise<unknown> | unknown): Promise<
     await act();
     return null;
   } catch (error) {
-    if (error instanceof UserError) return plainly(error);
+    if (error instanceof UserError && error.exitCode !== EXIT.interrupted) return plainly(error);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { CampaignAnswers } from '../../../engine/ports/campaign-drafts.ts';
-import { candidates, parseFrom, parsePerson } from '../people.ts';
+import { candidates, filesOf, parseFrom, parsePerson, refuseNobodyNamed } from '../people.ts';
 import { settingsFrom, voiceFrom } from '../settings.ts';
 import { rowsByHand } from './enrol.ts';
 import { settingsOf } from './launch.ts';
@@ -17,8 +17,7 @@ export async function checkAnswers(context: Context, answers: Partial<CampaignAn
   if (scenario) await (await context.library()).load(scenario, language);
   await voiceFrom(context, voice);
   await rowsByHand(context, person.map(parsePerson));
-  await candidates(
-    context,
-    from.map((text) => parseFrom(text, context.cwd, context.now())),
-  );
+  const sources = from.map((text) => parseFrom(text, context.cwd, context.now()));
+  const people = await candidates(context, sources);
+  refuseNobodyNamed(from, people, filesOf(sources).length + person.length);
 }

@@ -12,8 +12,8 @@ import { shellWord } from '../../../engine/shell-word.ts';
 import { EXIT, failure, UserError, usageError } from '../../../errors.ts';
 import { watchInterrupt } from '../../../io/interrupt.ts';
 import { printable } from '../../../io.ts';
-import { importProspects } from '../../prospect/import.ts';
 import { addUp, enrolPeople } from '../enrol-people.ts';
+import { forgetEmptyLists, sayLists, type TakenList, takeList } from './take-lists.ts';
 
 /** Whom a new campaign takes in. */
 export interface Sources {
@@ -37,33 +37,47 @@ export async function enrolAndStart(
   sources: Sources,
   too: TakenToo,
 ): Promise<EnrolResult> {
-  const total: EnrolResult = { enrolled: 0, left_out: {} };
+  const taken: Taken = { total: { enrolled: 0, left_out: {} }, lists: [], byHand: 0 };
   const interrupt = watchInterrupt();
   try {
-    await enrolAll(context, campaign, sources, { too, total });
+    await enrolAll(context, campaign, sources, too, taken);
     if (interrupt.pressed()) throw noCampaign();
-    refuseNobody(total);
+    refuseNobody(taken, sources);
     const store = await context.stores.campaigns();
     await store.setStatus(campaign.id, 'running', context.now());
-    return total;
+    sayLists(context, taken.lists);
+    return taken.total;
   } catch (error) {
-    await takeBack(context, campaign, sources, total);
+    await takeBack(context, campaign, taken);
     throw interrupt.pressed() ? noCampaign() : error;
   } finally {
     interrupt.stop();
   }
 }
 
+/** What a launch has done so far. */
+interface Taken {
+  total: EnrolResult;
+  lists: TakenList[];
+  /** People by hand who are stored. */
+  byHand: number;
+}
+
 const noCampaign = (): UserError =>
   new UserError('interrupted: no campaign is made', { exitCode: EXIT.interrupted });
 
 /** Where people were named, one with none of them is a mistake. @throws UserError */
-function refuseNobody({ enrolled, left_out }: EnrolResult): void {
+function refuseNobody({ total: { enrolled, left_out } }: Taken, { people, files, byHand }: Sources): void {
+  if (enrolled > 0 || people.length + files.length + byHand.length === 0) return;
   const reasons = LEFT_OUT_REASONS.flatMap((reason) => {
     const people = left_out[reason];
     return people ? [{ people, text: `${people} ${LEFT_OUT[reason]}` }] : [];
   });
-  if (enrolled > 0 || reasons.length === 0) return;
+  const [list] = files;
+  if (reasons.length === 0)
+    throw list === undefined
+      ? failure('nobody of those who were named can be taken in', 'hector prospect list')
+      : failure(`nobody in ${list} can be taken in`, `hector prospect import ${shellWord(list)} --dry-run`);
   const named = reasons.reduce((sum, { people }) => sum + people, 0);
   throw failure(
     `nobody of ${named} can be enrolled: ${reasons.map(({ text }) => text).join(', ')}`,
@@ -71,12 +85,7 @@ function refuseNobody({ enrolled, left_out }: EnrolResult): void {
   );
 }
 
-async function takeBack(
-  context: Context,
-  { id, name }: Campaign,
-  { files, byHand }: Sources,
-  { enrolled, left_out }: EnrolResult,
-): Promise<void> {
+async function takeBack(context: Context, { id, name }: Campaign, { lists, byHand }: Taken): Promise<void> {
   const ends = await context.stores.campaignEnds();
   const gone = await ends.discard(id).catch((error: unknown) => {
     context.io.warn(printable(`Campaign "${name}" could not be taken back: ${String(error)}`));
@@ -84,9 +93,9 @@ async function takeBack(
   });
   const [show, drop] = ['show', 'delete'].map((verb) => `hector campaign ${verb} ${shellWord(name)}`);
   if (!gone) context.io.warn(printable(`Campaign "${name}" is left as it is: ${show}, or ${drop}`));
-  else if (enrolled > 0)
-    context.io.note('No campaign is made. Whom the lists before have brought stays in the base.');
-  else if (Object.keys(left_out).length > 0 && files.length + byHand.length > 0)
+  const left = gone ? await forgetEmptyLists(context, lists) : lists;
+  sayLists(context, left);
+  if (gone && left.length + byHand > 0)
     context.io.note('No campaign is made. Whom the lists have brought stays in the base.');
 }
 
@@ -94,22 +103,23 @@ async function enrolAll(
   context: Context,
   campaign: Campaign,
   { people, files, byHand }: Sources,
-  { too, total }: { too: TakenToo; total: EnrolResult },
+  too: TakenToo,
+  taken: Taken,
 ): Promise<void> {
   const seen = new Set<number>();
   for (const file of files) {
-    const { enrolment, prospectIds } = await importInto(context, campaign, file, too);
-    for (const id of prospectIds) seen.add(id);
-    if (enrolment) addUp(total, enrolment);
+    const list = await takeList(context, campaign, file, too);
+    taken.lists.push(list);
+    for (const id of list.prospectIds) seen.add(id);
+    if (list.enrolment) addUp(taken.total, list.enrolment);
   }
-  const rest = [...(await storeByHand(context, byHand)), ...people].filter((id) => !seen.has(id));
+  const typed = await storeByHand(context, byHand);
+  taken.byHand = typed.length;
+  const rest = [...typed, ...people].filter((id) => !seen.has(id));
   const enroller = await context.stores.enroller();
   const wanted = { campaign: campaign.name, people: [...new Set(rest)], too, now: context.now() };
-  await enrolPeople(context, enroller, wanted, total);
+  await enrolPeople(context, enroller, wanted, taken.total);
 }
-
-const importInto = (context: Context, { name }: Campaign, path: string, { answered, again }: TakenToo) =>
-  importProspects(context, path, { campaign: name, silentJson: true, includeAnswered: answered, again });
 
 /** What is wrong with one of them is said before anything is stored. */
 export async function rowsByHand(context: Context, people: readonly TypedFacts[]): Promise<NormalisedRow[]> {

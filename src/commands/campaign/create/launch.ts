@@ -9,7 +9,7 @@ import { printJson } from '../../../io/table.ts';
 import { dateTimeIn } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
-import { candidates, filesOf, parseFrom, parsePerson } from '../people.ts';
+import { candidates, filesOf, parseFrom, parsePerson, refuseNobodyNamed } from '../people.ts';
 import { campaignJson, capLines, leftOutLines, modeLine } from '../print.ts';
 import { unfinishedLaunch } from '../resume.ts';
 import {
@@ -69,6 +69,8 @@ export async function createCampaign(
   const byHand = (options.person ?? []).map(parsePerson);
   await rowsByHand(context, byHand);
   const people = await candidates(context, sources);
+  const files = filesOf(sources);
+  refuseNobodyNamed(texts, people, files.length + byHand.length);
   const store = await context.stores.campaigns();
   const channels = channelsThere(config);
   await clearName(context, settings.name, draftId);
@@ -76,7 +78,7 @@ export async function createCampaign(
   const enrolled = await enrolAndStart(
     context,
     created,
-    { people, byHand, files: filesOf(sources) },
+    { people, byHand, files },
     { answered: options.includeAnswered === true, again: options.again === true },
   );
   const { campaign, nextAt } = await store.detail(created.id);

@@ -1,4 +1,5 @@
 import { EXIT, UserError } from '../../../errors.ts';
+import { hearInterrupt, watchInterrupt } from '../../../io/interrupt.ts';
 import { printable } from '../../../io.ts';
 import { whileClaudeWrites } from '../../claude-writes.ts';
 import { dollars } from '../../money.ts';
@@ -10,13 +11,16 @@ import { runStep, STEP_NAMES } from './flow.ts';
 import { createCampaign, launchable } from './launch.ts';
 import { firstTexts } from './previews.ts';
 import { printReview } from './print-review.ts';
+import { heldWithoutSender } from './print-settings.ts';
 import { printTexts } from './print-texts.ts';
 import type { StepNumber } from './question.ts';
 import { type Review, reviewOf } from './review.ts';
+import { namesPeople } from './roster.ts';
 import { Selections } from './selections.ts';
+import { askSender } from './setting-questions.ts';
 import { sayKept, type Wizard } from './wizard.ts';
 
-type Choice = 'launch' | 'draft' | 'claude' | '1' | '2' | '3' | '4' | 'quit';
+type Choice = 'launch' | 'draft' | 'claude' | 'sender' | '1' | '2' | '3' | '4' | 'quit';
 
 const STEPS: Record<'1' | '2' | '3' | '4', StepNumber> = { 1: 1, 2: 2, 3: 3, 4: 4 };
 
@@ -36,11 +40,14 @@ export async function runReview(wizard: Wizard): Promise<void> {
       await runStep(wizard, STEPS[choice]);
       shown = await show(wizard, selections);
     }
+    if (choice === 'sender' && (await askSender(wizard))) shown = await show(wizard, selections);
   }
 }
 
 interface Shown {
   review: Review;
+  /** E-mails and SMS would be held without one. */
+  lacksSender: boolean;
   costs: Costs;
 }
 
@@ -48,13 +55,14 @@ interface Shown {
 function toBegin(shown: Shown | null): { name: string; value: Choice }[] {
   const draft = { name: 'keep it as a draft', value: 'draft' as const };
   if (shown === null) return [draft];
-  const { count, out } = shown.review.selection;
-  if (count > 0) return [{ name: 'launch it', value: 'launch' }, draft];
-  return out.size > 0 ? [draft] : [draft, { name: 'launch it without people', value: 'launch' }];
+  const { selection, answers } = shown.review;
+  if (selection.count > 0) return [{ name: 'launch it', value: 'launch' }, draft];
+  return namesPeople(answers) ? [draft] : [draft, { name: 'launch it without people', value: 'launch' }];
 }
 
 const choices = (shown: Shown | null): { name: string; value: Choice }[] => [
   ...toBegin(shown),
+  ...(shown?.lacksSender ? [{ name: 'fill in the sender of this campaign', value: 'sender' as const }] : []),
   ...(shown !== null && shown.costs.claude !== null
     ? [{ name: 'these texts by Claude, which is paid for', value: 'claude' as const }]
     : []),
@@ -70,16 +78,21 @@ async function show(wizard: Wizard, selections: Selections): Promise<Shown | nul
   const { context } = wizard;
   const { io } = context;
   io.note(`\n${io.color.bold('Step 5 of 5: review')}`);
+  const interrupt = watchInterrupt();
+  const rest = () => hearInterrupt(interrupt);
   try {
-    const review = await reviewOf(context, wizard.named(), selections);
+    const review = await reviewOf(context, wizard.named(), selections, rest);
     const costs = await costsOf(context, review);
     await printReview(context, review, costs);
     printTexts(context, review, await firstTexts(context, review, 'template'));
-    return { review, costs };
+    await rest();
+    return { review, costs, lacksSender: heldWithoutSender(wizard.config, review) > 0 };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError) || error.exitCode === EXIT.interrupted) throw error;
     io.warn(`It cannot be launched yet: ${plainly(error)}.`);
     return null;
+  } finally {
+    interrupt.stop();
   }
 }
 
@@ -95,7 +108,6 @@ async function launch(wizard: Wizard): Promise<boolean> {
   try {
     await createCampaign(wizard.context, launchable(wizard.named()), wizard.draftId);
   } catch (error) {
-    if (error instanceof UserError && error.exitCode === EXIT.interrupted) sayKept(wizard);
     if (!(error instanceof UserError) || error.exitCode === EXIT.interrupted) throw error;
     wizard.context.io.warn(`Not launched: ${plainly(error)}.`);
     return false;

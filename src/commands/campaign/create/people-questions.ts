@@ -11,6 +11,7 @@ import { candidates, parseFrom, parsePerson, wholeFrom } from '../people.ts';
 import { askChoice, askLine, askOptional, problemOf } from './ask.ts';
 import { rowsByHand } from './enrol.ts';
 import type { Question } from './question.ts';
+import { takenFrom } from './take-lists.ts';
 import type { Wizard } from './wizard.ts';
 
 /** Step 3. */
@@ -88,7 +89,9 @@ async function askFile(wizard: Wizard): Promise<void> {
     check: (typed) => refuseNoFile(context, typed),
   });
   if (path === null) return;
-  await importProspects(context, path, { dryRun: true });
+  const { counts } = await importProspects(context, path, { dryRun: true, part: 'table' });
+  if (takenFrom(counts) === 0) throw usageError('nobody in it can be taken in');
+  context.io.note('It is imported at the launch; until then nothing of it is stored.');
   await add(wizard, path);
 }
 

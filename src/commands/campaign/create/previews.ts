@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { ForecastTouch } from '../../../engine/forecast/forecast.ts';
-import { CHANNELS, type Prospect, prospectName } from '../../../engine/model.ts';
+import { CHANNELS, type Channel, type Prospect, prospectName } from '../../../engine/model.ts';
 import { addressFor } from '../../../engine/plan/reach.ts';
 import { folded } from '../../../engine/suggest.ts';
 import { EXCHANGES } from '../../../engine/tick/message.ts';
@@ -17,7 +17,7 @@ const SHOWN = 3;
 /** More would cost time and tell no other kind of person. */
 const LOOKED_AT = 2000;
 
-/** The first text of three people who differ: in how they can be reached, and in what they are. */
+/** Three texts: of each channel the first, then the next of it, to people who differ. */
 export async function firstTexts(
   context: Context,
   review: Review,
@@ -49,31 +49,48 @@ interface Chosen {
   touch: ForecastTouch;
 }
 
+/** Channel by channel, in the order in which the campaign comes to them: each time another step, and somebody who differs. */
 function choose({ accepted, selection }: Review): Chosen[] {
-  const first = new Map<number, ForecastTouch>();
-  for (const touch of accepted.touches) if (!first.has(touch.personId)) first.set(touch.personId, touch);
-  const people = selection.first.slice(0, LOOKED_AT).flatMap((person) => {
-    const touch = first.get(person.id);
-    return touch ? [{ person, touch }] : [];
-  });
+  const people = new Map(selection.first.slice(0, LOOKED_AT).map((person) => [person.id, person]));
+  const channels = new Map<Channel, Map<string, Chosen[]>>();
+  for (const touch of accepted.touches) {
+    const person = people.get(touch.personId);
+    if (!person) continue;
+    const steps = channels.get(touch.channel) ?? new Map<string, Chosen[]>();
+    channels.set(touch.channel, steps);
+    const reached = steps.get(touch.step) ?? [];
+    steps.set(touch.step, reached);
+    reached.push({ person, touch });
+  }
   const chosen: Chosen[] = [];
-  for (const differs of [byWay, byStanding, () => true] as const)
-    for (const each of people) {
-      if (chosen.length === SHOWN) return chosen;
-      if (!chosen.includes(each) && differs(each, chosen)) chosen.push(each);
+  for (let round = 0; round < SHOWN; round += 1)
+    for (const steps of channels.values()) {
+      const all = [...steps.values()];
+      const next = chosen.length < SHOWN ? unlike(all[round] ?? all[0] ?? [], chosen) : undefined;
+      if (next) chosen.push(next);
     }
   return chosen;
 }
 
-/** Another channel, or other addresses than those chosen before. */
-const byWay = ({ person, touch }: Chosen, before: readonly Chosen[]): boolean =>
-  !before.some((other) => other.touch.channel === touch.channel && ways(other.person) === ways(person));
+/** Who differs most from those chosen before: in how they can be reached, in what they are, or at least another. */
+function unlike(all: readonly Chosen[], chosen: readonly Chosen[]): Chosen | undefined {
+  const open = all.filter((each) => !chosen.includes(each));
+  for (const differs of [byWay, byStanding, byPerson] as const) {
+    const found = open.find((each) => !chosen.some((other) => !differs(each.person, other.person)));
+    if (found) return found;
+  }
+  return open[0];
+}
 
-const ways = (person: Prospect): string =>
+const byPerson = (one: Prospect, other: Prospect): boolean => one.id !== other.id;
+
+const byWay = (one: Prospect, other: Prospect): boolean => waysTo(one) !== waysTo(other);
+
+const waysTo = (person: Prospect): string =>
   CHANNELS.filter((channel) => addressFor(channel, person) !== null).join();
 
-const byStanding = ({ person }: Chosen, before: readonly Chosen[]): boolean =>
-  !before.some((other) => folded(other.person.title ?? '') === folded(person.title ?? ''));
+const byStanding = (one: Prospect, other: Prospect): boolean =>
+  folded(one.title ?? '') !== folded(other.title ?? '');
 
 export const nameOf = (person: Prospect): string =>
   prospectName(person) || person.email || person.linkedin || person.company || 'nameless';

@@ -9,6 +9,7 @@ import {
   linkedinWork,
   usedChannels,
 } from '../../../engine/forecast/summary.ts';
+import { lanesOf } from '../../../engine/limits/lanes.ts';
 import { CHANNELS, type Channel } from '../../../engine/model.ts';
 import { LEFT_OUT } from '../../../engine/ports/campaigns.ts';
 import { shellWord } from '../../../engine/shell-word.ts';
@@ -22,9 +23,9 @@ import { modeLine } from '../print.ts';
 import type { Costs } from './costs.ts';
 import { dayText } from './day-text.ts';
 import { nameOf } from './previews.ts';
-import { cappedLine, settingLines } from './print-settings.ts';
+import { cappedLine, heldWithoutSender, lacksSender, settingLines } from './print-settings.ts';
 import type { Review } from './review.ts';
-import { MOST_FORESEEN } from './roster.ts';
+import { MOST_FORESEEN, namesPeople } from './roster.ts';
 import { shortfallLine } from './shortfalls.ts';
 
 /** Everything but the previews. */
@@ -36,18 +37,22 @@ export async function printReview(context: Context, review: Review, costs: Costs
   };
   io.out(io.color.bold(printable(campaign.name)));
   const config = await context.config();
-  for (const text of settingLines(config, review)) line(text);
+  const calendar = await context.calendar();
+  for (const text of settingLines(config, review, calendar)) line(text);
   line(modeLine(campaign, missing));
   for (const problem of lacking(config, review)) line(problem);
   io.out('');
   printPeople(review, line);
   io.out('');
   await printCalendar(context, review);
-  printWork(review, costs, await context.calendar(), line);
+  const held = heldWithoutSender(config, review);
+  if (held > 0)
+    line(`${held} of these touches, e-mails and SMS, would be held: nobody is named as their sender.`);
+  printWork(review, costs, calendar, line);
 }
 
 /** Said plainly, however little is there. */
-function lacking(config: Config, { campaign, selection, missing, problems }: Review): string[] {
+function lacking(config: Config, { answers, campaign, selection, missing, problems }: Review): string[] {
   const { channels, texts } = stateOf(config);
   const keys = missing.map((name) => {
     const channel = name === 'SMS' ? channels.sms : channels.email;
@@ -56,15 +61,13 @@ function lacking(config: Config, { campaign, selection, missing, problems }: Rev
   return [
     ...keys,
     ...problems.map((problem) => `Held until it is mended: ${problem}.`),
-    ...(config.sender.name === null && campaign.sender === null
-      ? [
-          'No sender: sender.name is empty in hector.yaml, and e-mails and SMS will be held until it is filled in.',
-        ]
+    ...(lacksSender(config, { campaign })
+      ? ['No sender: sender.name is empty in hector.yaml, and none is named for this campaign.']
       : []),
     ...(texts.by === 'template'
       ? ['Texts by template: Claude is not asked (no ANTHROPIC_API_KEY, or ai.provider is off).']
       : []),
-    ...(selection.count === 0 ? [emptyLine(campaign.name, selection.out.size > 0)] : []),
+    ...(selection.count === 0 ? [emptyLine(campaign.name, namesPeople(answers))] : []),
   ];
 }
 
@@ -155,7 +158,7 @@ function assumptions(
 }
 
 function printWork(
-  { accepted, campaign }: Review,
+  { accepted, campaign, loaded }: Review,
   { sms, claude }: Costs,
   calendar: Calendar,
   line: (text: string) => void,
@@ -166,6 +169,7 @@ function printWork(
       `LinkedIn by hand: ${minutes(work.usual)} a day${minutes(work.most) === minutes(work.usual) ? '' : `, ${minutes(work.most)} on the busiest`} (${LINKEDIN_MINUTES} minutes a text).`,
     );
   if (sms) line(`${smsLine(sms)}${campaign.mode === 'rehearsal' ? ' Nothing in a rehearsal.' : ''}`);
+  else if (lanesOf(loaded.scenario).includes('sms')) line('SMS: none.');
   if (claude !== null) line(`Claude: about ${dollars(claude)} for all texts.`);
 }
 

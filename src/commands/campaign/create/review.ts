@@ -1,5 +1,5 @@
 import type { Context } from '../../../context.ts';
-import { type Forecast, type ForecastInput, forecast } from '../../../engine/forecast/forecast.ts';
+import type { Forecast, ForecastInput } from '../../../engine/forecast/forecast.ts';
 import type { LaneRoom } from '../../../engine/forecast/rooms.ts';
 import { WEEK_DAYS } from '../../../engine/limits/caps.ts';
 import { senderOn } from '../../../engine/limits/sender.ts';
@@ -9,14 +9,15 @@ import type { LoadedScenario } from '../../../engine/ports/texts.ts';
 import type { Usage } from '../../../engine/ports/ticks.ts';
 import { mailboxOf } from '../../../engine/texts/mailbox.ts';
 import type { TickEngine } from '../../../engine/tick/pass.ts';
-import { createProgress } from '../../../io/progress.ts';
 import { channelsThere, chooseMode, settingsFrom, voiceFrom } from '../settings.ts';
+import { forecastAll } from './forecasts.ts';
 import { launchable } from './launch.ts';
 import type { Selection } from './roster.ts';
 import { Selections } from './selections.ts';
 
 /** What would become of a campaign if it were launched now. */
 export interface Review {
+  answers: CampaignAnswers;
   campaign: Campaign;
   loaded: LoadedScenario;
   /** Channels of the scenario without a provider. */
@@ -35,40 +36,44 @@ export interface Review {
 
 /**
  * @param selections who was looked at by an earlier review of the same campaign
+ * @param rest called now and then in its long parts; what it throws ends the review
  * @throws UserError for an answer that is none any more: a list that is gone, a scenario that is broken
  */
 export async function reviewOf(
   context: Context,
   answers: CampaignAnswers,
   selections: Selections = new Selections(context),
+  rest: () => Promise<void> = async () => undefined,
 ): Promise<Review> {
   const { campaign, loaded, missing } = await campaignOf(context, answers);
   const engine = await context.tickEngine();
   const policy = engine.policies[campaign.mode];
   const into = { ...campaign, scenario: loaded.scenario, policy };
-  const selection = await selections.of(answers, into, loaded.hash);
+  const selection = await selections.of(answers, into, loaded.hash, rest);
   const people = selection.first;
   const connected = await (await context.stores.roster()).connected(people.map(({ id }) => id));
-  const progress = createProgress(context.io, 'Forecasting');
   const rooms = await roomsOf(context, campaign, engine);
   const live = campaign.mode === 'live';
   const input: Omit<ForecastInput, 'accepted'> = {
     ...{ campaign, people, connected, now: context.now(), zone: engine.limits.zone },
     version: { id: 0, hash: loaded.hash, scenario: loaded.scenario, templates: loaded.templates },
-    policy,
-    rooms: live ? rooms : [],
-    progress: (done) => progress.at(done, people.length),
+    ...{ policy, rooms: live ? rooms : [] },
   };
-  try {
-    const accepted = forecast({ ...input, accepted: true });
-    const asked = loaded.scenario.steps.some(({ when }) => when?.accepted !== undefined);
-    const ignored = asked ? forecast({ ...input, accepted: false }) : accepted;
-    const problems = problemsOf(campaign, loaded, missing, engine);
-    const capped = live ? null : forecast({ ...input, rooms, accepted: true });
-    return { campaign, loaded, missing, problems, selection, accepted, ignored, capped, rooms };
-  } finally {
-    progress.end();
-  }
+  const asked = loaded.scenario.steps.some(({ when }) => when?.accepted !== undefined);
+  const [accepted, ignored, capped] = await forecastAll(
+    context.io,
+    [
+      { ...input, accepted: true },
+      asked ? { ...input, accepted: false } : null,
+      live ? null : { ...input, rooms, accepted: true },
+    ],
+    rest,
+  );
+  const problems = problemsOf(campaign, loaded, missing, engine);
+  return {
+    ...{ answers, campaign, loaded, missing, problems, selection },
+    ...{ accepted, ignored: ignored ?? accepted, capped, rooms },
+  };
 }
 
 /** Of channels that have a provider: what else is wanted before anything can be sent. */

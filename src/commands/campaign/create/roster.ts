@@ -33,21 +33,29 @@ export interface Into {
   policy: Policy;
 }
 
+/** Whether anybody is named at all, be they there or not. */
+export const namesPeople = ({ from = [], person = [] }: CampaignAnswers): boolean =>
+  from.length + person.length > 0;
+
 /** Beyond that many people the calendar would keep a person waiting, and tell little more. */
 export const MOST_FORESEEN = 3000;
 const CHUNK = 1000;
 const NAMED = 3;
 
-/** The sources as they are now: lists are read, and nothing of them is stored. */
+/**
+ * The sources as they are now: lists are read, and nothing of them is stored.
+ * @param rest called after each portion; what it throws ends it
+ */
 export async function selectPeople(
   context: Context,
   answers: CampaignAnswers,
   into: Into,
+  rest: () => Promise<void>,
 ): Promise<Selection> {
   const store = await context.stores.roster();
   const progress = createProgress(context.io, 'Looking at people');
   try {
-    const { ids, listed, refused } = await gather(context, answers, store);
+    const { ids, listed, refused } = await gather(context, answers, store, rest);
     const known = new Set(ids);
     const others = [...listed.values()].filter(({ id }) => !known.has(id));
     const selection: Selection = { count: 0, first: [], out: new Map(), refused, shortfalls: [] };
@@ -63,6 +71,7 @@ export async function selectPeople(
       }
       done += people.length;
       progress.at(done, ids.length + others.length);
+      await rest();
     }
     return { ...selection, shortfalls: reach.shortfalls() };
   } finally {
@@ -100,6 +109,7 @@ async function gather(
   context: Context,
   { from = [], person = [] }: CampaignAnswers,
   store: RosterStore,
+  rest: () => Promise<void>,
 ): Promise<{ ids: number[]; listed: Roster['people']; refused: number }> {
   const roster = emptyRoster();
   const now = context.now();
@@ -107,8 +117,10 @@ async function gather(
   const ids = await candidates(context, sources);
   let refused = 0;
   for (const path of filesOf(sources))
-    for await (const { rows, bad } of readList(context, path))
+    for await (const { rows, bad } of readList(context, path)) {
       refused += bad + (await store.afterImport(rows, roster));
+      await rest();
+    }
   refused += await store.afterImport(await rowsByHand(context, person.map(parsePerson)), roster);
   return { ids, listed: roster.people, refused };
 }

@@ -14,14 +14,22 @@ export class Selections {
     this.#context = context;
   }
 
-  /** @param hash of the scenario */
-  async of(answers: CampaignAnswers, into: Into, hash: string): Promise<Selection> {
+  /**
+   * @param hash of the scenario
+   * @param rest called now and then; what it throws ends it
+   */
+  async of(
+    answers: CampaignAnswers,
+    into: Into,
+    hash: string,
+    rest: () => Promise<void>,
+  ): Promise<Selection> {
     const { from, person, includeAnswered, again } = answers;
     const { mode, channels } = into;
     const outside = [await this.#listsOf(from ?? []), await (await this.#context.stores.roster()).changes()];
     const key = JSON.stringify([from, person, includeAnswered, again, mode, channels, hash, outside]);
     if (this.#last?.key !== key)
-      this.#last = { key, selection: await selectPeople(this.#context, answers, into) };
+      this.#last = { key, selection: await selectPeople(this.#context, answers, into, rest) };
     return this.#last.selection;
   }
 

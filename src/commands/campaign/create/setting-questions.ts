@@ -20,11 +20,7 @@ export const SETTING_QUESTIONS: readonly Question[] = [
     gives: 'caps',
     ask: askCaps,
   },
-  {
-    step: 4,
-    gives: 'sender',
-    ask: optional('sender', 'Sender, such as "Claire Martin <claire@ads.example>"'),
-  },
+  { step: 4, gives: 'sender', ask: askSender },
   { step: 4, gives: 'approval', ask: askApproval },
   { step: 4, gives: 'mode', ask: askMode },
   { step: 4, gives: 'voice', ask: askMore },
@@ -60,6 +56,11 @@ function optional(field: Field, message: string): Question['ask'] {
     await wizard.keep({ [field]: answer });
     return true;
   };
+}
+
+/** Who signs and sends, where it is not the one of hector.yaml; false: back. */
+export function askSender(wizard: Wizard): Promise<boolean> {
+  return optional('sender', 'Sender, such as "Claire Martin <claire@ads.example>"')(wizard);
 }
 
 /** A cap that closes a channel, or holds nothing, is said where it is typed. */

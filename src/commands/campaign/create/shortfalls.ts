@@ -45,19 +45,16 @@ export function reachCounter(
 
 const NAMES: Record<Channel, string> = { linkedin: 'LinkedIn', email: 'E-mail', sms: 'SMS' };
 
-const WHY: Record<Channel, Partial<Record<SkipReason, string>>> = {
-  linkedin: { no_address: 'no LinkedIn profile' },
-  email: { no_address: 'no address', no_consent: 'a free-mail address without recorded consent' },
-  sms: { no_address: 'no mobile number', no_consent: 'no recorded consent' },
+const WITHOUT: Record<Channel, Partial<Record<SkipReason, string>>> = {
+  linkedin: { no_address: 'a profile' },
+  email: { no_address: 'an address', no_consent: 'recorded consent, which a free-mail address needs' },
+  sms: { no_address: 'a mobile number', no_consent: 'recorded consent' },
 };
 
-/** `SMS: 0 of 33 can be reached: 30 no recorded consent, 3 no mobile number.` */
+/** `SMS: reaches 3 of 33 people; 27 without recorded consent, 3 without a mobile number.` */
 export function shortfallLine({ channel, reached, people, reasons }: Shortfall): string {
-  const text = (reason: SkipReason): string => WHY[channel][reason] ?? 'no provider';
-  const [only, ...more] = [...reasons];
-  const why =
-    only && more.length === 0
-      ? text(only[0])
-      : [...reasons].map(([reason, count]) => `${count} ${text(reason)}`).join(', ');
-  return `${NAMES[channel]}: reaches ${reached} of ${counted(people, 'person', 'people')}: ${why}.`;
+  const why = [...reasons].map(
+    ([reason, count]) => `${count} without ${WITHOUT[channel][reason] ?? 'a provider'}`,
+  );
+  return `${NAMES[channel]}: reaches ${reached} of ${counted(people, 'person', 'people')}; ${why.join(', ')}.`;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts';
 import type { CampaignAnswers, CampaignDraft } from '../../../engine/ports/campaign-drafts.ts';
+import { EXIT, UserError } from '../../../errors.ts';
 import { relative } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { firstOpen, runQuestions } from './flow.ts';
@@ -40,7 +41,7 @@ async function chooseDraft(
   return drafts.find(({ id }) => String(id) === chosen) ?? null;
 }
 
-/** Ctrl-C at a question ends it there; the answers until then are kept. */
+/** Ctrl-C ends it there, at a question or in long work; the answers until then are kept. */
 async function run(
   context: Context,
   draft: { id: number | null; answers: Partial<CampaignAnswers> },
@@ -56,7 +57,12 @@ async function run(
     if (!(await runQuestions(wizard, firstOpen(wizard)))) return sayKept(wizard);
     await runReview(wizard);
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') sayKept(wizard);
+    if (isInterrupt(error)) sayKept(wizard);
     throw error;
   }
 }
+
+const isInterrupt = (error: unknown): boolean =>
+  error instanceof UserError
+    ? error.exitCode === EXIT.interrupted
+    : error instanceof Error && error.name === 'ExitPromptError';

@@ -43,8 +43,11 @@ async function removeFiles(context: Context, messageIds: readonly number[]): Pro
   return removed;
 }
 
-/** What is left to do once the rows are erased: files of earlier ones, free pages; and what a person has to see to. */
-export async function finishErasure(context: Context): Promise<Traces> {
+/**
+ * What is left to do once the rows are erased: files of earlier ones, free pages; and what a person has to see to.
+ * @param nobody nobody was to be erased: there is nothing to see to
+ */
+export async function finishErasure(context: Context, nobody = false): Promise<Traces> {
   const { io } = context;
   const store = await context.stores.gdpr();
   // Of whoever was erased by a command that broke off, or was sent a rehearsal while it ran.
@@ -56,8 +59,9 @@ export async function finishErasure(context: Context): Promise<Traces> {
       'The rows are erased, but traces may be left in free pages: another program holds the database, or the disk is full. Later: hector gdpr purge --compact',
     );
   }
-  io.note(
-    'Out of reach here, and perhaps yours to see to: backups of the database, exports, lists that were imported, FILE.refused.csv, mails of cron, and what Resend, Twilio, Anthropic and LinkedIn keep.',
-  );
+  if (!nobody)
+    io.note(
+      'Out of reach here, and perhaps yours to see to: backups of the database, exports, lists that were imported, FILE.refused.csv, mails of cron, and what Resend, Twilio, Anthropic and LinkedIn keep.',
+    );
   return { compacted };
 }

@@ -27,12 +27,16 @@ export async function purgeStale(context: Context, options: PurgeOptions): Promi
   const people = await store.stale(before, options.receivedOnly);
   if (options.dryRun || !options.yes) return announce(context, options, people, before);
   const erased = await eraseAll(context, people);
-  const { compacted } = await finishErasure(context);
+  const { compacted } = await finishErasure(context, people.length === 0);
   if (context.json) return printJson(context.io, json(people, before, { erased, compacted }));
+  if (people.length === 0) return nobody(context, before);
   context.io.out(
     `Erased: ${counted(erased.people, 'person', 'people')}; ${counted(erased.fingerprints, 'fingerprint')} kept of those who had said no.`,
   );
 }
+
+const nobody = ({ io }: Context, before: number): void =>
+  io.note(`Nobody whose last contact is before ${isoOrNull(before)?.slice(0, 10)}.`);
 
 async function compactOnly(context: Context, before: number): Promise<void> {
   const { compacted } = await finishErasure(context);
@@ -55,8 +59,7 @@ async function announce(
 ): Promise<void> {
   const { io } = context;
   if (context.json) return printJson(io, json(people, before, null));
-  if (people.length === 0)
-    return io.note(`Nobody whose last contact is before ${isoOrNull(before)?.slice(0, 10)}.`);
+  if (people.length === 0) return nobody(context, before);
   await printTable(io, COLUMNS, io.terminal ? people.slice(0, SHOWN) : people);
   if (io.terminal && people.length > SHOWN) io.note(`... and ${people.length - SHOWN} more.`);
   io.note(

@@ -13,6 +13,7 @@ import { isoOrNull } from '../../../io/time.ts';
 import { printable } from '../../../io.ts';
 import { counted } from '../../counted.ts';
 import { leftOut } from './dates-left-out.ts';
+import { readFirst } from './said-before.ts';
 
 export interface FinishedImport {
   gathered: Gathered;
@@ -44,13 +45,14 @@ export async function printImport(context: Context, finished: FinishedImport): P
   if (shown.length < told.length) context.io.note(`… and ${told.length - shown.length} more: --list`);
   printFiles(context, finished);
   printCounts(context, finished);
+  for (const line of readFirst(lines, finished.list)) context.io.note(line);
   printNext(context, finished);
 }
 
 /** More fill a terminal, and bury what matters. */
 const SHOWN = 30;
-/** No news of anybody. */
-const QUIET: readonly FoundWhat[] = ['connected_known', 'reply_known', 'invited', 'unmatched'];
+/** Told one by one with --list only. */
+const QUIET: readonly FoundWhat[] = ['connected_known', 'reply_known', 'before', 'invited', 'unmatched'];
 
 const ORDER = Object.keys(FOUND);
 

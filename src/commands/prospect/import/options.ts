@@ -6,8 +6,8 @@ export interface ImportOptions {
   encoding?: string | undefined;
   delimiter?: string | undefined;
   undo?: string | undefined;
-  /** With --json: the caller prints one document for all it does. */
-  silentJson?: boolean | undefined;
+  /** A part of something larger, which says what came of it and what comes next: the table alone is printed, or nothing. */
+  part?: 'table' | 'silent' | undefined;
   /** With a campaign: also people who answered in an earlier one. */
   includeAnswered?: boolean | undefined;
   /** With a campaign: also people who have had its scenario before. */

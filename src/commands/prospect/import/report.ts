@@ -10,6 +10,7 @@ import { createProgress } from '../../../io/progress.ts';
 import { printJson, printTable } from '../../../io/table.ts';
 import { printable } from '../../../io.ts';
 import { enrolPeople } from '../../campaign/enrol-people.ts';
+import { leftOutLines } from '../../campaign/print.ts';
 import { counted } from '../../counted.ts';
 import type { ImportOptions } from './options.ts';
 import { requireRoom } from './room.ts';
@@ -28,15 +29,17 @@ export interface FinishedImport extends ImportOutcome {
   enrolment: EnrolResult | null;
 }
 
-/** Imports, enrols, prints; exit code 1 when not a single row could be taken. */
+/** Imports, enrols, prints; exit code 1 when not a single row could be taken, unless it is a part of something larger. */
 export async function runAndReport(context: Context, job: ImportJob): Promise<FinishedImport> {
   const outcome = await imported(context, job);
   const enrolment = await enrolled(context, job, outcome);
   const { read, refused } = outcome.counts;
-  if (total(refused) === read) context.exitCode = EXIT.failed;
   const finished = { ...outcome, enrolment };
+  const { part } = job.options;
+  if (part === undefined && total(refused) === read) context.exitCode = EXIT.failed;
+  if (part === 'silent') return finished;
   if (!context.json) await printSummary(context, job, finished);
-  else if (!job.options.silentJson) printJson(context.io, asJson(job, finished));
+  else if (part === undefined) printJson(context.io, asJson(job, finished));
   return finished;
 }
 
@@ -137,7 +140,7 @@ async function printSummary(context: Context, job: ImportJob, finished: Finished
     summaryLines(finished),
   );
   if (job.options.dryRun) printReading(context, job);
-  printNext(context, job, finished);
+  if (job.options.part === undefined) printNext(context, job, finished);
 }
 
 function summaryLines({ counts, lines }: FinishedImport): Line[] {
@@ -185,10 +188,8 @@ function printNext({ io }: Context, { list, options }: ImportJob, finished: Fini
   }
   if (refusedKept) io.note(`Refused rows are in ${refusedName(list)}: mend them there and import that file.`);
   if (enrolment) {
-    const left = Object.entries(enrolment.left_out).map(([reason, count]) => `${count} ${reason}`);
-    io.note(
-      `Enrolled in ${options.campaign}: ${enrolment.enrolled}${left.length > 0 ? ` (left out: ${left.join(', ')})` : ''}`,
-    );
+    io.note(printable(`Enrolled in ${options.campaign}: ${enrolment.enrolled}`));
+    for (const line of leftOutLines(enrolment)) io.note(line);
   }
   io.note(`Import ${importId}. To take it back: hector prospect import --undo ${importId}`);
   io.note(

@@ -1,9 +1,10 @@
 import { prospectName } from '../../../engine/model.ts';
 import type { EnrolmentView, PersonCard } from '../../../engine/ports/people.ts';
+import { reasonWords } from '../../../engine/reason-words.ts';
 import { type Column, printTable } from '../../../io/table.ts';
-import { dateTimeIn, isoOrNull, relative } from '../../../io/time.ts';
+import { dateTimeIn, isoOrNull, untilTouch } from '../../../io/time.ts';
 import { type Io, printable } from '../../../io.ts';
-import { statusText } from '../view.ts';
+import { nextTouch, statusCodes, statusWords } from '../view.ts';
 import { FACTS, factsOf } from './facts.ts';
 import { printHistory } from './history.ts';
 import type { CardZone, Known } from './known.ts';
@@ -53,21 +54,22 @@ const enrolmentColumns = (
     wrap: true,
     value: ({ campaign, mode }) => (mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign),
   },
-  { header: 'Status', whole: true, wrap: true, value: statusText },
+  { header: 'Status', whole: true, wrap: true, value: terminal ? statusWords : statusCodes },
   { header: 'Step', whole: true, wrap: true, value: ({ step }) => step },
   {
     header: 'Next',
     wrap: true,
-    value: ({ nextAt }) => {
-      if (nextAt === null) return null;
-      return terminal ? `${when(nextAt)}, ${relative(nextAt, now)}` : when(nextAt);
-    },
+    value: (enrolment) =>
+      terminal
+        ? nextTouch(enrolment, (at) => (at <= now ? '' : `${when(at)}, `) + untilTouch(at, now))
+        : enrolment.nextAt && when(enrolment.nextAt),
   },
   {
     header: 'Because',
     whole: true,
     wrap: true,
-    value: ({ hold, status }) => (status === 'active' ? hold : null),
+    value: ({ hold, status }) =>
+      status !== 'active' || hold === null ? null : terminal ? reasonWords(hold) : hold,
   },
 ];
 

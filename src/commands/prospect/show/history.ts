@@ -1,4 +1,5 @@
 import type { HistoryLine } from '../../../engine/ports/people.ts';
+import { eventWords } from '../../../engine/reason-words.ts';
 import { type Column, printTable } from '../../../io/table.ts';
 import { isoOrNull } from '../../../io/time.ts';
 import { type Io, printable } from '../../../io.ts';
@@ -13,8 +14,9 @@ export async function printHistory(
   for (const line of history) printEntry(io, line, when(line.at));
 }
 
-function printEntry(io: Io, { what, channel, campaign, step, text }: HistoryLine, date: string): void {
-  const words = [what, channel, campaign, step].filter((word) => word !== null);
+function printEntry(io: Io, line: HistoryLine, date: string): void {
+  const { what, detail: text } = eventWords(line.what, line.text);
+  const words = [what, line.channel, line.campaign, line.step].filter((word) => word !== null);
   io.out(`${io.color.bold(date)} · ${printable(words.join(' · '))}`);
   const said = text?.split(/[\r\n]+/).filter((line) => line.trim() !== '') ?? [];
   for (const line of said) io.out(`    ${printable(line.trim())}`);

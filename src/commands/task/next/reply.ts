@@ -6,13 +6,15 @@ import { lines } from '../../reply/print.ts';
 import { personOf } from '../print.ts';
 import { question } from './keys.ts';
 import type { Session } from './state.ts';
+import { saysYes } from './yes-no.ts';
 
 type Meaning = 'answer' | 'meeting' | 'opt_out' | 'back';
 
+/** None of them means anything else at a card, but for `x`, which ends everything there as well. */
 const MEANINGS: readonly Key<Meaning>[] = [
-  { key: 'n', name: 'just an answer', value: 'answer' },
+  { key: 'j', name: 'just an answer', value: 'answer' },
   { key: 'm', name: 'a meeting', value: 'meeting' },
-  { key: 'o', name: 'no more, ever', value: 'opt_out' },
+  { key: 'x', name: 'no more, ever', value: 'opt_out' },
   { key: 'b', name: 'back, not recorded', value: 'back' },
 ];
 
@@ -21,11 +23,11 @@ const LONGEST = 100_000;
 /** The words of an answer, and what it means; it stops the person at once. False: nothing was recorded. */
 export async function recordReply(session: Session, task: Task): Promise<boolean> {
   const { context } = session;
-  const isMeant = task.mode !== 'rehearsal' || (await context.prompter().confirm(isReal(task), false));
+  const isMeant = task.mode !== 'rehearsal' || (await saysYes(session, isReal(task), 'yes, really'));
   const text = isMeant ? await wordsOf(session) : '';
   if (text === '') return notRecorded(session);
   if (soundsLikeOptOut(text)) context.io.warn('This reads like an opt-out.');
-  const meaning = await context.prompter().key(question(MEANINGS, context.io.width), MEANINGS);
+  const meaning = await meaningOf(session, task);
   if (meaning === 'back') return notRecorded(session);
   const now = context.now();
   const result = await (await context.stores.replies()).add({
@@ -43,6 +45,18 @@ export async function recordReply(session: Session, task: Task): Promise<boolean
   return true;
 }
 
+/** What cannot be taken back is asked twice. */
+async function meaningOf(session: Session, task: Task): Promise<Meaning> {
+  const { context } = session;
+  for (;;) {
+    const meaning = await context.prompter().key(question(MEANINGS, context.io.width), MEANINGS);
+    if (meaning !== 'opt_out' || (await saysYes(session, isForEver(task), 'yes, for good'))) return meaning;
+  }
+}
+
+const isForEver = (task: Task): string =>
+  `No more, ever? Puts ${personOf(task)} on the blacklist for all campaigns; u does not take it back.`;
+
 function notRecorded({ context }: Session): false {
   context.io.note('Nothing was recorded.');
   return false;
@@ -55,8 +69,7 @@ const isReal = (task: Task): string =>
 async function wordsOf({ context }: Session): Promise<string> {
   const { VISUAL, EDITOR } = context.env;
   const editor = VISUAL?.trim() || EDITOR?.trim() ? 'your editor' : 'vi';
-  const line = await context
-    .prompter()
-    .ask(`What they wrote (Enter alone opens ${editor}; to cancel, type anything, then b):`);
-  return line.trim() || (await context.prompter().edit('Answer', '')).trim();
+  const asked = `What they wrote (e alone opens ${editor}, an empty line cancels):`;
+  const line = (await context.prompter().ask(asked)).trim();
+  return line.toLowerCase() === 'e' ? (await context.prompter().edit('Answer', '')).trim() : line;
 }

@@ -41,9 +41,7 @@ export async function askWhoAccepted(session: Session): Promise<boolean> {
     ...late.filter(({ messageId }) => !awaited.some((each) => each.messageId === messageId)),
   ];
   if (open.length === 0) return true;
-  context.io.note(
-    `${counted(open.length, 'invitation')} to look up: accepted? LinkedIn, My network, shows who has.`,
-  );
+  for (const line of whatToSay(open)) context.io.note(line);
   const known = new Set<number>();
   for (const [index, invitation] of open.entries()) {
     const { id } = invitation.prospect;
@@ -54,6 +52,20 @@ export async function askWhoAccepted(session: Session): Promise<boolean> {
     if (answer === 'tasks') return true;
   }
   return true;
+}
+
+/** Of a rehearsal there is nothing to look up. */
+function whatToSay(open: readonly OpenInvitation[]): string[] {
+  const played = open.filter(({ mode }) => mode === 'rehearsal').length;
+  const sent = open.length - played;
+  return [
+    ...(sent > 0
+      ? [`${counted(sent, 'invitation')} to look up: accepted? LinkedIn, My network, shows who has.`]
+      : []),
+    ...(played > 0
+      ? [`${counted(played, 'invitation')} of a rehearsal: nobody was invited. Say what you want to play.`]
+      : []),
+  ];
 }
 
 async function askOne(session: Session, invitation: OpenInvitation, position: string): Promise<Answer> {
@@ -95,13 +107,14 @@ function show(
   const facts = [
     prospect.title,
     prospect.company,
-    `invited ${relative(sentAt, context.now())}`,
-    mode === 'rehearsal' ? `${campaign} (rehearsal)` : campaign,
+    `${mode === 'rehearsal' ? 'played' : 'invited'} ${relative(sentAt, context.now())}`,
+    campaign,
   ];
   const text = facts
     .filter((part) => part !== null)
     .map(printable)
     .join(' · ');
   for (const line of wrapped(text, width)) io.out(line);
+  if (mode === 'rehearsal') io.out(io.color.yellow('REHEARSAL: nobody was invited'));
   profileLine(context, prospect);
 }
