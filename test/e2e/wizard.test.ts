@@ -66,8 +66,9 @@ describe.skipIf(!hasTmux)('the wizard in a real terminal (skipped without tmux)'
       terminal.press('Enter');
     }
     await terminal.shows('What now?');
-    expect(terminal.screen()).toContain('Luc Dam, Directeur, Dam et fils');
-    expect(terminal.screen()).toContain('Mon 23 Nov 2026 09:30, linkedin, invitation, by template');
+    expect(terminal.screen()).toContain('répondez\n   | simplement');
+    expect(terminal.screen()).toContain('Anne Bahl, Gérante, Ateliers Bahl');
+    expect(terminal.screen()).toContain('Wed 25 Nov 2026 09:30, linkedin, message, by template');
     terminal.press('Enter');
     await terminal.exits(0);
     expect(terminal.screen()).toContain('Campaign "PME Ouest 2" is running with 2 people.');
