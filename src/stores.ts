@@ -63,7 +63,7 @@ export class Stores {
 
   async campaigns(): Promise<CampaignStore> {
     const { createCampaignStore } = await import('./db/campaign-store.ts');
-    return createCampaignStore(await this.#parts.connection());
+    return createCampaignStore(await this.#parts.connection(), this.#parts.owner);
   }
 
   async campaignDrafts(): Promise<CampaignDraftStore> {

@@ -4,9 +4,10 @@ import type { CampaignEnds, Completion, Deletion } from '../engine/ports/campaig
 import type { Owner } from '../engine/ports/ticks.ts';
 import { shellWord } from '../engine/shell-word.ts';
 import { failure } from '../errors.ts';
-import { dropVersion, UNFINISHED } from './campaign-store.ts';
+import { dropVersion } from './campaign-store.ts';
 import { type Connection, write } from './connection.ts';
 import { campaignById } from './find-campaign.ts';
+import { endLaunch, isLaunchedElsewhere, UNFINISHED } from './launch.ts';
 import { IN_HANDS } from './people/in-hands.ts';
 import { stopSomeEnrolments } from './stop.ts';
 import { dropLease, takeLease } from './tick/lease.ts';
@@ -15,8 +16,7 @@ export function createCampaignEnds(connection: Connection, owner: Owner): Campai
   return {
     completion: async (id) => completionOf(connection, id),
     complete: async (id, now) => write(connection, () => complete(connection, id, now)),
-    discard: async (id) =>
-      write(connection, () => isUntouched(connection, id) && remove(connection, id) !== null),
+    discard: async (id) => write(connection, () => discard(connection, id, owner)),
     deletion: async (id) => deletionOf(connection, id),
     async remove(id) {
       // A tick at work holds texts of it.
@@ -66,6 +66,7 @@ function complete(connection: Connection, id: number, now: number): Completion {
       "update campaign set status = 'completed', paused_at = null, pause_reason = null where id = ?",
     )
     .run(id);
+  endLaunch(connection, id);
   const uncertain = connection.prepare<[number], number>(`select ${UNCERTAIN}`).pluck().get(id) ?? 0;
   return { enrolments, messages, uncertain };
 }
@@ -87,6 +88,17 @@ function deletionOf(connection: Connection, id: number): Deletion {
     .get({ id });
   if (!counts) throw new Error(`no campaign ${id}`);
   return counts;
+}
+
+function discard(connection: Connection, id: number, owner: Owner): boolean {
+  const name = connection.prepare<[number], string>('select name from campaign where id = ?').pluck().get(id);
+  if (name === undefined) return true;
+  if (isLaunchedElsewhere(connection, id, owner))
+    throw failure(
+      `another process is launching "${name}": wait until it is through`,
+      `hector campaign show ${shellWord(name)}`,
+    );
+  return isUntouched(connection, id) && remove(connection, id) !== null;
 }
 
 /** Nothing has come of it yet: it was made paused, and no tick has planned anything for its people. */
@@ -138,5 +150,6 @@ function remove(connection: Connection, id: number): Deletion {
     .pluck()
     .get(id);
   dropVersion(connection, version ?? null);
+  endLaunch(connection, id);
   return deletion;
 }

@@ -6,68 +6,35 @@ import type {
   NewCampaign,
 } from '../engine/ports/campaigns.ts';
 import type { LoadedScenario } from '../engine/ports/texts.ts';
-import { CAP_WAITS } from '../engine/reasons.ts';
+import type { Owner } from '../engine/ports/ticks.ts';
 import { shellWord } from '../engine/shell-word.ts';
-import { errorCode, failure, usageError } from '../errors.ts';
+import { errorCode, usageError } from '../errors.ts';
+import { pause, resume, start, unfinished } from './campaign-status.ts';
 import { candidates } from './candidates.ts';
 import { type Connection, write } from './connection.ts';
 import { findCampaign, sameName } from './find-campaign.ts';
+import { holdLaunch, UNFINISHED } from './launch.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow, campaignOf } from './rows.ts';
 import { versionOf } from './tick/due.ts';
 
-export function createCampaignStore(connection: Connection): CampaignStore {
+export function createCampaignStore(connection: Connection, owner: Owner): CampaignStore {
   return {
-    create: async (input, now) => createCampaign(connection, input, now),
+    create: async (input, now) => createCampaign(connection, input, owner, now),
+    start: async (id) => write(connection, () => start(connection, id)),
     list: async () => listCampaigns(connection),
     find: async (name) => findCampaign(connection, name),
     detail: async (id) => campaignDetail(connection, id),
     unfinished: async (name) => unfinished(connection, name),
     candidates: async (source) => candidates(connection, source),
     senders: async () => senderAddresses(connection),
-    async setStatus(id, status, now) {
-      return write(connection, () => {
-        refuseEnded(connection, id);
-        connection
-          .prepare<[Record<string, string | number>]>(status === 'paused' ? PAUSE : RESUME)
-          .run({ id, now });
-        return status === 'paused' ? 0 : wakeCapped(connection, id, now);
-      });
-    },
+    setStatus: async (id, status, now) =>
+      write(connection, () =>
+        status === 'paused' ? pause(connection, id, { owner, now }) : resume(connection, id, now),
+      ),
   };
 }
 
-/** What was ended stays so: its people have been told apart from others since. */
-function refuseEnded(connection: Connection, id: number): void {
-  const ended = connection
-    .prepare<[number], string>("select name from campaign where id = ? and status = 'completed'")
-    .pluck()
-    .get(id);
-  if (ended !== undefined)
-    throw failure(
-      `campaign "${ended}" has ended; people can be taken into a new one`,
-      `hector campaign create --from ${shellWord(`campaign:${ended}`)}`,
-    );
-}
-
-/** Its launch is under way, or was cut off: who pauses a campaign leaves a time. */
-export const UNFINISHED = "status = 'paused' and paused_at is null";
-
-/** Why the shield had paused it stays said when a person pauses it once more. */
-const PAUSE = `update campaign set status = 'paused', paused_at = iif(${UNFINISHED}, null, @now) where id = @id`;
-/** What the shield has paused begins to count anew. */
-const RESUME = `update campaign set status = 'running', paused_at = null, pause_reason = null,
-  shield_from = case when pause_reason is null then shield_from else @now end where id = @id`;
-
-/** Whom a cap has put off is looked at with the next tick: somebody may have raised it. */
-const wakeCapped = (connection: Connection, id: number, now: number): number =>
-  connection
-    .prepare<[number, number, number, string]>(
-      `update enrolment set next_at = ? where campaign_id = ? and status = 'active' and next_at > ?
-         and hold in (select value from json_each(?))`,
-    )
-    .run(now, id, now, JSON.stringify(CAP_WAITS)).changes;
-
-function createCampaign(connection: Connection, input: NewCampaign, now: number): Campaign {
+function createCampaign(connection: Connection, input: NewCampaign, owner: Owner, now: number): Campaign {
   refuseTakenName(connection, input.name, null);
   try {
     return write(connection, () => {
@@ -98,6 +65,7 @@ function createCampaign(connection: Connection, input: NewCampaign, now: number)
           now,
         );
       if (!row) throw new Error('insert returned no row');
+      holdLaunch(connection, row.id, owner);
       return campaignOf(row);
     });
   } catch (error) {
@@ -118,13 +86,6 @@ const senderAddresses = (connection: Connection): string[] =>
     )
     .pluck()
     .all();
-
-function unfinished(connection: Connection, name: string): number | null {
-  const rows = connection
-    .prepare<[], { id: number; name: string }>(`select id, name from campaign where ${UNFINISHED}`)
-    .all();
-  return rows.find((each) => sameName(each.name, name))?.id ?? null;
-}
 
 /** Null for none, so that a look at the column tells. */
 export const capsColumn = ({ caps }: Pick<Campaign, 'caps'>): string | null =>
@@ -168,7 +129,8 @@ export function storeVersion(connection: Connection, loaded: LoadedScenario, now
   return id;
 }
 
-interface ListRow extends Omit<CampaignRowSummary, 'nextAt' | 'pauseReason'> {
+interface ListRow extends Omit<CampaignRowSummary, 'nextAt' | 'pauseReason' | 'unfinished'> {
+  unfinished: 0 | 1;
   next_at: number | null;
   pause_reason: string | null;
 }
@@ -177,6 +139,7 @@ function listCampaigns(connection: Connection): CampaignRowSummary[] {
   const rows = connection
     .prepare<[], ListRow>(
       `select c.name, v.slug as scenario, c.status, c.mode, c.pause_reason,
+         exists (select 1 from campaign where campaign.id = c.id and ${UNFINISHED}) as unfinished,
          (select count(*) from enrolment e where e.campaign_id = c.id) as people,
          (select count(*) from enrolment e where e.campaign_id = c.id and e.status = 'active') as active,
          (select count(*) from message m where m.campaign_id = c.id and m.state = 'sent') as sent,
@@ -185,8 +148,9 @@ function listCampaigns(connection: Connection): CampaignRowSummary[] {
        from campaign c join scenario_version v on v.id = c.scenario_version_id order by c.id`,
     )
     .all();
-  return rows.map(({ next_at, pause_reason, ...row }) => ({
+  return rows.map(({ next_at, pause_reason, unfinished, ...row }) => ({
     ...row,
+    unfinished: unfinished === 1,
     pauseReason: pause_reason,
     nextAt: next_at,
   }));

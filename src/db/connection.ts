@@ -133,8 +133,11 @@ function migrations(): Migration[] {
 /** How many migrations this version knows. */
 export const knownSchema = (): number => journal().length;
 
-/** What makes an empty database into one of this version, in order. */
-export const schemaStatements = (): string[] => migrations().flatMap(({ statements }) => statements);
+/** What makes an empty database into one of this version, or one schema into a later one, in order. */
+export const schemaStatements = (from = 0, to?: number): string[] =>
+  migrations()
+    .slice(from, to)
+    .flatMap(({ statements }) => statements);
 
 function journal(): string[] {
   const parsed: unknown = JSON.parse(

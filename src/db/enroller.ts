@@ -7,6 +7,7 @@ import { failure } from '../errors.ts';
 import { type Connection, write } from './connection.ts';
 import { eventWriter } from './events.ts';
 import { campaignById, findCampaign } from './find-campaign.ts';
+import { renewLaunch } from './launch.ts';
 import { leftOut } from './left-out.ts';
 import { prospectsById } from './prospect-rows.ts';
 import { versionOf } from './tick/due.ts';
@@ -21,8 +22,10 @@ export type StartRule = (campaign: Campaign, scenario: Scenario, prospect: Prosp
 
 export function createEnroller(connection: Connection, start: StartRule): Enroller {
   return {
-    async enrol(campaignName, prospectIds, now, too = NOBODY) {
-      const { id } = openCampaign(findCampaign(connection, campaignName));
+    async enrol(named, prospectIds, now, too = NOBODY) {
+      const found =
+        typeof named === 'number' ? campaignById(connection, named) : findCampaign(connection, named);
+      const { id } = openCampaign(found);
       const result: EnrolResult = { enrolled: 0, left_out: {} };
       for (let from = 0; from < prospectIds.length; from += CHUNK) {
         const ids = prospectIds.slice(from, from + CHUNK);
@@ -30,6 +33,7 @@ export function createEnroller(connection: Connection, start: StartRule): Enroll
           // It may have been ended, or given another scenario, since the last thousand.
           const campaign = openCampaign(campaignById(connection, id));
           const { scenario } = versionOf(connection, campaign.scenarioVersionId);
+          if (typeof named === 'number') renewLaunch(connection, id);
           enrolChunk(connection, { campaign, scenario, start, now, ids, too }, result);
         });
       }

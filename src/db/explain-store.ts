@@ -1,8 +1,9 @@
-import type { Crowd, ExplainStore, Group, LastTick, Standing } from '../engine/ports/explain.ts';
+import type { Crowd, ExplainStore, Group, LastTick, Standing, Unfinished } from '../engine/ports/explain.ts';
 import { RETRIED_HOLDS } from '../engine/reasons.ts';
 import type { Connection } from './connection.ts';
 import { enrolmentViews } from './enrolment-views.ts';
-import { findCampaign } from './find-campaign.ts';
+import { findCampaign, sameName } from './find-campaign.ts';
+import { UNFINISHED } from './launch.ts';
 import { snapshotsById } from './tick/due.ts';
 
 /** Reads only. @param clock UTC ms */
@@ -30,8 +31,14 @@ function standings(
   return views.flatMap(({ id, status, reason, nextAt, endedAt }) => {
     const snapshot = snapshots.get(id);
     if (!snapshot) return [];
-    const pauseReason = pauseReasonOf(connection, snapshot.campaign.id);
-    return [{ snapshot, status, reason, nextAt, endedAt, pauseReason }];
+    const { id: campaignId } = snapshot.campaign;
+    return [
+      {
+        ...{ snapshot, status, reason, nextAt, endedAt },
+        pauseReason: pauseReasonOf(connection, campaignId),
+        unfinished: unfinishedOf(connection, campaignId),
+      },
+    ];
   });
 }
 
@@ -40,6 +47,16 @@ const pauseReasonOf = (connection: Connection, campaignId: number): string | nul
     .prepare<[number], string | null>('select pause_reason from campaign where id = ?')
     .pluck()
     .get(campaignId) ?? null;
+
+function unfinishedOf(connection: Connection, campaignId: number): Unfinished | null {
+  const name = connection
+    .prepare<[number], string>(`select name from campaign where id = ? and ${UNFINISHED}`)
+    .pluck()
+    .get(campaignId);
+  if (name === undefined) return null;
+  const drafts = connection.prepare<[], string>('select name from campaign_draft').pluck().all();
+  return { draft: drafts.some((draft) => sameName(draft, name)) };
+}
 
 const lastTick = (connection: Connection): LastTick | null =>
   connection
@@ -53,6 +70,7 @@ function crowd(connection: Connection, name: string, now: number): Crowd {
   return {
     campaign,
     pauseReason: pauseReasonOf(connection, campaign.id),
+    unfinished: unfinishedOf(connection, campaign.id),
     groups: groups(connection, campaign.id, now),
     ended: connection
       .prepare<[number], Crowd['ended'][number]>(

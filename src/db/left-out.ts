@@ -5,6 +5,7 @@ import type { Scenario } from '../engine/scenario/scenario.ts';
 import { suppressionKeys } from '../engine/suppression.ts';
 import type { Connection } from './connection.ts';
 import { REACHED } from './people/had.ts';
+import { SCENARIO } from './scenario-of.ts';
 import { findSuppressed } from './suppression-lookup.ts';
 
 interface Admission {
@@ -81,7 +82,7 @@ const hadLive = (
     connection
       .prepare<[string, string, number | null], number>(
         `select distinct m.prospect_id from message m where m.prospect_id in (select value from json_each(?))
-           and m.scenario = ? and m.mode = 'live' and m.campaign_id is not ? and ${REACHED}`,
+           and ${SCENARIO} = ? and m.mode = 'live' and m.campaign_id is not ? and ${REACHED}`,
       )
       .pluck()
       .all(list, slug, campaignId),

@@ -10,7 +10,7 @@ export const createLinkedinStore = (connection: Connection): LinkedinStore => ({
   knownSince: async (prospectIds) => knownSince(connection, prospectIds),
   openTexts: async () => openTexts(connection),
   sentTexts: async (prospectIds) => sentTexts(connection, prospectIds),
-  lookedUp: async (until) => markLookedUp(connection, until),
+  lookedUp: async (until, connections) => markLookedUp(connection, until, connections),
   names: async (prospectIds) => names(connection, prospectIds),
   firms: async (prospectIds) => firms(connection, prospectIds),
   begin: async (options) => beginTaking(connection, options),

@@ -440,7 +440,7 @@ export const discProposal = sqliteTable('disc_proposal', {
   createdAt: integer('created_at').notNull(),
 });
 
-/** `tick`: who is ticking; `card:12`: whose session shows person 12. A dead owner is replaced. */
+/** `tick`: who is ticking; `card:12`: whose session shows person 12; `launch:3`: who takes people into campaign 3. A dead owner is replaced. */
 export const lease = sqliteTable('lease', {
   name: text().primaryKey(),
   host: text().notNull(),

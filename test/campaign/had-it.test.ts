@@ -73,6 +73,12 @@ describe('people who have had the scenario in another campaign', () => {
     expect(inside()).toEqual([prospectId]);
   });
 
+  it('are those, too, whose text an older version has stored without its scenario', async () => {
+    const { connection, create } = await afterwards();
+    connection.exec('update message set scenario = null');
+    await expect(create()).rejects.toThrow('1 have had this scenario before');
+  });
+
   it('are told apart in the review before the launch', async () => {
     const { context } = await afterwards();
     const review = (again: boolean) =>

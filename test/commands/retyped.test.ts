@@ -15,6 +15,12 @@ test.each([
   ],
   // Read from a file, or a part of another word.
   [['prospect', 'pause', '--where=q=Claire Durand'], "hector prospect show '#1'"],
+  // Not to be taken back, or not asked about.
+  [['gdpr', 'erase', 'Claire Durand'], "hector prospect show '#1'"],
+  [['prospect', 'remove', 'Claire Durand'], "hector prospect show '#1'"],
+  [['prospect', 'pause', 'Claire Durand', '--yes'], "hector prospect show '#1'"],
+  // Which of the two?
+  [['prospect', 'move', '--from', 'Claire Durand', 'Claire Durand'], "hector prospect show '#1'"],
 ])('a name that several people have: %j leads to %s', (words, next) => {
   expect(retyped(SEVERAL, words)).toMatchObject({ message: 'several', exitCode: 2, next });
 });

@@ -79,6 +79,39 @@ describe('a database of an older version', () => {
     connection.close();
   });
 
+  it.each<[string, string, number]>([
+    ['of the one that has their step, where the campaign has been given another since', 'autre', 0],
+    ['of the present one all the same, where an earlier version of it had their step', 'essai', 1],
+  ])('learns that messages are %s', (_, earlier, at) => {
+    const file = olderFile(`${earlier}.db`);
+    const older = new BetterSqlite3(file);
+    const version = older.prepare('insert or replace into scenario_version values (?, ?, ?, ?, ?, ?)');
+    const add = (id: number, slug: string, ids: string[], createdAt: number) =>
+      version.run(
+        id,
+        slug,
+        slug,
+        `h${id}`,
+        JSON.stringify({ scenario: { steps: ids.map((step) => ({ id: step })) } }),
+        createdAt,
+      );
+    add(1, 'essai', ['z', 'b'], 3);
+    add(2, earlier, ['a', 'b'], 1);
+    add(3, 'ancien', ['a'], at);
+    add(4, 'nouveau', ['a'], 9);
+    older.close();
+    const connection = openDatabase(file, NOW);
+    const rows = connection.prepare(
+      "select step, scenario from message where step in ('a', 'b', 'c') order by 1",
+    );
+    expect(rows.raw().all()).toEqual([
+      ['a', earlier],
+      ['b', 'essai'],
+      ['c', 'essai'],
+    ]);
+    connection.close();
+  });
+
   it('is not changed by a second opening', () => {
     const file = olderFile('c.db');
     openDatabase(file, NOW).close();

@@ -97,6 +97,27 @@ it('a damaged page in the middle of a table takes only its own rows with it', as
   expect(result.blacklisted).toBeLessThan(500);
 });
 
+it('what is read of a damaged database of an older version becomes what this one is', async () => {
+  let leaf = 0;
+  const folder = await backedUp(
+    (connection) => aMessage(connection, { body: 'x'.repeat(3000), state: 'ready' }),
+    (connection) => {
+      for (const step of ['b', 'c', 'd', 'e'])
+        aMessage(connection, { enrolmentId: 1, step, body: 'x'.repeat(3000) });
+      connection.exec("update message set state = 'sent', sent_at = 1");
+      connection.exec('alter table message drop column scenario; pragma user_version = 4');
+      const pages = connection.prepare<[], number>(
+        "select pageno from dbstat where name = 'message' and pagetype = 'leaf' order by path",
+      );
+      leaf = pages.pluck().all().at(-2) ?? 0;
+    },
+  );
+  spoil(folder, leaf);
+  const { result, all } = await restored(folder);
+  expect(result.not_read).toEqual(['message']);
+  expect(all('select distinct state, scenario from message')).toEqual([{ state: 'sent', scenario: 'essai' }]);
+});
+
 it('a restore is refused while a tick runs in a damaged database, or another program has it open', async () => {
   const folder = await spoilt((connection) => {
     takeLease(connection, { host: 'another-machine', pid: 1 });

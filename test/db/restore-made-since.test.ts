@@ -109,6 +109,54 @@ describe('what campaigns made since have sent', () => {
   });
 });
 
+describe('who was moved since', () => {
+  const moved = (connection: Connection, campaignId: number) => {
+    connection.exec("update enrolment set status = 'stopped', reason = 'moved', step = null where id = 1");
+    anEvent(connection, { type: 'stopped', enrolmentId: 1, data: { reason: 'moved' } });
+    // Nobody else who was enrolled there since, and got nothing.
+    anEnrolment(connection, { campaignId });
+    anEnrolment(connection, { prospectId: 1, campaignId, step: 'email-2' });
+  };
+  const places = `select c.name, e.status, e.step from enrolment e join campaign c on c.id = e.campaign_id order by e.id`;
+  const printemps = { name: 'Printemps', status: 'stopped', step: null };
+  const ete = { name: 'Été', status: 'active', step: 'email-2' };
+  const inPrintemps = (connection: Connection) =>
+    anEnrolment(connection, { campaignId: aCampaign(connection, { name: 'Printemps' }) });
+
+  it('is where they were moved to, also in a campaign made since that has sent nothing', async () => {
+    const folder = await backedUp(inPrintemps, (connection) =>
+      moved(connection, aCampaign(connection, { name: 'Été' })),
+    );
+    const { result, all } = await restored(folder);
+    expect(all(places)).toEqual([printemps, ete]);
+    expect(result).toMatchObject({ campaigns_taken_over: ['Été'], people_taken_over: 0 });
+  });
+
+  it('is where they were moved to in a campaign that the backup has', async () => {
+    const folder = await backedUp(
+      (connection) => {
+        inPrintemps(connection);
+        aCampaign(connection, { name: 'Été' });
+      },
+      (connection) => moved(connection, 2),
+    );
+    const { all } = await restored(folder);
+    expect(all(places)).toEqual([printemps, ete]);
+  });
+
+  it('keeps only what the backup knows of it, where that was before', async () => {
+    const folder = await backedUp(
+      (connection) => {
+        inPrintemps(connection);
+        moved(connection, aCampaign(connection, { name: 'Été' }));
+      },
+      (connection) => anEnrolment(connection, { prospectId: 1, campaignId: aCampaign(connection) }),
+    );
+    const { all } = await restored(folder);
+    expect(all(places)).toHaveLength(3);
+  });
+});
+
 it('a restore keeps what the budgets, and the proof of the caps, are made of', async () => {
   const folder = await backedUp(
     () => undefined,

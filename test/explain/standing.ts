@@ -18,6 +18,7 @@ export const aStanding = (
     nextAt: snapshot.enrolment.nextAt,
     endedAt: null,
     pauseReason: null,
+    unfinished: null,
     ...rest,
   };
 };

@@ -27,6 +27,9 @@ const SAMPLES = {
     'STOP\n\nLe 3 déc. Hector a écrit :\n> merci de ne pas me contacter avant lundi',
     'Le 3 nov. 2026 à 10:00, Hector Martin a écrit :\n> Bonjour Claire,\n> une question\n\nMerci de ne plus me contacter.',
     '> Bonjour\n\nSTOP',
+    '> Bonjour\nstop',
+    '> Bonjour,\n> une question\n>\nplus rien, merci',
+    '> Quand seriez-vous disponible ?\nJamais, ne me contactez plus.\n> Bonne journée',
     'De : moi\nMerci de me désinscrire',
     'On ne veut plus : désinscrivez-nous\nOn 3 December 2026, Hector wrote:\n> Hello',
     'STOP\n\nLe lun. 3 nov. 2026 à 10:00, Hector Martin <hector@ads.example>\na écrit :\n\n> Bonjour',
@@ -91,6 +94,8 @@ const SAMPLES = {
     'Yes.\n\n*From:* Hector\n*Sent:* Monday\n\nTo unsubscribe, answer STOP',
     'Oui.\n\nLe 3 nov. 2026, Hector a écrit :\n\nBonjour Claire, pour vous désinscrire, …',
     'Le 3 nov. 2026, Hector a écrit :\n> Pour vous désinscrire, …\n\nOui, volontiers',
+    'Oui, appelez-moi demain.\n\nLe 3 nov. 2026, Hector a écrit :\n> Bonjour,\n> Si vous préférez ne plus recevoir de message de ma part, répondez simplement\n« stop ».',
+    'Oui, appelez-moi.\n\nLe 3 nov. 2026, Hector a écrit :\n> Si vous préférez\nne plus recevoir de message de ma part,\nrépondez simplement « stop ».\n> Bonne journée',
     '',
   ],
 } as const;

@@ -169,7 +169,8 @@ describe('a connection', () => {
 });
 
 describe('Connections.csv answers whether invitations were accepted', () => {
-  const others = connections('Zoé,Roy,https://www.linkedin.com/in/zoe,,X,Y,10 Nov 2026');
+  const noah = (on: string) => `Noah,Petit,https://www.linkedin.com/in/noah,,X,Y,${on}`;
+  const zoe = 'Zoé,Roy,https://www.linkedin.com/in/zoe,,X,Y,10 Nov 2026';
   const until = Date.UTC(2026, 10, 9, 23);
 
   it('of all that went out before its last day, as if somebody had looked', async () => {
@@ -178,10 +179,11 @@ describe('Connections.csv answers whether invitations were accepted', () => {
     invited({ linkedin: 'paul' }, { state: 'sent', at: until });
     invited({ linkedin: 'lea' }, { state: 'sent', at: until - DAY });
     invited({ linkedin: 'ines' }, { state: 'sent' }, { mode: 'rehearsal' });
+    invited({ linkedin: 'noah' }, { state: 'sent', at: until });
     connection.exec(
       `update message set sender = 'linkedin'; update message set asked_at = ${NOW} where id = 3`,
     );
-    const files = [file('c.csv', others)];
+    const files = [file('c.csv', connections(zoe, noah('10 Nov 2026')))];
     await take(files, { dryRun: true });
     expect(rows('select asked_at from message where asked_at is not null')).toEqual([{ asked_at: NOW }]);
     await take(files);
@@ -190,7 +192,23 @@ describe('Connections.csv answers whether invitations were accepted', () => {
       { asked_at: null },
       { asked_at: NOW },
       { asked_at: null },
+      { asked_at: null },
     ]);
+  });
+
+  it.each<[string, string[], 'live' | 'rehearsal']>([
+    ['in which is nobody whom we invited', [zoe], 'live'],
+    ['with somebody who was connected before we invited them', [zoe, noah('31 Oct 2026')], 'live'],
+    ['with somebody whom only a rehearsal invited', [zoe, noah('6 Nov 2026')], 'rehearsal'],
+  ])('but not a file %s: it may be of anybody', async (_, people, mode) => {
+    const { invited, connection, file, import: take, rows } = await linkedinWorkspace();
+    invited({ linkedin: 'claire' });
+    invited({ linkedin: 'noah' }, { state: 'sent' }, { mode });
+    connection.exec("update message set sender = 'linkedin'");
+    const files = [file('c.csv', connections(...people))];
+    await take(files);
+    await take(files);
+    expect(rows('select asked_at from message where asked_at is not null')).toEqual([]);
   });
 
   it('the other files answer nothing', async () => {

@@ -89,6 +89,13 @@ describe('hector prospect move', () => {
     expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
   });
 
+  test('knows what they have had of it from a text that an older version has stored', async () => {
+    const { context, connection } = await seasons();
+    connection.exec('update message set scenario = null');
+    await movePeople(context, to('Automne'));
+    expect(enrolmentNow(connection, 2)).toMatchObject({ step: 'deux', next_at: NOW + DAY });
+  });
+
   test.each([
     ['sending', null],
     ['uncertain', null],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTasks } from '../../src/commands/task/next.ts';
 import type { Context } from '../../src/context.ts';
 import { aMessage, anEnrolment, aSuppression, DAY, NOW } from '../builders.ts';
@@ -102,6 +102,8 @@ describe('before a text is used, it is looked whether it still may be', () => {
 });
 
 describe('two sessions at once', () => {
+  afterEach(() => void vi.useRealTimers());
+
   /** Another session, by another program; what it shows. */
   async function another({ folder }: Test, answers: string[], pid = 1): Promise<string[]> {
     const { context, ...test } = testContext({
@@ -161,6 +163,28 @@ describe('two sessions at once', () => {
     test.connection.exec(sql);
     await session(test.context);
     expect(test.stdout().match(/Claire\d/g)).toEqual([first]);
+  });
+
+  it.each<[string, number, string]>([
+    ['for as long as its program lives', 23 * 60, 'Claire2'],
+    ['a day at most: another program may have its number by then', 25 * 60, 'Claire1'],
+  ])('a card of this host is held %s', async (_, minutes, first) => {
+    const test = await waiting(['quit'], { steps: ['invitation', 'invitation'] });
+    test.connection.exec(held(minutes, { host: test.context.owner.host, pid: process.ppid }));
+    await session(test.context);
+    expect(test.stdout().match(/Claire\d/g)).toEqual([first]);
+  });
+
+  it('a card is held without a key, until the session ends', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const shown: string[][] = [];
+    await meanwhile(['quit'], async (test) => {
+      test.connection.exec('update lease set heartbeat_at = 1');
+      await vi.advanceTimersByTimeAsync(60_000);
+      shown.push(await another(test, ['quit']));
+    });
+    expect(shown).toEqual([['Claire2']]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('a program of this host that is gone holds nothing', async () => {

@@ -9,7 +9,7 @@ import { hearInterrupt, watchInterrupt } from '../../io/interrupt.ts';
 import { createProgress } from '../../io/progress.ts';
 
 interface Wanted {
-  campaign: string;
+  campaign: string | number;
   people: readonly number[];
   too: TakenToo;
   /** UTC ms. */

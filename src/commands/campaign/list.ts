@@ -3,6 +3,7 @@ import type { CampaignMode } from '../../engine/model.ts';
 import type { CampaignAnswers } from '../../engine/ports/campaign-drafts.ts';
 import type { CampaignRowSummary } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
+import { LAUNCH_CUT_OFF } from '../../engine/unfinished-launch.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { isoOrNull, untilTouch } from '../../io/time.ts';
 import { printable } from '../../io.ts';
@@ -26,7 +27,7 @@ export async function listCampaigns(context: Context): Promise<void> {
   if (context.json) {
     printJson(
       context.io,
-      campaigns.map(({ nextAt, pauseReason, ...campaign }) => ({
+      campaigns.map(({ nextAt, pauseReason, unfinished: _, ...campaign }) => ({
         ...campaign,
         pause_reason: pauseReason,
         next_at: isoOrNull(nextAt),
@@ -67,8 +68,10 @@ export async function listCampaigns(context: Context): Promise<void> {
         `To go on with a draft: hector campaign create --resume ${shellWord(newest.answers.name)}; to drop it: hector campaign delete ${shellWord(newest.answers.name)}`,
       ),
     );
-  for (const { name, pauseReason } of campaigns)
+  for (const { name, pauseReason, unfinished } of campaigns) {
     if (pauseReason !== null) context.io.warn(printable(shieldLine(name, pauseReason)));
+    if (unfinished) context.io.warn(printable(`"${name}" is paused: ${LAUNCH_CUT_OFF}.`));
+  }
 }
 
 /** A draft has no people yet, and is neither live nor a rehearsal unless somebody has said so. */
@@ -79,5 +82,5 @@ interface Row extends Omit<CampaignRowSummary, 'scenario' | 'mode'> {
 
 const draftRow = ({ name, scenario, mode }: CampaignAnswers): Row => ({
   ...{ name, scenario: scenario ?? null, status: 'draft', mode: mode === 'auto' ? null : (mode ?? null) },
-  ...{ people: 0, active: 0, sent: 0, replied: 0, pauseReason: null, nextAt: null },
+  ...{ people: 0, active: 0, sent: 0, replied: 0, pauseReason: null, unfinished: false, nextAt: null },
 });

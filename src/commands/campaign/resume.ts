@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { shellWord } from '../../engine/shell-word.ts';
+import { afterCutOff } from '../../engine/unfinished-launch.ts';
 import { failure, type UserError, usageError } from '../../errors.ts';
 import { printJson } from '../../io/table.ts';
 import { printable } from '../../io.ts';
@@ -44,9 +45,7 @@ async function refuseUnfinished(context: Context, name: string): Promise<void> {
 export const unfinishedLaunch = (name: string, draft: boolean): UserError =>
   failure(
     `the launch of "${name}" was cut off, or is still under way: not everybody is in it`,
-    draft
-      ? `hector campaign create --resume ${shellWord(name)} --yes`
-      : `hector campaign delete ${shellWord(name)}`,
+    afterCutOff(name, draft),
   );
 
 async function agreed(context: Context, name: string, reason: string, yes: boolean): Promise<boolean> {

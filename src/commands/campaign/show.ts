@@ -4,6 +4,7 @@ import { campaignCapsText } from '../../engine/limits/campaign-caps.ts';
 import type { CampaignDetail } from '../../engine/ports/campaigns.ts';
 import { shellWord } from '../../engine/shell-word.ts';
 import { mailboxOf } from '../../engine/texts/mailbox.ts';
+import { LAUNCH_CUT_OFF } from '../../engine/unfinished-launch.ts';
 import { printJson, printTable } from '../../io/table.ts';
 import { dateTimeIn, isoOrNull } from '../../io/time.ts';
 import { wrapped } from '../../io/wrap.ts';
@@ -71,7 +72,7 @@ async function printDetail(context: Context, detail: CampaignDetail, unfinished:
   };
   line('Campaign', campaign.name);
   line('Status', campaign.status);
-  if (unfinished) line('Paused', 'its launch was cut off, or is still under way: not everybody is in it');
+  if (unfinished) line('Paused', LAUNCH_CUT_OFF);
   if (pauseReason !== null)
     line('Paused', `by itself: ${pauseReason}; next: hector campaign resume ${shellWord(campaign.name)}`);
   line('Mode', modeLine(campaign));

@@ -72,7 +72,7 @@ export async function importLinkedin(
     const how = { dryRun, confirmSent, rules, zone: timezone, now };
     const taken = await takeFindings(context, gathered.findings, how);
     const until = gathered.connectedUntil && rules.calendar.startOfDate(gathered.connectedUntil, timezone);
-    if (until && !dryRun) await store.lookedUp(Math.min(until, now));
+    if (until && !dryRun) await store.lookedUp(Math.min(until, now), gathered.findings.connections);
     const ids = [...taken.outcomes, ...gathered.desk.seen].flatMap(({ prospectId }) => prospectId ?? []);
     const names = await store.names([...new Set(ids)]);
     await printImport(context, { ...options, gathered, taken, names, ignored: files.ignored });

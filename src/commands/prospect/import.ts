@@ -71,7 +71,8 @@ export async function importProspects(
   const now = context.now();
   // Enrolling nobody tells whether the campaign is there, before minutes are spent on the list.
   const enroller = options.campaign === undefined ? null : await context.stores.enroller();
-  if (enroller && options.campaign !== undefined) await enroller.enrol(options.campaign, [], now);
+  if (enroller && options.campaign !== undefined)
+    await enroller.enrol(options.campaignId ?? options.campaign, [], now);
   const [{ headerRecogniser, settlePlan }, { runAndReport }] = await Promise.all([
     import('./import/plan.ts'),
     import('./import/report.ts'),

@@ -2,6 +2,7 @@ import type { CampaignMode } from '../../engine/model.ts';
 import type { Had } from '../../engine/move.ts';
 import type { Scenario } from '../../engine/scenario/scenario.ts';
 import type { Connection } from '../connection.ts';
+import { SCENARIO } from '../scenario-of.ts';
 
 /** Message `m` has gone out, or may have. */
 export const REACHED =
@@ -21,7 +22,7 @@ export function hadOf(
     .prepare<[string, string, string], { id: number; step: string; at: number }>(
       `select m.prospect_id as id, m.step, max(coalesce(m.sent_at, m.claimed_at, m.created_at)) as at
        from message m
-       where m.prospect_id in (select value from json_each(?)) and m.scenario = ? and m.mode = ? and ${REACHED}
+       where m.prospect_id in (select value from json_each(?)) and ${SCENARIO} = ? and m.mode = ? and ${REACHED}
        group by 1, 2`,
     )
     .all(JSON.stringify(prospectIds), scenario.slug, mode);

@@ -4,7 +4,7 @@ import { carryAnswers } from './answers.ts';
 import { columnsOf } from './columns.ts';
 import { keepErased } from './erased.ts';
 import { takeFingerprintKey } from './fingerprint-key.ts';
-import { carryMadeSince } from './made-since.ts';
+import { carryMadeSince, chooseTransferred } from './made-since.ts';
 import { unknownTouches } from './unknown.ts';
 import { carryVersions } from './versions.ts';
 
@@ -41,6 +41,7 @@ export function carryOver(connection: Connection, { unread, now }: Circumstances
   if (same !== 1) return { ...NOTHING_CARRIED, blacklisted };
   if (unread.includes('message')) completeMessages(connection);
   carryVersions(connection);
+  chooseTransferred(connection);
   const since = carryMadeSince(connection);
   chooseEnrolments(connection);
   const kept = keptCount(connection);
@@ -51,7 +52,7 @@ export function carryOver(connection: Connection, { unread, now }: Circumstances
   const erased = keepErased(connection, now);
   carryRunLog(connection);
   const { people: unknownPeople, lastAt: lastUnknownAt } = unknownTouches(connection);
-  connection.exec('drop table temp.kept; drop table temp.moved');
+  connection.exec('drop table temp.kept; drop table temp.moved; drop table temp.transferred');
   const all = { blacklisted: blacklisted + answered, kept, ...since, unknownPeople, lastUnknownAt };
   return { ...all, erased, merged: true };
 }
@@ -70,9 +71,9 @@ const completeMessages = (connection: Connection): void =>
     where enrolment_id in (select id from present.enrolment)`);
 
 /**
- * Enrolments that went on: a live touch, anything that happened, an end that the backup does not know, or another
- * version of their scenario. The same person in the same campaign, whatever the number: one may have been given twice
- * since an earlier restore, and who was enrolled since has none here (`id` is null).
+ * Enrolments that went on: a live touch, anything that happened, an end that the backup does not know, another version
+ * of their scenario, or where somebody was moved since. The same person in the same campaign, whatever the number: one
+ * may have been given twice since an earlier restore, and who was enrolled since has none here (`id` is null).
  */
 function chooseEnrolments(connection: Connection): void {
   connection.exec(`create temp table kept as select p.id as old, m.id as id, p.prospect_id from present.enrolment p
@@ -83,7 +84,7 @@ function chooseEnrolments(connection: Connection): void {
     left join main.enrolment m on m.campaign_id = p.campaign_id and m.prospect_id = p.prospect_id
     where c.mode = 'live' and (
       (m.id is not null and c.id in (select campaign_id from temp.moved))
-      or (m.id is null and p.status not in ('active', 'paused'))
+      or (m.id is null and (p.status not in ('active', 'paused') or p.id in (select id from temp.transferred)))
       or (m.status in ('active', 'paused') and m.status <> p.status)
       or exists (select 1 from present.message pm where pm.enrolment_id = p.id
         and (pm.state in ('sending', 'sent', 'uncertain') or (pm.state = 'ready' and pm.idempotency_key is not null))

@@ -5,7 +5,7 @@ import { isDamage } from '../raw.ts';
 
 /**
  * Copies what can be read of a damaged database into a new one, table by table and without its indexes: where a page
- * is damaged, the rows before it and those behind it.
+ * is damaged, the rows before it and those behind it. Those of an older version then become what they are in this one.
  * @returns the tables that could not be read to the end
  */
 export function salvage(damaged: Connection, file: string): string[] {
@@ -14,17 +14,26 @@ export function salvage(damaged: Connection, file: string): string[] {
   const saved = new BetterSqlite3(file);
   try {
     saved.pragma('foreign_keys = OFF');
-    for (const sql of schemaStatements()) saved.exec(sql);
+    const schema = schemaOf(damaged);
+    for (const sql of schemaStatements(0, schema)) saved.exec(sql);
     const unread = saved.transaction(() => {
       const lost = tablesOf(saved).filter((table) => !copyTable(damaged, saved, table));
       copyNumbers(damaged, saved);
-      return [...new Set([...lost, ...dropOrphans(saved)])];
+      const dropped = dropOrphans(saved);
+      for (const sql of schemaStatements(schema)) saved.exec(sql);
+      return [...new Set([...lost, ...dropped])];
     })();
     saved.pragma(`user_version = ${knownSchema()}`);
     return unread;
   } finally {
     saved.close();
   }
+}
+
+/** Where it is none that this version knows, this one's. */
+function schemaOf(damaged: Connection): number {
+  const schema = Number(damaged.pragma('user_version', { simple: true }));
+  return schema > 0 && schema < knownSchema() ? schema : knownSchema();
 }
 
 const tablesOf = (connection: Connection): string[] =>

@@ -2,7 +2,7 @@ import type { LookedAgain, Looking, Withheld } from '../../engine/ports/linkedin
 import type { Offer, Task } from '../../engine/ports/tasks.ts';
 import type { Owner } from '../../engine/ports/ticks.ts';
 import { type Connection, write } from '../connection.ts';
-import { isHeldByAnother, type LeaseRow } from '../tick/lease.ts';
+import { isKeptByAnother, type LeaseRow } from '../tick/lease.ts';
 import { offeredTasks } from './offered.ts';
 
 /** The next task of nobody whom another session shows, whose person is this session's from now on. */
@@ -52,6 +52,15 @@ export const releasePeople = (connection: Connection, { host, pid }: Owner): voi
     .run(host, pid);
 };
 
+/** What this session still shows is shown by no other one. */
+export const renewPeople = (connection: Connection, { host, pid }: Owner): void => {
+  connection
+    .prepare<[number, string, number]>(
+      "update lease set heartbeat_at = ? where name like 'card:%' and host = ? and pid = ?",
+    )
+    .run(Date.now(), host, pid);
+};
+
 /** Real time, as of every lease. */
 const reserve = (connection: Connection, prospectId: number, { host, pid }: Owner): void => {
   connection
@@ -67,7 +76,7 @@ const shownByOthers = (connection: Connection, owner: Owner): number[] =>
       "select name, host, pid, heartbeat_at from lease where name like 'card:%'",
     )
     .all()
-    .filter((held) => isHeldByAnother(held, owner))
+    .filter((held) => isKeptByAnother(held, owner))
     .map(({ name }) => Number(name.slice('card:'.length)));
 
 interface Standing {

@@ -3,7 +3,7 @@ import type { LinkedinSessionStore, QueueLine } from '../../engine/ports/linkedi
 import { type Connection, write } from '../connection.ts';
 import { lastExchanges } from '../tick/exchanges.ts';
 import { bindOffer, OPEN_TASKS, type Parameters } from './offered.ts';
-import { holdPerson, lookAgain, releasePeople, reserveNext } from './reserve.ts';
+import { holdPerson, lookAgain, releasePeople, renewPeople, reserveNext } from './reserve.ts';
 import { acceptance, awaited, unsettled } from './sent-invitations.ts';
 
 export const createSessionStore = (connection: Connection): LinkedinSessionStore => ({
@@ -29,6 +29,7 @@ export const createSessionStore = (connection: Connection): LinkedinSessionStore
   reserve: async (offer, looking) => reserveNext(connection, offer, looking),
   again: async (messageId, offer, looking) => lookAgain(connection, messageId, offer, looking),
   hold: async (prospectId, owner) => holdPerson(connection, prospectId, owner),
+  renew: async (owner) => write(connection, () => renewPeople(connection, owner)),
   release: async (owner) => write(connection, () => releasePeople(connection, owner)),
 });
 

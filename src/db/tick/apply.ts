@@ -2,6 +2,7 @@ import type { Change, NewMessage, StoredMessage } from '../../engine/ports/ticks
 import { RETRIED_HOLDS } from '../../engine/reasons.ts';
 import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';
+import { scenarioOf } from '../scenario-of.ts';
 import { CANCEL } from '../stop.ts';
 
 const DAY_MS = 86_400_000;
@@ -154,10 +155,6 @@ function eventsOf(change: Change, now: number): NewEvent[] {
 }
 
 type Column = string | number | null;
-
-/** Slug of the scenario that a campaign follows now. */
-const scenarioOf = (campaign: string): string =>
-  `(select v.slug from campaign c join scenario_version v on v.id = c.scenario_version_id where c.id = ${campaign})`;
 
 /** `unique(enrolment, step, channel)`: a second touch finds its place taken and is not stored. */
 export function messageWriter(connection: Connection, tickId: number | null, now: number) {

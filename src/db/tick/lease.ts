@@ -3,6 +3,8 @@ import { type Connection, write } from '../connection.ts';
 
 /** A tick that has not shown itself for so long is dead, wherever it ran. */
 const STALE_MS = 15 * 60_000;
+/** Longer than a program of this host is stopped, or the host asleep, and short enough for a number given anew. */
+const STALE_HERE_MS = 24 * 60 * 60_000;
 /** Asked before each call, written no more often than this. */
 const RENEW_MS = 30_000;
 
@@ -66,9 +68,16 @@ export function tickRuns(connection: Connection, owner: Owner): boolean {
 }
 
 /** By a program that lives, as far as can be told from here. */
-export function isHeldByAnother(held: LeaseRow, owner: Owner): boolean {
+function isHeldByAnother(held: LeaseRow, owner: Owner): boolean {
   if (Date.now() - held.heartbeat_at > STALE_MS) return false;
   if (held.host !== owner.host) return true;
+  return held.pid !== owner.pid && processExists(held.pid);
+}
+
+/** The same where programs wait for a person: one of this host may be silent for up to a day, as long as it lives. */
+export function isKeptByAnother(held: LeaseRow, owner: Owner): boolean {
+  if (held.host !== owner.host) return isHeldByAnother(held, owner);
+  if (Date.now() - held.heartbeat_at > STALE_HERE_MS) return false;
   return held.pid !== owner.pid && processExists(held.pid);
 }
 

@@ -1,6 +1,7 @@
 import type { Calendar } from '../dates/calendar.ts';
 import type { Crowd } from '../ports/explain.ts';
 import { shellWord } from '../shell-word.ts';
+import { afterCutOff, LAUNCH_CUT_OFF } from '../unfinished-launch.ts';
 import type { Rule } from './explain.ts';
 import type { RuleCode } from './sentences.ts';
 import { SENTENCES } from './sentences.ts';
@@ -13,7 +14,7 @@ const HOUR_MS = 3_600_000;
  * @param country the holiday region of the workspace
  */
 export function campaignRules(
-  { campaign, pauseReason, groups, dueSince, lastTick }: Crowd,
+  { campaign, pauseReason, unfinished, groups, dueSince, lastTick }: Crowd,
   calendar: Calendar,
   { country, now }: { country: string; now: number },
 ): Rule[] {
@@ -22,7 +23,12 @@ export function campaignRules(
     rules.push({ code, sentence: SENTENCES[code], detail: null, until: null, commands: [], ...rest });
   };
   const name = shellWord(campaign.name);
-  if (campaign.status === 'paused')
+  if (unfinished)
+    add('campaign_paused', {
+      detail: LAUNCH_CUT_OFF,
+      commands: [afterCutOff(campaign.name, unfinished.draft)],
+    });
+  else if (campaign.status === 'paused')
     add('campaign_paused', { detail: pauseReason, commands: [`hector campaign resume ${name}`] });
   else if (campaign.status !== 'running') add('campaign_not_running', { detail: campaign.status });
   if (groups.length === 0) return rules;

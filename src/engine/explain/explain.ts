@@ -4,6 +4,7 @@ import { type Position, rules } from '../plan/rules.ts';
 import type { Snapshot } from '../plan/snapshot.ts';
 import type { Standing } from '../ports/explain.ts';
 import { RECKONED_WAITS } from '../reasons.ts';
+import { LAUNCH_CUT_OFF } from '../unfinished-launch.ts';
 import { type Next, nextOf } from './next.ts';
 import { remedies } from './remedies.ts';
 import { type RuleCode, SENTENCES } from './sentences.ts';
@@ -80,9 +81,10 @@ function positionOf(snapshot: Snapshot, { step, anchorAt, stepAt }: Plan): Posit
   return found ? { step: found, anchorAt, stepAt } : null;
 }
 
-function standstills({ snapshot: { campaign }, status, pauseReason }: Standing): Found[] {
+function standstills({ snapshot: { campaign }, status, pauseReason, unfinished }: Standing): Found[] {
   const found: Found[] = [];
-  if (campaign.status === 'paused') found.push({ code: 'campaign_paused', detail: pauseReason, until: null });
+  const detail = unfinished ? LAUNCH_CUT_OFF : pauseReason;
+  if (campaign.status === 'paused') found.push({ code: 'campaign_paused', detail, until: null });
   else if (campaign.status !== 'running')
     found.push({ code: 'campaign_not_running', detail: campaign.status, until: null });
   if (status === 'paused') found.push({ code: 'person_paused', detail: null, until: null });

@@ -3,6 +3,7 @@ import type { SuppressionKey } from '../model.ts';
 import type { Skip } from '../plan/decision.ts';
 import type { Standing } from '../ports/explain.ts';
 import { shellWord } from '../shell-word.ts';
+import { afterCutOff } from '../unfinished-launch.ts';
 import type { RuleCode } from './sentences.ts';
 
 interface About {
@@ -21,7 +22,11 @@ export function remedies(
   const name = shellWord(campaign.name);
   switch (code) {
     case 'campaign_paused':
-      return [`hector campaign resume ${name}`];
+      return [
+        standing.unfinished
+          ? afterCutOff(campaign.name, standing.unfinished.draft)
+          : `hector campaign resume ${name}`,
+      ];
     case 'person_paused':
       return [`hector prospect resume ${prospect.id} --campaign ${name}`];
     case 'blacklisted':

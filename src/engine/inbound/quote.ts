@@ -6,24 +6,35 @@ import { folded } from '../suggest.ts';
  */
 export function withoutQuote(text: string): string {
   const lines = text.split(/\r?\n/);
+  const unmarked: string[] = [];
   const kept: string[] = [];
+  let inQuote = false;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    if (isQuoted(line) || RULE.test(line)) continue;
+    const quoted = isQuoted(line);
+    inQuote = quoted ? /[^>\s]/.test(line) : inQuote && CONTINUES.test(line);
+    if (quoted || RULE.test(line)) continue;
     const attribution = attributionAt(lines, index);
     if (FORWARDED.test(plain(line)) || isHeader(lines, index)) break;
     if (attribution > 0) {
       // Without marks nothing tells where the mail of the attribution ends.
       if (!isQuoted(nextWords(lines, index + attribution))) break;
       index += attribution - 1;
-    } else kept.push(line);
+      continue;
+    }
+    unmarked.push(line);
+    if (!inQuote) kept.push(line);
   }
-  return kept.join('\n');
+  // Where nothing else is said, it was no end of a quoted line.
+  return (kept.some((line) => line.trim() !== '') ? kept : unmarked).join('\n');
 }
 
 const plain = (line: string): string => folded(line).replace(/[’‘`]/g, "'").trim();
 
 const isQuoted = (line: string): boolean => line.trimStart().startsWith('>');
+
+/** Right below a quoted line and in the middle of a sentence: its end, wrapped by a program that forgot the mark. */
+const CONTINUES = /^\s*[^\p{Lu}\p{N}\s]/u;
 
 /** What Outlook draws above its header. */
 const RULE = /^\s*_{5,}\s*$/;

@@ -25,6 +25,7 @@ export interface CampaignEnds {
   /**
    * Takes back a campaign that was never started, with the people it had taken in.
    * @returns false: somebody has started or ended it meanwhile, and it stays
+   * @throws UserError while another process takes people into it
    */
   discard(id: number): Promise<boolean>;
   deletion(id: number): Promise<Deletion>;

@@ -19,6 +19,8 @@ export interface CampaignRowSummary {
   replied: number;
   /** Why the bounce shield has paused it, or null. */
   pauseReason: string | null;
+  /** Its launch was cut off, or is still under way. */
+  unfinished: boolean;
   /** Next date of any of its enrolments, UTC ms. */
   nextAt: number | null;
 }
@@ -48,6 +50,11 @@ export type PeopleSource =
 export interface CampaignStore {
   /** Paused, until its people are in it: half of them are no campaign. A taken name is a UserError. */
   create(input: NewCampaign, now: number): Promise<Campaign>;
+  /**
+   * Its people are in it: it runs. One that somebody has paused meanwhile stays paused.
+   * @throws UserError for one that has ended, or is gone
+   */
+  start(id: number): Promise<Campaign>;
   list(): Promise<CampaignRowSummary[]>;
   /** By name, without case; unknown ones are UserErrors with a suggestion. */
   find(name: string): Promise<Campaign>;
@@ -102,8 +109,14 @@ export interface EnrolResult {
 export interface Enroller {
   /**
    * Nobody is enrolled twice, after a no, nor while on the blacklist or active in another running campaign of this mode.
+   * @param campaign its name; the number of one that is launched, since another may have that name by then
    * @param too nobody unless given
    * @throws UserError for a campaign that has ended, also where it ends meanwhile
    */
-  enrol(campaign: string, prospectIds: readonly number[], now: number, too?: TakenToo): Promise<EnrolResult>;
+  enrol(
+    campaign: string | number,
+    prospectIds: readonly number[],
+    now: number,
+    too?: TakenToo,
+  ): Promise<EnrolResult>;
 }

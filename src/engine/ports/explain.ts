@@ -11,6 +11,13 @@ export interface Standing {
   endedAt: number | null;
   /** Why the campaign paused itself, or null. */
   pauseReason: string | null;
+  unfinished: Unfinished | null;
+}
+
+/** The launch of the campaign was cut off, or is under way. */
+export interface Unfinished {
+  /** Whether its answers are still there. */
+  draft: boolean;
 }
 
 export interface LastTick {
@@ -34,6 +41,7 @@ export interface Group {
 export interface Crowd {
   campaign: Campaign;
   pauseReason: string | null;
+  unfinished: Unfinished | null;
   /** The largest first. */
   groups: Group[];
   ended: { status: EnrolmentStatus; reason: string | null; people: number }[];

@@ -88,8 +88,8 @@ export interface LinkedinSessionStore {
   openCampaigns(prospectId: number): Promise<{ name: string; mode: CampaignMode }[]>;
   /**
    * The next task, as TaskStore.list has them, of a person whom no other session shows; no other one shows them then,
-   * until this one shows somebody else, ends or dies, or for 15 minutes without a look. `elsewhere`: others show all
-   * that is left.
+   * until this one shows somebody else, ends or dies; for another host it is dead after 15 minutes without a renewal.
+   * `elsewhere`: others show all that is left.
    */
   reserve(
     offer: Offer,
@@ -99,6 +99,8 @@ export interface LinkedinSessionStore {
   again(messageId: number, offer: Offer, looking: Looking): Promise<LookedAgain>;
   /** Reserves a person for this session; false: another one shows them. */
   hold(prospectId: number, owner: Owner): Promise<boolean>;
+  /** This session lives, and shows still whom it shows. */
+  renew(owner: Owner): Promise<void>;
   /** This session shows nobody. */
   release(owner: Owner): Promise<void>;
 }

@@ -139,8 +139,11 @@ export interface FindingsStore {
 
 export interface LinkedinStore extends FindingsStore {
   names(prospectIds: readonly number[]): Promise<Map<number, string>>;
-  /** A file has told who was connected by then, UTC ms: as if somebody had looked up all invitations from before. */
-  lookedUp(until: number): Promise<void>;
+  /**
+   * A file has told who was connected by then, UTC ms: as if somebody had looked up all invitations from before. Of a
+   * file in which is nobody who connected after an invitation of ours, nothing is taken.
+   */
+  lookedUp(until: number, connections: readonly FoundConnection[]): Promise<void>;
   /** The firms whose people an answer of one of them may stop; who has none is left out. */
   firms(prospectIds: readonly number[]): Promise<Map<number, string>>;
   begin(options: TakeOptions): Promise<Taking>;

@@ -26,7 +26,7 @@ export interface Sources {
 }
 
 /**
- * Takes everybody in, then lets the campaign run: no tick writes to a part of them. Where somebody cannot be taken in, as
+ * Takes everybody in, then lets the campaign run, unless somebody has paused it: no tick writes to a part of them. Where somebody cannot be taken in, as
  * from a list that cannot be read, or after Ctrl-C, there is no campaign.
  * @param campaign paused
  * @throws UserError
@@ -44,7 +44,7 @@ export async function enrolAndStart(
     if (interrupt.pressed()) throw noCampaign();
     refuseNobody(taken, sources);
     const store = await context.stores.campaigns();
-    await store.setStatus(campaign.id, 'running', context.now());
+    await store.start(campaign.id);
     sayLists(context, taken.lists);
     return taken.total;
   } catch (error) {
@@ -117,7 +117,7 @@ async function enrolAll(
   taken.byHand = typed.length;
   const rest = [...typed, ...people].filter((id) => !seen.has(id));
   const enroller = await context.stores.enroller();
-  const wanted = { campaign: campaign.name, people: [...new Set(rest)], too, now: context.now() };
+  const wanted = { campaign: campaign.id, people: [...new Set(rest)], too, now: context.now() };
   await enrolPeople(context, enroller, wanted, taken.total);
 }
 

@@ -95,6 +95,7 @@ export async function createCampaign(
 /**
  * Two of one name could neither be resumed nor told apart, and the answers of a draft are nobody's to take. What a launch
  * of this draft has left that was cut off is taken back.
+ * @throws UserError also while another process launches it
  */
 async function clearName(context: Context, name: string, draftId: number | null): Promise<void> {
   const draft = await (await context.stores.campaignDrafts()).find(name);
@@ -119,7 +120,11 @@ function say(
   enrolled: EnrolResult,
   { scenario, missing, nextAt }: { scenario: Scenario; missing: string[]; nextAt: number | null },
 ): void {
-  io.out(`Campaign "${campaign.name}" is running with ${counted(enrolled.enrolled, 'person', 'people')}.`);
+  io.out(
+    `Campaign "${campaign.name}" is ${campaign.status} with ${counted(enrolled.enrolled, 'person', 'people')}.`,
+  );
+  if (campaign.status === 'paused')
+    io.note(`It was paused meanwhile, and stays so: hector campaign resume ${shellWord(campaign.name)}`);
   for (const line of leftOutLines(enrolled)) io.note(line);
   for (const line of capLines(campaign.caps, scenario)) io.note(line);
   io.note(modeLine(campaign, missing));

@@ -16,11 +16,17 @@ export interface TakenList extends FinishedImport {
 /** Imports a list into a campaign; what is said of it is said by `sayLists`. */
 export async function takeList(
   context: Context,
-  { name }: Campaign,
+  { id, name }: Campaign,
   file: string,
   { answered, again }: TakenToo,
 ): Promise<TakenList> {
-  const options = { campaign: name, part: 'silent', includeAnswered: answered, again } as const;
+  const options = {
+    campaign: name,
+    campaignId: id,
+    part: 'silent',
+    includeAnswered: answered,
+    again,
+  } as const;
   return { file, ...(await importProspects(context, file, options)) };
 }
 

@@ -1,6 +1,8 @@
 export interface ImportOptions {
   map?: readonly string[] | undefined;
   campaign?: string | undefined;
+  /** The number of that campaign, while it is launched: its name may be another's by then. */
+  campaignId?: number | undefined;
   update?: boolean | undefined;
   dryRun?: boolean | undefined;
   encoding?: string | undefined;

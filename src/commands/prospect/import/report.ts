@@ -86,7 +86,8 @@ async function enrolled(
   if (!enroller || options.campaign === undefined || options.dryRun) return null;
   const total: EnrolResult = { enrolled: 0, left_out: {} };
   const too = { answered: options.includeAnswered === true, again: options.again === true };
-  const wanted = { campaign: options.campaign, people: outcome.prospectIds, too, now };
+  const campaign = options.campaignId ?? options.campaign;
+  const wanted = { campaign, people: outcome.prospectIds, too, now };
   try {
     await enrolPeople(context, enroller, wanted, total);
     return total;

@@ -13,6 +13,9 @@ import { type Standing, standingOf } from './standing.ts';
 import type { Session } from './state.ts';
 import { Tally } from './tally.ts';
 
+/** A person may sit before one card for long. */
+const RENEW_MS = 60_000;
+
 /** Task by task, until none is left or the person has enough. */
 export async function runSession(
   context: Context,
@@ -23,6 +26,10 @@ export async function runSession(
     ...{ context, store, look, ...options },
     ...{ tally: new Tally(), passed: [], done: [], wanted: null, told: [] },
   };
+  const renewing = setInterval(() => {
+    // Where another program writes just now, the next turn does.
+    look.renew(context.owner).catch(() => undefined);
+  }, RENEW_MS).unref();
   try {
     await begin(session);
   } catch (error) {
@@ -30,6 +37,7 @@ export async function runSession(
     sayDone(session);
     throw error;
   } finally {
+    clearInterval(renewing);
     // A program that is gone holds nobody: what ended it is worth telling, not this.
     await look.release(context.owner).catch(() => undefined);
   }
