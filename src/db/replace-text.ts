@@ -1,5 +1,6 @@
 import type { NewMessage } from '../engine/ports/ticks.ts';
 import type { Connection } from './connection.ts';
+import { TEXT_COLUMNS, textValues } from './text-columns.ts';
 
 /**
  * Another text in the place of one that has not gone out. To be called inside write(), after a look at what became of it.
@@ -16,19 +17,8 @@ export function replaceText(
     .get(messageId);
   connection
     .prepare<(string | number | null)[]>(
-      `update message set subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?, facts_key = ?,
-         sender = ? where id = ? and state in ('awaiting_approval', 'awaiting_operator')`,
+      `update message set (${TEXT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ? and state in ('awaiting_approval', 'awaiting_operator')`,
     )
-    .run(
-      message.subject,
-      message.body,
-      JSON.stringify(message.envelope),
-      message.source,
-      message.template,
-      JSON.stringify(message.writing),
-      message.factsKey,
-      message.sender,
-      messageId,
-    );
+    .run(...textValues(message), messageId);
   return { ...(remark === null ? {} : { reason: remark }), cost_before: cost ?? 0 };
 }

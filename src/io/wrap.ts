@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * Lines of at most `width` columns, broken at blanks (never at no-break ones), each behind `indent`; an empty text
  * is one empty line.
@@ -45,13 +47,12 @@ function broken(line: string, width: number): string[] {
 }
 
 const ONE_COLUMN_EACH = /^[ -~\u00a0-\u02ff\u2010-\u203a\u2500-\u257f]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal take no room on it.
-const NO_COLUMN = /\u001b\[[\d;]*m|\p{M}|\p{Cf}/gu;
+const NO_COLUMN = /\p{M}|\p{Cf}/gu;
 const TWO_COLUMNS =
   /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{3ffff}]/gu;
 
 /** Columns that a text takes at most; what measures exactly would have to be loaded for every command. */
 function columnsOf(text: string): number {
   if (ONE_COLUMN_EACH.test(text)) return text.length;
-  return [...text.replace(NO_COLUMN, '').replace(TWO_COLUMNS, '  ')].length;
+  return [...stripVTControlCharacters(text).replace(NO_COLUMN, '').replace(TWO_COLUMNS, '  ')].length;
 }

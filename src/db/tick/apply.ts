@@ -4,6 +4,7 @@ import { type Connection, write } from '../connection.ts';
 import { eventWriter, type NewEvent } from '../events.ts';
 import { scenarioOf } from '../scenario-of.ts';
 import { CANCEL } from '../stop.ts';
+import { TEXT_COLUMNS, textValues } from '../text-columns.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -159,16 +160,15 @@ type Column = string | number | null;
 /** `unique(enrolment, step, channel)`: a second touch finds its place taken and is not stored. */
 export function messageWriter(connection: Connection, tickId: number | null, now: number) {
   const insert = connection.prepare<Column[], { id: number }>(
-    `insert into message (kind, state, subject, body, envelope, source, template, writing, facts_key, sender, tick_id,
-       created_at, channel, enrolment_id, prospect_id, campaign_id, step, mode, scenario)
+    `insert into message (kind, state, ${TEXT_COLUMNS}, tick_id, created_at, channel, enrolment_id, prospect_id, campaign_id, step, mode, scenario)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select mode from campaign where id = ?),
        ${scenarioOf('?')})
      on conflict (enrolment_id, step, channel) do nothing returning id`,
   );
   // Only one that was never called for: any other is to be repeated to the byte.
   const replace = connection.prepare<Column[], { id: number }>(
-    `update message set kind = ?, state = ?, subject = ?, body = ?, envelope = ?, source = ?, template = ?, writing = ?,
-       facts_key = ?, sender = ?, tick_id = ?, created_at = ?, error = null, scenario = ${scenarioOf('message.campaign_id')}
+    `update message set (kind, state, ${TEXT_COLUMNS}, tick_id, created_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?),
+       error = null, scenario = ${scenarioOf('message.campaign_id')}
      where id = ? and state = 'ready' and idempotency_key is null returning id`,
   );
   // Nobody has approved the text that stands there now. What has happened stays, of whatever text it was said.
@@ -180,20 +180,7 @@ export function messageWriter(connection: Connection, tickId: number | null, now
     change: Pick<Change, 'enrolmentId' | 'prospectId' | 'campaignId' | 'step'>,
     message: NewMessage,
   ): number | null => {
-    const columns: Column[] = [
-      message.kind,
-      message.state,
-      message.subject,
-      message.body,
-      JSON.stringify(message.envelope),
-      message.source,
-      message.template,
-      JSON.stringify(message.writing),
-      message.factsKey,
-      message.sender,
-      tickId,
-      now,
-    ];
+    const columns: Column[] = [message.kind, message.state, ...textValues(message), tickId, now];
     const { enrolmentId, prospectId, campaignId, step } = change;
     const row =
       message.replaces === null
